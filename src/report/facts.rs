@@ -1,0 +1,210 @@
+//! What a report says of itself — title, kind, place, period, date, speaker — and what people corrected.
+
+use super::outline::Role;
+use super::paragraphs::{Paragraph, is_byline};
+use crate::quantity::{Part, Period, Year};
+use crate::text::classes::{half_width, is_han, is_space};
+use crate::text::{Pos, Text};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// A fact about a report that is read from its text and can be corrected by hand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Field {
+    /// Its title.
+    Title,
+    /// The place it reports on.
+    Place,
+    /// What time it is of, as [`Period`] prints it.
+    Period,
+    /// Who gave it.
+    Speaker,
+}
+
+impl Field {
+    /// All of them, in the order people are shown.
+    pub const ALL: [Self; 4] = [Self::Title, Self::Place, Self::Period, Self::Speaker];
+
+    /// Its key in files and in the locale.
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Title => "title",
+            Self::Place => "place",
+            Self::Period => "period",
+            Self::Speaker => "speaker",
+        }
+    }
+
+    /// The field of a key.
+    pub fn from_key(key: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|field| field.key() == key)
+    }
+}
+
+/// What people corrected; it is kept with the report and laid over what was read.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Corrections {
+    /// Facts as they should be.
+    pub fields: BTreeMap<Field, String>,
+    /// What the paragraph that begins at a place is.
+    pub roles: BTreeMap<Pos, Role>,
+    /// Beginnings of lines that go on the paragraph before them.
+    pub joined: BTreeSet<Pos>,
+    /// Places inside lines where a paragraph begins.
+    pub divided: BTreeSet<Pos>,
+}
+
+/// The facts of a report; empty where nothing was found.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Facts(BTreeMap<Field, String>);
+
+impl Facts {
+    /// A fact, if known.
+    pub fn get(&self, field: Field) -> Option<&str> {
+        self.0.get(&field).map(String::as_str)
+    }
+
+    /// The year of the report's period: what parts of years in its text belong to.
+    pub fn year(&self) -> Year {
+        let period = self.get(Field::Period).and_then(|words| crate::quantity::period(words, Year(None)).ok());
+        match period {
+            Some(Period::In(year, _)) => year,
+            Some(Period::Years(_, year) | Period::Fiscal(year)) => Year(Some(year)),
+            Some(Period::Plan(_)) | None => Year(None),
+        }
+    }
+
+    /// These facts with corrections laid over them; an empty correction removes a fact.
+    pub(super) fn corrected(mut self, corrections: &Corrections) -> Self {
+        for (&field, value) in &corrections.fields {
+            if value.is_empty() {
+                self.0.remove(&field);
+            } else {
+                self.0.insert(field, value.clone());
+            }
+        }
+        self
+    }
+}
+
+/// How many paragraphs at the start are read for facts.
+const HEAD: usize = 12;
+
+/// Reads the facts off the first paragraphs.
+pub fn facts(text: &Text, paragraphs: &[Paragraph]) -> Facts {
+    let head: Vec<&str> = paragraphs.iter().take(HEAD).map(|p| text.slice(p.span)).collect();
+    let title = paragraphs.iter().take(HEAD).find(|p| p.role == Role::Title).map(|p| text.slice(p.span));
+    let bylines: Vec<&str> = paragraphs
+        .iter()
+        .take(HEAD)
+        .filter(|p| p.role == Role::Byline || (p.role != Role::Title && is_byline(text.slice(p.span))))
+        .map(|p| text.slice(p.span))
+        .collect();
+    let mut facts = BTreeMap::new();
+    let mut put = |field, value: Option<String>| {
+        if let Some(value) = value.filter(|value| !value.is_empty()) {
+            facts.insert(field, value);
+        }
+    };
+    put(Field::Title, title.map(|line| line.split_whitespace().collect::<Vec<_>>().join(" ")));
+    let lines = || title.into_iter().chain(bylines.iter().copied()).chain(head.iter().copied());
+    put(Field::Place, lines().find_map(place_in));
+    put(Field::Period, period_in(title, &bylines, &head));
+    put(Field::Speaker, bylines.iter().rev().find_map(|line| speaker_in(line)));
+    Facts(facts)
+}
+
+/// Words that end the name of a place.
+const PLACE_ENDS: [char; 12] = ['省', '市', '县', '縣', '区', '區', '州', '旗', '盟', '镇', '鎮', '乡'];
+
+/// The first place a line names: the shortest run of Han that ends in a word for a place.
+fn place_in(line: &str) -> Option<String> {
+    if line.contains("全国人民代表大会") || line.contains("全國人民代表大會") || line.contains("国务院") || line.contains("國務院") {
+        return Some("全国".into());
+    }
+    let chars: Vec<char> = line.chars().collect();
+    let mut from = 0;
+    for (at, &c) in chars.iter().enumerate() {
+        if !is_han(c) || matches!(c, '在' | '于' | '於' | '年' | '月' | '日' | '对' | '對' | '为' | '為' | '把' | '由' | '全' | '我' | '本' | '各' | '副' | '第') {
+            from = at + 1;
+        } else if PLACE_ENDS.contains(&c) {
+            let name = chars.get(from..=at).unwrap_or_default();
+            let titled = chars.get(at + 1).is_some_and(|&c| matches!(c, '长' | '長' | '场' | '場' | '域'));
+            if (3..=8).contains(&name.len()) && !titled {
+                return Some(name.iter().collect());
+            }
+            from = at + 1;
+        }
+    }
+    None
+}
+
+/// The period a report is of: the year its byline or title names, and whether it speaks of a half year.
+fn period_in(title: Option<&str>, bylines: &[&str], head: &[&str]) -> Option<String> {
+    let lines: Vec<String> = title
+        .into_iter()
+        .chain(bylines.iter().copied())
+        .chain(head.iter().copied())
+        .map(|line| line.chars().filter(|&c| !is_space(c)).map(half_width).collect())
+        .collect();
+    let year = lines.iter().find_map(|line| year_in(line))?;
+    let titled = title.unwrap_or("");
+    let part = if titled.contains("上半年") || lines.iter().take(6).any(|line| line.contains(&format!("{year}年上半年"))) {
+        Part::Half(1)
+    } else {
+        Part::Whole
+    };
+    Some(Period::In(Year(Some(year)), part).to_string())
+}
+
+/// The first year of the common era a line names.
+fn year_in(line: &str) -> Option<i16> {
+    let chars: Vec<char> = line.chars().collect();
+    chars.windows(5).find_map(|window| {
+        let (digits, end) = window.split_at(4);
+        let year: String = digits.iter().collect();
+        let follows = end.first().is_some_and(|&c| matches!(c, '年' | '政'));
+        if !follows {
+            return None;
+        }
+        let read = crate::quantity::number(&year).filter(|read| read.taken == 4)?;
+        i16::try_from(read.value).ok().filter(|year| (1900..2100).contains(year))
+    })
+}
+
+/// Offices a speaker's name stands behind.
+const OFFICES: [&str; 22] = [
+    "总理", "總理", "省长", "省長", "市长", "市長", "县长", "縣長", "区长", "區長", "州长", "州長", "主任", "主席", "行政长官", "行政長官", "书记", "書記", "厅长", "廳長",
+    "局长", "局長",
+];
+
+/// The person a byline names: what stands behind the last office.
+fn speaker_in(line: &str) -> Option<String> {
+    let at = OFFICES.iter().filter_map(|office| line.rfind(office).map(|at| at + office.len())).max()?;
+    let name: String = line.get(at..)?.chars().filter(|c| !is_space(*c)).take_while(|&c| is_han(c) || c == '·').collect();
+    (2..=6).contains(&name.chars().count()).then_some(name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::paragraphs::paragraphs;
+    use super::*;
+
+    fn read(source: &str) -> [Option<String>; 4] {
+        let text = Text::new(source.into());
+        let facts = facts(&text, &paragraphs(&text, &Corrections::default()));
+        Field::ALL.map(|field| facts.get(field).map(str::to_owned))
+    }
+
+    #[test]
+    fn a_report_says_what_it_is() {
+        let some = |s: &str| Some(s.to_owned());
+        assert_eq!(
+            read("政府工作报告\n——2020年1月8日在云溪市第六届人民代表大会第八次会议上 云溪市市长 陈某某\n各位代表：\n"),
+            [some("政府工作报告"), some("云溪市"), some("2020"), some("陈某某")]
+        );
+        assert_eq!(
+            read("── 2020年7月29日在青禾市第十七届人大常委会会议上\n市发展和改革委员会主任吴某某\n主任、各位副主任：\n现将2020年上半年计划执行情况报告如下。\n"),
+            [None, some("青禾市"), some("2020-H1"), some("吴某某")]
+        );
+    }
+}

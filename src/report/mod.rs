@@ -1,0 +1,104 @@
+//! One opened report: its source text and what can be read off it — paragraphs, headings, sentences,
+//! title, place, period and speaker — and its text in either script.
+//!
+//! Built once when a report is opened; never edited. Corrections by hand are laid over it.
+
+mod facts;
+mod identity;
+mod outline;
+mod paragraphs;
+mod sentences;
+mod view;
+
+pub use facts::{Corrections, Facts, Field, facts};
+pub use identity::ReportId;
+pub use outline::{Level, Role, marker};
+pub use paragraphs::{Paragraph, paragraphs};
+pub use sentences::{clause_at, sentence_at, sentences};
+pub use view::{Script, ScriptView, Shown, own_script};
+
+use crate::text::{Pos, Span, Text};
+
+/// A report: immutable source text with its structure.
+#[derive(Clone, Debug)]
+pub struct Report {
+    id: ReportId,
+    text: Text,
+    paragraphs: Vec<Paragraph>,
+    facts: Facts,
+    corrections: Corrections,
+    script: Script,
+}
+
+impl Report {
+    /// Reads the structure off a source text and lays corrections over it.
+    pub fn new(source: String, corrections: Corrections) -> Self {
+        let id = ReportId::of(&source);
+        let text = Text::new(source);
+        let script = own_script(text.as_str());
+        let paragraphs = paragraphs(&text, &corrections);
+        let facts = facts(&text, &paragraphs).corrected(&corrections);
+        Self { id, text, paragraphs, facts, corrections, script }
+    }
+
+    /// The same text under other corrections.
+    #[must_use]
+    pub fn corrected(&self, corrections: Corrections) -> Self {
+        let paragraphs = paragraphs(&self.text, &corrections);
+        let facts = facts(&self.text, &paragraphs).corrected(&corrections);
+        Self { id: self.id, text: self.text.clone(), paragraphs, facts, corrections, script: self.script }
+    }
+
+    /// The hash of the source text, which names the report.
+    pub const fn id(&self) -> ReportId {
+        self.id
+    }
+
+    /// The source text.
+    pub const fn text(&self) -> &Text {
+        &self.text
+    }
+
+    /// The paragraphs in order; between them stand only line ends and space.
+    pub fn paragraphs(&self) -> &[Paragraph] {
+        &self.paragraphs
+    }
+
+    /// Title, place, period, speaker.
+    pub const fn facts(&self) -> &Facts {
+        &self.facts
+    }
+
+    /// What was corrected by hand.
+    pub const fn corrections(&self) -> &Corrections {
+        &self.corrections
+    }
+
+    /// The script it is written in.
+    pub const fn script(&self) -> Script {
+        self.script
+    }
+
+    /// The number of the paragraph that holds a place, or else the nearest one before it; 0 in a report without any.
+    pub fn paragraph_at(&self, place: Pos) -> usize {
+        self.paragraphs.partition_point(|paragraph| paragraph.span.start() <= place).saturating_sub(1)
+    }
+
+    /// The text at a span.
+    pub fn quote(&self, span: Span) -> &str {
+        self.text.slice(span)
+    }
+
+    /// The headings a place stands under, outermost first.
+    pub fn section_of(&self, place: Pos) -> Vec<&Paragraph> {
+        let mut path: Vec<&Paragraph> = Vec::new();
+        let last = self.paragraph_at(place);
+        for paragraph in self.paragraphs.iter().take(last + 1) {
+            if let Role::Heading(level) = paragraph.role {
+                path.retain(|above| matches!(above.role, Role::Heading(other) if other < level));
+                path.push(paragraph);
+            }
+        }
+        path
+    }
+}

@@ -1,0 +1,130 @@
+//! Everything that can happen to a session: what a person asks for, and what comes back from the disk.
+
+use super::document::{DocumentId, Selection};
+use super::notice::NoticeId;
+use crate::annotation::{Annotations, AttributeId, KindId, LinkEnd, LinkId, Relation, TagId, Value};
+use crate::quantity::Quantity;
+use crate::report::{Field, Role, ScriptView};
+use crate::store::{OpenError, Opened, Recovered, Settings, StoreError};
+use crate::text::decode::Encoding;
+use crate::text::{Pos, Span};
+use std::path::PathBuf;
+
+/// Something to happen.
+#[derive(Clone, Debug)]
+pub enum Command {
+    /// With files and documents.
+    File(FileCommand),
+    /// With reading the active document.
+    Read(ReadCommand),
+    /// With the tags of the active document.
+    Tag(TagCommand),
+    /// With what the active document's report is.
+    Report(ReportCommand),
+    /// With keeping work.
+    Keep(KeepCommand),
+}
+
+/// Files and documents.
+#[derive(Clone, Debug)]
+pub enum FileCommand {
+    /// Open these.
+    Open(Vec<PathBuf>),
+    /// Open the active document again in another encoding.
+    Reopen(Encoding),
+    /// A file was opened.
+    Opened(Box<Opened>),
+    /// A file was not opened.
+    OpenFailed(PathBuf, OpenError),
+    /// Keep a pasted text as a report and open it.
+    Paste(String),
+    /// Show another document.
+    Activate(DocumentId),
+    /// Close a document; its work is saved first.
+    Close(DocumentId),
+}
+
+/// Reading the active document.
+#[derive(Clone, Debug)]
+pub enum ReadCommand {
+    /// Select text.
+    Select(Selection),
+    /// Pick tags.
+    Pick(Vec<TagId>),
+    /// Show another script.
+    View(ScriptView),
+    /// The first place in view is now this.
+    Arrived(Pos),
+}
+
+/// The tags of the active document.
+#[derive(Clone, Debug)]
+pub enum TagCommand {
+    /// Tag the selection, or the clause at the caret.
+    Make(KindId),
+    /// Make them tags of another kind.
+    SetKind(Vec<TagId>, KindId),
+    /// Delete them.
+    Delete(Vec<TagId>),
+    /// Mark them unsure if one is not, else sure.
+    ToggleUnsure(Vec<TagId>),
+    /// Set a note.
+    SetNote(TagId, String),
+    /// Set an attribute; an empty value removes it.
+    SetAttribute(Vec<TagId>, AttributeId, Value),
+    /// Set the quantities.
+    SetQuantities(TagId, Vec<Quantity>),
+    /// Put the tag on other words.
+    SetSpan(TagId, Span),
+    /// Link a tag of the active document to any other.
+    Link(TagId, Relation, LinkEnd),
+    /// Remove a link.
+    Unlink(LinkId),
+    /// Take the last step back.
+    Undo,
+    /// Make it again.
+    Redo,
+}
+
+/// What the active document's report is.
+#[derive(Clone, Debug)]
+pub enum ReportCommand {
+    /// Correct a fact; nothing goes back to what was read.
+    Fact(Field, Option<String>),
+    /// Correct what the paragraph is that begins at a place; nothing goes back to what was read.
+    Role(Pos, Option<Role>),
+    /// Join the paragraph that begins at a place to the one before, or part them again.
+    Join(Pos),
+    /// Divide a paragraph at a place, or join it again.
+    Divide(Pos),
+}
+
+/// Keeping work.
+#[derive(Clone, Debug)]
+pub enum KeepCommand {
+    /// Time has passed: save what is due.
+    Tick,
+    /// Save everything now.
+    SaveAll,
+    /// The journal holds all changes of a document up to this one.
+    Journaled(DocumentId, u64),
+    /// The journal could not be written.
+    JournalFailed(DocumentId, StoreError),
+    /// The person's file holds all changes up to this one; it lies there, and the annotations are now these
+    /// (another program may have added some).
+    Saved(DocumentId, u64, PathBuf, Box<Annotations>),
+    /// The person's file could not be written.
+    SaveFailed(DocumentId, StoreError),
+    /// What a crash left behind was put where it belongs, or could not be.
+    Recovered(Box<Recovered>, Result<(), StoreError>),
+    /// Keep the active document's tags in another folder.
+    KeepIn(PathBuf),
+    /// Tell who is tagging, or change the name.
+    SetPerson(String),
+    /// Drop the question being asked.
+    Cancel,
+    /// Change the settings.
+    Set(Box<Settings>),
+    /// Put a notice away.
+    Dismiss(NoticeId),
+}

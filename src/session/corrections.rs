@@ -1,0 +1,75 @@
+//! Commands that correct what a report is: its facts, and what its paragraphs are.
+
+use super::command::ReportCommand;
+use super::effect::Effect;
+use super::history::{Changed, StepName};
+use super::keeping::journal;
+use super::notice::What;
+use super::state::State;
+use crate::annotation::Time;
+use crate::quantity::{Year, period};
+use crate::report::{Corrections, Field};
+use crate::store::Entry;
+use std::sync::Arc;
+
+pub(super) fn update(state: &mut State, command: ReportCommand, now: Time) -> Vec<Effect> {
+    let Some(document) = state.document() else {
+        return Vec::new();
+    };
+    if state.person().is_none() {
+        return super::tagging::ask_name(state, super::command::Command::Report(command));
+    }
+    let before = document.report.corrections().clone();
+    let mut after = before.clone();
+    match command {
+        ReportCommand::Fact(Field::Period, Some(value)) if !value.is_empty() => match period(&value, Year(None)) {
+            Ok(period) => {
+                after.fields.insert(Field::Period, period.to_string());
+            }
+            Err(why) => {
+                state.tell(What::BadFact(Field::Period, why));
+                return Vec::new();
+            }
+        },
+        ReportCommand::Fact(field, Some(value)) => {
+            after.fields.insert(field, value.trim().to_owned());
+        }
+        ReportCommand::Fact(field, None) => {
+            after.fields.remove(&field);
+        }
+        ReportCommand::Role(place, Some(role)) => {
+            after.roles.insert(place, role);
+        }
+        ReportCommand::Role(place, None) => {
+            after.roles.remove(&place);
+        }
+        ReportCommand::Join(place) => {
+            if !after.divided.remove(&place) && !after.joined.remove(&place) {
+                after.joined.insert(place);
+            }
+        }
+        ReportCommand::Divide(place) => {
+            if !after.divided.remove(&place) {
+                after.divided.insert(place);
+            }
+        }
+    }
+    if after == before {
+        return Vec::new();
+    }
+    if let Some(document) = state.document_mut() {
+        document.history.push(StepName::Correct, Changed::Corrections { before, after: after.clone() }, now);
+    }
+    lay(state, after, now)
+}
+
+/// Lays corrections over the active report and keeps them.
+pub(super) fn lay(state: &mut State, corrections: Corrections, now: Time) -> Vec<Effect> {
+    let Some(document) = state.document_mut() else {
+        return Vec::new();
+    };
+    let entry = Entry::of_corrections(&corrections);
+    document.report = Arc::new(document.report.corrected(corrections));
+    document.keeping.report_changed = true;
+    journal(state, entry, now)
+}

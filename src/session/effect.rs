@@ -1,0 +1,79 @@
+//! What an update asks of the outside world.
+
+use super::document::DocumentId;
+use crate::annotation::Person;
+use crate::report::ReportId;
+use crate::store::wire::PersonRecord;
+use crate::store::{Entry, Memory, OpenRequest, ReportFolder, ReportRecord};
+use crate::text::decode::Encoding;
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+
+/// Something for the runner to do. Each ends in a command that says how it went, where that matters.
+#[derive(Clone, Debug)]
+pub enum Effect {
+    /// Read a file as a report.
+    Read {
+        /// The file.
+        path: PathBuf,
+        /// Who reads, and in which encoding if chosen.
+        request: OpenRequest,
+        /// By the hash of a file's bytes: its chosen encoding and where its tags are kept.
+        remembered: BTreeMap<String, (Option<Encoding>, Option<PathBuf>)>,
+    },
+    /// Keep a pasted text as a file, then open it.
+    Paste(String),
+    /// Write an entry to the journal.
+    Journal {
+        /// The document.
+        document: DocumentId,
+        /// The number of the change.
+        change: u64,
+        /// What the journal is about.
+        target: JournalTarget,
+        /// The entry.
+        entry: Entry,
+    },
+    /// Forget the journal of a document if it holds nothing beyond this change.
+    ForgetJournal(DocumentId, u64),
+    /// Remove the journals of cut-off sittings: what they held is saved.
+    RemoveOrphans(Vec<PathBuf>),
+    /// Save a person's file.
+    Save(Box<SaveJob>),
+    /// Save what this machine remembers.
+    Remember(Box<Memory>),
+    /// Put what cut-off sittings left behind where it belongs.
+    Recover,
+    /// Load the word list.
+    LoadWords,
+}
+
+/// What a journal is about.
+#[derive(Clone, Debug)]
+pub struct JournalTarget {
+    /// The report.
+    pub report: ReportId,
+    /// Its file name.
+    pub report_name: String,
+    /// Its folder.
+    pub folder: ReportFolder,
+    /// Whose work it is.
+    pub person: Person,
+}
+
+/// A person's file to be written, and the report's with it.
+#[derive(Clone, Debug)]
+pub struct SaveJob {
+    /// The document.
+    pub document: DocumentId,
+    /// The last change it holds.
+    pub change: u64,
+    /// The folder.
+    pub folder: ReportFolder,
+    /// The person's file, if there is one already.
+    pub file: Option<PathBuf>,
+    /// What it says.
+    pub record: PersonRecord,
+    /// The report's file, if it is to be written.
+    pub report: Option<ReportRecord>,
+}

@@ -1,0 +1,172 @@
+//! Commands of files: opening, pasting, closing.
+
+use super::command::FileCommand;
+use super::document::{Document, DocumentId, Keeping, ReadOnly, Selection};
+use super::effect::Effect;
+use super::history::History;
+use super::keeping::{remember, save};
+use super::notice::What;
+use super::state::{Opening, State};
+use crate::annotation::{Annotations, Time};
+use crate::report::ScriptView;
+use crate::store::wire::Extras;
+use crate::store::{LoadedFile, OpenRequest, Opened, Seal, merge_records};
+use crate::text::Pos;
+use crate::text::decode::Encoding;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+pub(super) fn update(state: &mut State, command: FileCommand, now: Time) -> Vec<Effect> {
+    match command {
+        FileCommand::Open(paths) => paths.into_iter().flat_map(|path| open(state, path, None, now)).collect(),
+        FileCommand::Reopen(encoding) => reopen(state, encoding, now),
+        FileCommand::Opened(opened) => finish_opening(state, *opened, now),
+        FileCommand::OpenFailed(path, error) => {
+            state.opening.retain(|opening| opening.path != path);
+            state.memory.recent.retain(|recent| recent.path != path);
+            state.tell(What::OpenFailed(error));
+            Vec::new()
+        }
+        FileCommand::Paste(text) => {
+            if text.trim().is_empty() {
+                return Vec::new();
+            }
+            vec![Effect::Paste(text)]
+        }
+        FileCommand::Activate(id) => {
+            if state.get(id).is_some() {
+                state.active = Some(id);
+            }
+            Vec::new()
+        }
+        FileCommand::Close(id) => close(state, id, now),
+    }
+}
+
+fn open(state: &mut State, path: PathBuf, encoding: Option<Encoding>, now: Time) -> Vec<Effect> {
+    if let Some(document) = state.documents.iter().find(|document| document.path == path && encoding.is_none()) {
+        state.active = Some(document.id);
+        return Vec::new();
+    }
+    if state.opening.iter().any(|opening| opening.path == path) {
+        return Vec::new();
+    }
+    state.opening.push(Opening { path: path.clone(), since: now });
+    let remembered = state.memory.places().map(|(hash, place)| (hash.clone(), (Encoding::from_name(&place.encoding), place.kept_in.clone()))).collect();
+    vec![Effect::Read { path, request: OpenRequest { encoding, kept_in: None, person: state.person() }, remembered }]
+}
+
+/// Opens the active document again in another encoding. Tags stand on the present text, so it must have none.
+fn reopen(state: &mut State, encoding: Encoding, now: Time) -> Vec<Effect> {
+    let Some(document) = state.document() else {
+        return Vec::new();
+    };
+    if document.annotations.tag_count() > 0 {
+        state.tell(What::EncodingFixed);
+        return Vec::new();
+    }
+    let path = document.path.clone();
+    open(state, path, Some(encoding), now)
+}
+
+fn finish_opening(state: &mut State, opened: Opened, now: Time) -> Vec<Effect> {
+    state.opening.retain(|opening| opening.path != opened.path);
+    let id = state.new_document_id();
+    tell_troubles(state, &opened);
+    let own = opened.own.filter(|own| own.record.report == opened.report.id());
+    let newer = own.as_ref().is_some_and(|own| own.troubles.newer);
+    let (annotations, file, extras) = own.map_or_else(
+        || (Annotations::default(), None, Extras::default()),
+        |LoadedFile { path, record, .. }| (record.annotations, Some(path), record.extras),
+    );
+    let place = state.memory.place(&opened.original).cloned().unwrap_or_default();
+    let mut document = Document {
+        id,
+        report: Arc::new(opened.report),
+        original: opened.original,
+        encoding: opened.encoding,
+        encoding_chosen: opened.encoding_chosen,
+        errors: opened.errors,
+        annotations: Arc::new(annotations),
+        selection: Selection::caret(Pos::new(place.place)),
+        picked: Vec::new(),
+        view: ScriptView::from_key(&place.view).unwrap_or_default(),
+        place: Pos::new(place.place),
+        read_only: newer.then_some(ReadOnly::Newer),
+        keeping: Keeping::new(opened.folder, file, extras),
+        ext: opened.ext,
+        history: History::default(),
+        path: opened.path,
+    };
+    take_recovered(state, &mut document, now);
+    let slipped = document.slipped().count();
+    if slipped > 0 {
+        state.tell(What::Slipped { tags: slipped });
+    }
+    state.memory.opened(&document.path, &document.title());
+    // A document opened again, in another encoding, takes the place of the one before.
+    state.documents.retain(|other| other.path != document.path);
+    state.documents.push(document);
+    state.active = Some(id);
+    let mut effects = remember(state);
+    effects.push(Effect::LoadWords);
+    effects
+}
+
+fn tell_troubles(state: &mut State, opened: &Opened) {
+    for error in &opened.failed {
+        state.tell(What::NotLoaded(error.clone()));
+    }
+    let Some(own) = &opened.own else { return };
+    if own.troubles.newer {
+        state.tell(What::Newer(own.path.clone()));
+    } else if own.is_damaged() {
+        state.tell(What::Damaged { path: own.path.clone(), lines: own.troubles.lost.iter().filter(|line| !line.is_empty()).count() });
+    } else if own.seal == Seal::Broken {
+        state.tell(What::EditedElsewhere(own.path.clone()));
+    }
+}
+
+/// Lays what cut-off sittings left behind, and what could not be saved since, over a document just opened.
+fn take_recovered(state: &mut State, document: &mut Document, now: Time) {
+    let person = state.person();
+    let (mine, others): (Vec<_>, Vec<_>) = std::mem::take(&mut state.recovered)
+        .into_iter()
+        .partition(|found| found.report == document.report.id() && person.as_ref().is_some_and(|person| person.id == found.person.id));
+    state.recovered = others;
+    for found in mine {
+        document.annotations = Arc::new(merge_records(&document.annotations, &found.annotations));
+        if let Some(corrections) = found.corrections {
+            document.report = Arc::new(document.report.corrected(corrections));
+            document.keeping.report_changed = true;
+        }
+        document.keeping.orphans.push(found.path);
+        document.keeping.made += 1;
+        document.keeping.kept = document.keeping.made;
+        document.keeping.since = Some(now);
+    }
+}
+
+fn close(state: &mut State, id: DocumentId, now: Time) -> Vec<Effect> {
+    let mut effects = remember(state);
+    let Some(document) = state.get_mut(id) else {
+        return effects;
+    };
+    if document.keeping.is_saved() {
+        remove(state, id);
+        return effects;
+    }
+    document.keeping.closing = true;
+    effects.extend(save(state, id, now));
+    effects
+}
+
+/// Takes a document away; the one beside it is shown.
+pub(super) fn remove(state: &mut State, id: DocumentId) {
+    let at = state.documents.iter().position(|document| document.id == id);
+    state.documents.retain(|document| document.id != id);
+    if state.active == Some(id) {
+        let beside = at.and_then(|at| state.documents.get(at).or_else(|| state.documents.get(at.checked_sub(1)?)));
+        state.active = beside.map(|document| document.id);
+    }
+}

@@ -1,0 +1,239 @@
+//! Commands of keeping: journal, saving, recovery, settings, who the user is.
+
+use super::command::KeepCommand;
+use super::document::{Document, DocumentId};
+use super::effect::{Effect, JournalTarget, SaveJob};
+use super::files::remove;
+use super::notice::What;
+use super::state::{Question, State};
+use super::update::update as carry_out;
+use crate::annotation::{Codebook, Person, PersonId, Time};
+use crate::report::ReportId;
+use crate::store::wire::{PersonRecord, WireCodebook};
+use crate::store::{Entry, ReadingPlace, ReportFolder, ReportRecord, check_person_name, merge_records};
+use std::sync::Arc;
+
+/// How long after the first unsaved change the file is written, in milliseconds.
+const SOON: i64 = 700;
+/// How long after a failed save it is tried again.
+const AGAIN: i64 = 15_000;
+
+pub(super) fn update(state: &mut State, command: KeepCommand, now: Time) -> Vec<Effect> {
+    match command {
+        KeepCommand::Tick => tick(state, now),
+        KeepCommand::SaveAll => save_all(state, now),
+        KeepCommand::Journaled(id, change) => {
+            if let Some(document) = state.get_mut(id) {
+                document.keeping.kept = document.keeping.kept.max(change);
+                document.keeping.journal_trouble = None;
+            }
+            Vec::new()
+        }
+        KeepCommand::JournalFailed(id, error) => {
+            if let Some(document) = state.get_mut(id) {
+                document.keeping.journal_trouble = Some(error.clone());
+            }
+            state.tell(What::NotKept(error));
+            Vec::new()
+        }
+        KeepCommand::Saved(id, change, file, annotations) => saved(state, id, change, file, *annotations),
+        KeepCommand::SaveFailed(id, error) => {
+            if let Some(document) = state.get_mut(id) {
+                document.keeping.saving = false;
+                document.keeping.closing = false;
+                document.keeping.since = Some(Time(now.0 + AGAIN - SOON));
+                document.keeping.trouble = Some(error.clone());
+            }
+            state.tell(What::NotSaved(error));
+            Vec::new()
+        }
+        KeepCommand::Recovered(found, result) => {
+            let (report, changes) = (found.report_name.clone(), found.changes);
+            match result {
+                Ok(()) => state.tell(What::Recovered { report, changes, unreadable: found.unreadable }),
+                Err(error) => {
+                    state.tell(What::NotRecovered { report, changes, error });
+                    state.recovered.push(*found);
+                }
+            }
+            Vec::new()
+        }
+        KeepCommand::KeepIn(folder) => keep_in(state, &folder, now),
+        KeepCommand::SetPerson(name) => set_person(state, &name, now),
+        KeepCommand::Cancel => {
+            state.question = None;
+            Vec::new()
+        }
+        KeepCommand::Set(settings) => {
+            state.memory.settings = *settings;
+            remember(state)
+        }
+        KeepCommand::Dismiss(id) => {
+            state.notices.retain(|notice| notice.id != id);
+            Vec::new()
+        }
+    }
+}
+
+/// Counts a change of the active document and sends it to the journal.
+pub(super) fn journal(state: &mut State, entry: Entry, now: Time) -> Vec<Effect> {
+    let Some(person) = state.person() else {
+        return Vec::new();
+    };
+    let Some(document) = state.document_mut() else {
+        return Vec::new();
+    };
+    document.keeping.made += 1;
+    document.keeping.since.get_or_insert(now);
+    let target = JournalTarget { report: document.report.id(), report_name: document.name(), folder: document.keeping.folder.clone(), person };
+    vec![Effect::Journal { document: document.id, change: document.keeping.made, target, entry }]
+}
+
+fn tick(state: &mut State, now: Time) -> Vec<Effect> {
+    let due = |document: &&Document| document.keeping.since.is_some_and(|since| now.0 - since.0 >= SOON) && !document.keeping.is_saved();
+    let due: Vec<DocumentId> = state.documents.iter().filter(due).map(|document| document.id).collect();
+    due.into_iter().flat_map(|id| save(state, id, now)).collect()
+}
+
+fn save_all(state: &mut State, now: Time) -> Vec<Effect> {
+    let unsaved: Vec<DocumentId> = state.documents.iter().filter(|document| !document.keeping.is_saved()).map(|document| document.id).collect();
+    let mut effects: Vec<Effect> = unsaved.into_iter().flat_map(|id| save(state, id, now)).collect();
+    effects.extend(remember(state));
+    effects
+}
+
+/// Begins to save a document, unless a save is under way.
+pub(super) fn save(state: &mut State, id: DocumentId, now: Time) -> Vec<Effect> {
+    let Some(person) = state.person() else {
+        return Vec::new();
+    };
+    let Some(document) = state.get_mut(id).filter(|document| !document.keeping.saving) else {
+        return Vec::new();
+    };
+    document.keeping.saving = true;
+    document.keeping.since = Some(Time(now.0 + AGAIN));
+    let report = document.keeping.report_changed || document.keeping.file.is_none();
+    let job = SaveJob {
+        document: id,
+        change: document.keeping.made,
+        folder: document.keeping.folder.clone(),
+        file: document.keeping.file.clone(),
+        record: PersonRecord {
+            report: document.report.id(),
+            report_name: document.name(),
+            person,
+            codebook: codebook_in_force(),
+            annotations: document.annotations.as_ref().clone(),
+            extras: document.keeping.extras.clone(),
+        },
+        report: report.then(|| report_record(document)),
+    };
+    document.keeping.report_changed = false;
+    vec![Effect::Save(Box::new(job))]
+}
+
+fn codebook_in_force() -> WireCodebook {
+    WireCodebook { version: Codebook::standard().version, hash: ReportId::of(Codebook::STANDARD_TEXT).to_string() }
+}
+
+fn report_record(document: &Document) -> ReportRecord {
+    ReportRecord {
+        name: document.name(),
+        original: document.original.clone(),
+        encoding: document.encoding,
+        encoding_chosen: document.encoding_chosen,
+        corrections: document.report.corrections().clone(),
+        ext: document.ext.clone(),
+    }
+}
+
+fn saved(state: &mut State, id: DocumentId, change: u64, file: std::path::PathBuf, there: crate::annotation::Annotations) -> Vec<Effect> {
+    let Some(document) = state.get_mut(id) else {
+        return Vec::new();
+    };
+    let keeping = &mut document.keeping;
+    keeping.saving = false;
+    keeping.saved = keeping.saved.max(change);
+    keeping.kept = keeping.kept.max(keeping.saved);
+    keeping.file = Some(file);
+    let trouble = keeping.trouble.take();
+    // The journal's failure no longer matters for what is saved.
+    let journal_trouble = if keeping.is_saved() { keeping.journal_trouble.take() } else { None };
+    keeping.since = if keeping.is_saved() { None } else { Some(Time(0)) };
+    let mut effects = vec![Effect::ForgetJournal(id, change)];
+    if !keeping.orphans.is_empty() {
+        effects.push(Effect::RemoveOrphans(std::mem::take(&mut keeping.orphans)));
+    }
+    if !there.same_content(&document.annotations) {
+        document.annotations = Arc::new(merge_records(&document.annotations, &there));
+        let annotations = Arc::clone(&document.annotations);
+        document.picked.retain(|id| annotations.tag(*id).is_some());
+    }
+    let closing = document.keeping.closing && document.keeping.is_saved();
+    state.notices.retain(|notice| match &notice.what {
+        What::NotSaved(error) => Some(error) != trouble.as_ref(),
+        What::NotKept(error) => Some(error) != journal_trouble.as_ref(),
+        _ => true,
+    });
+    if closing {
+        remove(state, id);
+    }
+    effects
+}
+
+/// Keeps the active document's tags below another folder, from now on and when it is opened again.
+fn keep_in(state: &mut State, folder: &std::path::Path, now: Time) -> Vec<Effect> {
+    let Some(document) = state.document_mut() else {
+        return Vec::new();
+    };
+    let name = document.keeping.folder.path().file_name().map(std::ffi::OsStr::to_owned).unwrap_or_default();
+    document.keeping.folder = ReportFolder::at(folder.join("jiannuo").join(name));
+    document.keeping.file = None;
+    document.keeping.report_changed = true;
+    document.keeping.made += 1;
+    let (id, original) = (document.id, document.original.clone());
+    let mut place = reading_place(document);
+    place.kept_in = Some(folder.to_owned());
+    state.memory.set_place(&original, place);
+    let mut effects = save(state, id, now);
+    effects.push(Effect::Remember(Box::new(state.memory.clone())));
+    effects
+}
+
+fn set_person(state: &mut State, name: &str, now: Time) -> Vec<Effect> {
+    let name = match check_person_name(name) {
+        Ok(name) => name,
+        Err(why) => {
+            state.tell(What::BadName(why));
+            return Vec::new();
+        }
+    };
+    state.notices.retain(|notice| !matches!(notice.what, What::BadName(_)));
+    let id = state.person().map_or_else(|| PersonId(state.ids.next(now)), |person| person.id);
+    state.memory.set_person(&Person { id, name });
+    let mut effects = remember(state);
+    if let Some(Question::Name { then }) = state.question.take() {
+        effects.extend(carry_out(state, *then, now));
+    }
+    effects
+}
+
+fn reading_place(document: &Document) -> ReadingPlace {
+    ReadingPlace {
+        place: document.place.get(),
+        view: document.view.key().to_owned(),
+        encoding: if document.encoding_chosen { document.encoding.name().to_owned() } else { String::new() },
+        kept_in: None,
+        used: 0,
+    }
+}
+
+/// Saves settings, recent files and where one is reading.
+pub(super) fn remember(state: &mut State) -> Vec<Effect> {
+    let places: Vec<(String, ReadingPlace)> = state.documents.iter().map(|document| (document.original.clone(), reading_place(document))).collect();
+    for (original, mut place) in places {
+        place.kept_in = state.memory.place(&original).and_then(|place| place.kept_in.clone());
+        state.memory.set_place(&original, place);
+    }
+    vec![Effect::Remember(Box::new(state.memory.clone()))]
+}

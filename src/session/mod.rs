@@ -1,0 +1,27 @@
+//! The state of one sitting, and the only way it changes: [`update`] takes a [`Command`] and returns the
+//! [`Effect`]s to run. It reads no clock and touches no disk; the [`Runner`] does both for `ui` and `cli`.
+
+mod command;
+mod corrections;
+mod document;
+mod effect;
+mod files;
+mod history;
+mod identity;
+mod keeping;
+mod notice;
+mod reading;
+mod runner;
+mod state;
+mod tagging;
+mod update;
+
+pub use command::{Command, FileCommand, KeepCommand, ReadCommand, ReportCommand, TagCommand};
+pub use document::{Document, DocumentId, Keeping, ReadOnly, Selection};
+pub use effect::{Effect, JournalTarget, SaveJob};
+pub use history::StepName;
+pub use identity::IdSource;
+pub use notice::{Notice, NoticeId, Severity, What};
+pub use runner::Runner;
+pub use state::{Opening, Question, State};
+pub use update::update;

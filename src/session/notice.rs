@@ -1,0 +1,101 @@
+//! What the person has to be told. Typed, so that the words are found at the edge, in their language.
+
+use crate::report::Field;
+use crate::store::{LoadError, NameProblem, OpenError, StoreError};
+use std::path::PathBuf;
+
+/// Names a notice of this sitting.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct NoticeId(pub u32);
+
+/// How much it matters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Severity {
+    /// Good to know; goes by itself.
+    Note,
+    /// Something needs a look.
+    Warning,
+    /// Something did not work; stays until put away or mended.
+    Error,
+}
+
+/// What there is to tell.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum What {
+    /// A file did not open.
+    OpenFailed(OpenError),
+    /// A file could not be written; the work is in the journal.
+    NotSaved(StoreError),
+    /// The journal could not be written: the work is in memory only.
+    NotKept(StoreError),
+    /// The changes of an earlier sitting that was cut off were put into their file.
+    Recovered {
+        /// The report.
+        report: String,
+        /// How many.
+        changes: usize,
+        /// How many lines could not be read.
+        unreadable: usize,
+    },
+    /// They could not be put there yet and stay in the journal.
+    NotRecovered {
+        /// The report.
+        report: String,
+        /// How many.
+        changes: usize,
+        /// Why.
+        error: StoreError,
+    },
+    /// A person's file in the report's folder was not loaded.
+    NotLoaded(LoadError),
+    /// Some lines of the user's file could not be understood; a copy is kept at the next save.
+    Damaged {
+        /// The file.
+        path: PathBuf,
+        /// How many lines.
+        lines: usize,
+    },
+    /// The user's file was changed by something else than this program.
+    EditedElsewhere(PathBuf),
+    /// The user's file was written by a newer program: it is open for reading.
+    Newer(PathBuf),
+    /// Tags that do not stand on their words.
+    Slipped {
+        /// How many.
+        tags: usize,
+    },
+    /// The document is open for reading only.
+    ReadingOnly,
+    /// There is nothing to tag here.
+    NothingToTag,
+    /// A name cannot be a person's.
+    BadName(NameProblem),
+    /// A fact cannot be that.
+    BadFact(Field, crate::quantity::Unread),
+    /// The step cannot be taken back: the records have changed since.
+    CannotUndo,
+    /// The encoding was chosen while tags stand on the present reading.
+    EncodingFixed,
+}
+
+impl What {
+    /// How much it matters.
+    pub const fn severity(&self) -> Severity {
+        match self {
+            Self::OpenFailed(_) | Self::NotSaved(_) | Self::NotKept(_) | Self::NotRecovered { .. } | Self::NotLoaded(_) | Self::Damaged { .. } => Severity::Error,
+            Self::EditedElsewhere(_) | Self::Newer(_) | Self::Slipped { .. } | Self::ReadingOnly | Self::BadName(_) | Self::BadFact(..) | Self::CannotUndo | Self::EncodingFixed => {
+                Severity::Warning
+            }
+            Self::Recovered { .. } | Self::NothingToTag => Severity::Note,
+        }
+    }
+}
+
+/// A notice.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Notice {
+    /// Its name.
+    pub id: NoticeId,
+    /// What it says.
+    pub what: What,
+}

@@ -1,0 +1,121 @@
+//! The state of one sitting.
+
+use super::command::Command;
+use super::document::{Document, DocumentId};
+use super::identity::IdSource;
+use super::notice::{Notice, NoticeId, What};
+use crate::annotation::{Person, Time};
+use crate::store::{Memory, Recovered, Settings};
+use std::path::PathBuf;
+
+/// A file being opened.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Opening {
+    /// The file.
+    pub path: PathBuf,
+    /// Since when.
+    pub since: Time,
+}
+
+/// Something the person has to answer before it can go on.
+#[derive(Clone, Debug)]
+pub enum Question {
+    /// Who is tagging; then this happens.
+    Name {
+        /// What was asked for.
+        then: Box<Command>,
+    },
+}
+
+/// Everything of one sitting.
+#[derive(Clone, Debug)]
+pub struct State {
+    /// The opened reports in the order of their opening.
+    pub documents: Vec<Document>,
+    /// The one shown.
+    pub active: Option<DocumentId>,
+    /// Files on their way.
+    pub opening: Vec<Opening>,
+    /// What the person has to be told.
+    pub notices: Vec<Notice>,
+    /// What they have to answer.
+    pub question: Option<Question>,
+    /// Settings, recent files, reading places, who the user is.
+    pub memory: Memory,
+    pub(super) recovered: Vec<Recovered>,
+    pub(super) ids: IdSource,
+    next_document: u32,
+    next_notice: u32,
+}
+
+impl State {
+    /// A sitting that begins with what the machine remembers; `chance` is unlike that of any other sitting.
+    pub const fn new(memory: Memory, chance: [u8; 10]) -> Self {
+        Self {
+            documents: Vec::new(),
+            active: None,
+            opening: Vec::new(),
+            notices: Vec::new(),
+            question: None,
+            memory,
+            recovered: Vec::new(),
+            ids: IdSource::new(chance),
+            next_document: 1,
+            next_notice: 1,
+        }
+    }
+
+    /// The document shown.
+    pub fn document(&self) -> Option<&Document> {
+        self.get(self.active?)
+    }
+
+    /// The document of a name.
+    pub fn get(&self, id: DocumentId) -> Option<&Document> {
+        self.documents.iter().find(|document| document.id == id)
+    }
+
+    pub(super) fn document_mut(&mut self) -> Option<&mut Document> {
+        let id = self.active?;
+        self.get_mut(id)
+    }
+
+    pub(super) fn get_mut(&mut self, id: DocumentId) -> Option<&mut Document> {
+        self.documents.iter_mut().find(|document| document.id == id)
+    }
+
+    /// What the user set.
+    pub const fn settings(&self) -> &Settings {
+        &self.memory.settings
+    }
+
+    /// Who is tagging, if known.
+    pub fn person(&self) -> Option<Person> {
+        self.memory.person()
+    }
+
+    /// Whether every change of every document is in its file.
+    pub fn all_saved(&self) -> bool {
+        self.documents.iter().all(|document| document.keeping.is_saved())
+    }
+
+    /// Whether every change of every document is at least in the journal.
+    pub fn all_kept(&self) -> bool {
+        self.documents.iter().all(|document| document.keeping.is_kept())
+    }
+
+    pub(super) fn tell(&mut self, what: What) {
+        if self.notices.iter().any(|notice| notice.what == what) {
+            return;
+        }
+        let id = NoticeId(self.next_notice);
+        self.next_notice += 1;
+        self.notices.push(Notice { id, what });
+    }
+
+    pub(super) fn new_document_id(&mut self) -> DocumentId {
+        let id = DocumentId(self.next_document);
+        self.next_document += 1;
+        id
+    }
+}

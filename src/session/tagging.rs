@@ -1,0 +1,173 @@
+//! Commands on tags and links. Each makes an [`Edit`]; [`commit`] is the one place that applies them.
+
+use super::command::{Command, TagCommand};
+use super::corrections::lay;
+use super::document::Document;
+use super::effect::Effect;
+use super::history::{Changed, StepName};
+use super::keeping::journal;
+use super::notice::What;
+use super::state::{Question, State};
+use crate::annotation::{Anchor, Change, Edit, Link, LinkEnd, LinkId, Origin, Tag, TagId, Time};
+use crate::store::Entry;
+use std::sync::Arc;
+
+pub(super) fn update(state: &mut State, command: TagCommand, now: Time) -> Vec<Effect> {
+    let Some(document) = state.document() else {
+        return Vec::new();
+    };
+    if document.read_only.is_some() {
+        state.tell(What::ReadingOnly);
+        return Vec::new();
+    }
+    match command {
+        TagCommand::Undo => return undo(state, now),
+        TagCommand::Redo => return redo(state, now),
+        _ if state.person().is_none() => return ask_name(state, Command::Tag(command)),
+        _ => {}
+    }
+    let Some((name, edit, picked)) = edit_of(state, command, now) else {
+        return Vec::new();
+    };
+    let effects = commit(state, name, edit, now);
+    if let (Some(document), Some(picked)) = (state.document_mut(), picked) {
+        document.picked = picked;
+    }
+    effects
+}
+
+/// Asks who is tagging; then the command happens.
+pub(super) fn ask_name(state: &mut State, then: Command) -> Vec<Effect> {
+    state.question = Some(Question::Name { then: Box::new(then) });
+    Vec::new()
+}
+
+/// The step a command makes, and the tags picked after it; nothing if it changes nothing.
+fn edit_of(state: &mut State, command: TagCommand, now: Time) -> Option<(StepName, Edit, Option<Vec<TagId>>)> {
+    let person = state.person()?;
+    let document = state.document()?;
+    let report = document.report.id();
+    match command {
+        TagCommand::Make(kind) => {
+            let Some(span) = document.taggable() else {
+                state.tell(What::NothingToTag);
+                return None;
+            };
+            let anchor = Anchor::new(document.report.text(), span);
+            let id = TagId(state.ids.next(now));
+            let tag = Tag::new(id, kind.clone(), anchor);
+            Some((StepName::Make(kind), Edit::new(vec![Change::add_tag(tag)]), Some(vec![id])))
+        }
+        TagCommand::SetKind(ids, kind) => {
+            let edit = change_tags(document, &ids, |tag| tag.kind = kind.clone());
+            Some((StepName::SetKind(kind, edit.changes().len()), edit, None))
+        }
+        TagCommand::Delete(ids) => {
+            let edit = delete(document, &ids);
+            Some((StepName::Delete(ids.len()), edit, Some(Vec::new())))
+        }
+        TagCommand::ToggleUnsure(ids) => {
+            let unsure = ids.iter().filter_map(|id| document.annotations.tag(*id)).any(|tag| !tag.unsure);
+            let edit = change_tags(document, &ids, |tag| tag.unsure = unsure);
+            Some((StepName::Unsure(edit.changes().len()), edit, None))
+        }
+        TagCommand::SetNote(id, note) => Some((StepName::Note, change_tags(document, &[id], |tag| tag.note.clone_from(&note)), None)),
+        TagCommand::SetAttribute(ids, attribute, value) => {
+            let edit = change_tags(document, &ids, |tag| tag.set_attribute(attribute.clone(), value.clone()));
+            Some((StepName::Attribute(attribute, ids.len()), edit, None))
+        }
+        TagCommand::SetQuantities(id, quantities) => {
+            Some((StepName::Quantities, change_tags(document, &[id], |tag| tag.quantities.clone_from(&quantities)), None))
+        }
+        TagCommand::SetSpan(id, span) => {
+            let text = document.report.text();
+            if span.is_empty() || span.end().get() > text.len() {
+                return None;
+            }
+            let anchor = Anchor::new(text, span);
+            Some((StepName::Span, change_tags(document, &[id], |tag| tag.anchor.clone_from(&anchor)), None))
+        }
+        TagCommand::Link(tag, relation, to) => {
+            let from = LinkEnd { report, person: person.id, tag };
+            let there = document.annotations.links().any(|link| link.relation == relation && link.from == from && link.to == to);
+            if there || from == to || document.annotations.tag(tag).is_none() {
+                return None;
+            }
+            let link = Link { id: LinkId(state.ids.next(now)), relation, from, to };
+            Some((StepName::Link, Edit::new(vec![Change::Link { before: None, after: Some(link) }]), None))
+        }
+        TagCommand::Unlink(id) => {
+            let before = *document.annotations.link(id)?;
+            Some((StepName::Unlink, Edit::new(vec![Change::Link { before: Some(before), after: None }]), None))
+        }
+        TagCommand::Undo | TagCommand::Redo => None,
+    }
+}
+
+/// The step that changes tags as `change` says; those it leaves as they are stay out of it.
+fn change_tags(document: &Document, ids: &[TagId], change: impl Fn(&mut Tag)) -> Edit {
+    let changes = ids.iter().filter_map(|id| document.annotations.tag(*id)).filter_map(|before| {
+        let mut after = before.clone();
+        change(&mut after);
+        if after == *before {
+            return None;
+        }
+        if let Origin::Accepted(rule) = &after.origin {
+            after.origin = Origin::Mended(rule.clone());
+        }
+        Some(Change::set_tag(before.clone(), after))
+    });
+    Edit::new(changes.collect())
+}
+
+/// The step that deletes tags and the links that hang on them.
+fn delete(document: &Document, ids: &[TagId]) -> Edit {
+    let all = &document.annotations;
+    let links = all.links().filter(|link| ids.contains(&link.from.tag) || ids.contains(&link.to.tag)).map(|link| Change::Link { before: Some(*link), after: None });
+    let tags = ids.iter().filter_map(|id| all.tag(*id)).map(|tag| Change::delete_tag(tag.clone()));
+    Edit::new(links.chain(tags).collect())
+}
+
+/// Applies a step, remembers it for undo and sends it to the journal.
+pub(super) fn commit(state: &mut State, name: StepName, edit: Edit, now: Time) -> Vec<Effect> {
+    let Some(document) = state.document_mut() else {
+        return Vec::new();
+    };
+    if edit.is_empty() || Arc::make_mut(&mut document.annotations).apply(&edit, now).is_err() {
+        return Vec::new();
+    }
+    let entry = Entry::of_edit(&edit, &document.annotations);
+    document.history.push(name, Changed::Annotations(edit), now);
+    journal(state, entry, now)
+}
+
+fn undo(state: &mut State, now: Time) -> Vec<Effect> {
+    let step = state.document_mut().and_then(|document| document.history.undo());
+    step.map_or_else(Vec::new, |step| make_again(state, &step.changed.inverse(), now))
+}
+
+fn redo(state: &mut State, now: Time) -> Vec<Effect> {
+    let step = state.document_mut().and_then(|document| document.history.redo());
+    step.map_or_else(Vec::new, |step| make_again(state, &step.changed, now))
+}
+
+/// Makes a change that is in the history already.
+fn make_again(state: &mut State, changed: &Changed, now: Time) -> Vec<Effect> {
+    let Some(document) = state.document_mut() else {
+        return Vec::new();
+    };
+    match changed {
+        Changed::Annotations(edit) => {
+            if Arc::make_mut(&mut document.annotations).apply(edit, now).is_err() {
+                document.history.clear();
+                state.tell(What::CannotUndo);
+                return Vec::new();
+            }
+            let touched: Vec<TagId> = edit.changes().iter().filter_map(Change::tag_id).filter(|id| document.annotations.tag(*id).is_some()).collect();
+            document.picked = touched;
+            let entry = Entry::of_edit(edit, &document.annotations);
+            journal(state, entry, now)
+        }
+        Changed::Corrections { after, .. } => lay(state, after.clone(), now),
+    }
+}

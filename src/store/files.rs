@@ -1,0 +1,167 @@
+//! Loading and saving the files in a report's folder.
+
+use super::atomic::{replace, sweep};
+use super::checksum::{Seal, seal, unseal};
+use super::disk::Disk;
+use super::error::StoreError;
+use super::folders::ReportFolder;
+use super::read::read_limited;
+use super::wire::{self, PersonRecord, ReportFile, Troubles, Unreadable};
+use crate::annotation::{Annotations, Kept};
+use crate::report::Corrections;
+use crate::text::decode::Encoding;
+use sha2::{Digest, Sha256};
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+/// The largest RON file that is read, in bytes.
+const LARGEST: u64 = 64 * 1024 * 1024;
+
+/// A person's file as loaded.
+#[derive(Clone, Debug)]
+pub struct LoadedFile {
+    /// Where it lies.
+    pub path: PathBuf,
+    /// What it says.
+    pub record: PersonRecord,
+    /// What could not be understood.
+    pub troubles: Troubles,
+    /// How it stands to its checksum.
+    pub seal: Seal,
+}
+
+impl LoadedFile {
+    /// Whether something in it is damaged, so that a copy is kept before it is written over.
+    pub fn is_damaged(&self) -> bool {
+        !self.troubles.lost.is_empty()
+    }
+}
+
+/// Why a person's file was not loaded.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum LoadError {
+    /// It could not be read.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// It is not a person's file, or nothing in it can be understood.
+    #[error("{path}: {why}")]
+    Unreadable {
+        /// The file.
+        path: PathBuf,
+        /// Where and why.
+        why: Unreadable,
+    },
+}
+
+/// Loads a person's file.
+///
+/// # Errors
+/// If it cannot be read, or not even its head can be understood.
+pub fn load_person_file(disk: &dyn Disk, path: &Path) -> Result<LoadedFile, LoadError> {
+    let bytes = read_limited(disk, path, LARGEST)?;
+    let (text, seal) = unseal(&bytes);
+    let (record, troubles) = wire::person_from_wire(&text).map_err(|why| LoadError::Unreadable { path: path.to_owned(), why })?;
+    Ok(LoadedFile { path: path.to_owned(), record, troubles, seal })
+}
+
+/// Saves a person's file, in one step from old to new. What another copy of the program wrote there
+/// meanwhile is merged in by [`merge_records`] and returned.
+///
+/// # Errors
+/// If a step fails; the file is then as it was.
+pub fn save_person_file(disk: &dyn Disk, path: &Path, record: &PersonRecord) -> Result<Annotations, StoreError> {
+    let folder = path.parent().unwrap_or(Path::new("."));
+    disk.make_folder(folder).map_err(|error| StoreError::of(folder, &error))?;
+    sweep(disk, folder);
+    let mut record = record.clone();
+    match load_person_file(disk, path) {
+        Ok(there) if there.record.person.id == record.person.id && there.record.report == record.report => {
+            if there.is_damaged() {
+                keep_damaged(disk, path)?;
+            }
+            record.annotations = merge_records(&record.annotations, &there.record.annotations);
+        }
+        // Somebody else's file, or one that cannot be understood, is never written over.
+        Ok(_) | Err(LoadError::Unreadable { .. }) => keep_damaged(disk, path)?,
+        Err(LoadError::Store(StoreError::Missing(_))) => {}
+        Err(LoadError::Store(error)) => return Err(error),
+    }
+    let text = seal(wire::print(&wire::person_to_wire(&record)));
+    replace(disk, path, text.as_bytes())?;
+    Ok(record.annotations)
+}
+
+/// Keeps a copy of a damaged file beside it, named by its content, so that the same damage is kept once.
+fn keep_damaged(disk: &dyn Disk, path: &Path) -> Result<(), StoreError> {
+    let bytes = read_limited(disk, path, LARGEST)?;
+    let hash: String = Sha256::digest(&bytes).iter().take(4).map(|byte| format!("{byte:02x}")).collect();
+    let stem = path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
+    let copy = path.with_file_name(format!("{stem}.damaged-{hash}"));
+    if copy.exists() { Ok(()) } else { replace(disk, &copy, &bytes) }
+}
+
+/// Two copies of one person's records, merged: of each record the more often changed one counts, of two
+/// as often changed ones the later, of two as late ones the one that was not deleted, then the first.
+pub fn merge_records(one: &Annotations, other: &Annotations) -> Annotations {
+    Annotations::from_records(merged(one.tag_records(), other.tag_records()), merged(one.link_records(), other.link_records()))
+}
+
+fn merged<K: Ord + Copy, T: Clone>(one: &BTreeMap<K, Kept<T>>, other: &BTreeMap<K, Kept<T>>) -> BTreeMap<K, Kept<T>> {
+    let mut all = one.clone();
+    for (&id, theirs) in other {
+        let rank = |kept: &Kept<T>| (kept.stamp.revision, kept.stamp.changed, kept.content.is_some());
+        if all.get(&id).is_none_or(|ours| rank(theirs) > rank(ours)) {
+            all.insert(id, theirs.clone());
+        }
+    }
+    all
+}
+
+/// What is kept of a report beside the tags.
+#[derive(Clone, Debug)]
+pub struct ReportRecord {
+    /// The report's file name.
+    pub name: String,
+    /// SHA-256 of the file's bytes, in hexadecimal.
+    pub original: String,
+    /// The encoding it was read in.
+    pub encoding: Encoding,
+    /// Whether a person chose that.
+    pub encoding_chosen: bool,
+    /// What people corrected.
+    pub corrections: Corrections,
+    /// What later editions put there.
+    pub ext: wire::Ext,
+}
+
+/// Loads what is kept of a report; nothing if there is nothing or it cannot be understood.
+pub fn load_report_record(disk: &dyn Disk, folder: &ReportFolder) -> Option<ReportRecord> {
+    let bytes = read_limited(disk, &folder.report_file(), LARGEST).ok()?;
+    let file = ReportFile::parse(&unseal(&bytes).0).ok()?;
+    Some(ReportRecord {
+        corrections: (&file.corrections).into(),
+        encoding: Encoding::from_name(&file.encoding)?,
+        name: file.name,
+        original: file.original,
+        encoding_chosen: file.encoding_chosen,
+        ext: file.ext,
+    })
+}
+
+/// Saves what is kept of a report.
+///
+/// # Errors
+/// If a step fails; the file is then as it was.
+pub fn save_report_record(disk: &dyn Disk, folder: &ReportFolder, report: &str, record: &ReportRecord) -> Result<(), StoreError> {
+    disk.make_folder(folder.path()).map_err(|error| StoreError::of(folder.path(), &error))?;
+    let file = ReportFile::new(
+        report.to_owned(),
+        record.name.clone(),
+        record.original.clone(),
+        record.encoding.name().to_owned(),
+        record.encoding_chosen,
+        &record.corrections,
+        record.ext.clone(),
+    );
+    replace(disk, &folder.report_file(), seal(wire::print(&file)).as_bytes())
+}

@@ -1,0 +1,116 @@
+//! Where things are kept: the `jiannuo` folder beside the reports, and the user's own folders.
+
+use super::disk::Disk;
+use super::names::file_name_of;
+use crate::annotation::Person;
+use crate::report::ReportId;
+use etcetera::BaseStrategy;
+use std::path::{Path, PathBuf};
+
+/// The folder in a project that holds everything the program keeps for it.
+const KEPT: &str = "jiannuo";
+
+/// The folder of one report inside `jiannuo/`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ReportFolder {
+    folder: PathBuf,
+}
+
+impl ReportFolder {
+    /// The folder of a report that lies at `report`: the one that holds its hash, or the one to make.
+    ///
+    /// A report in a folder below a project belongs to that project.
+    pub fn find(disk: &dyn Disk, report: &Path, id: ReportId) -> Self {
+        let beside = report.parent().unwrap_or(Path::new("."));
+        let project = beside.ancestors().take(8).find(|folder| folder.join(KEPT).join("project.ron").is_file()).unwrap_or(beside);
+        Self::inside(disk, project, report, id)
+    }
+
+    /// The folder of a report inside a project folder of one's choice.
+    pub fn inside(disk: &dyn Disk, project: &Path, report: &Path, id: ReportId) -> Self {
+        let kept = project.join(KEPT);
+        let ending = format!("~{}", id.short());
+        let there = disk.list(&kept).unwrap_or_default().into_iter().find(|path| path.file_name().is_some_and(|name| name.to_string_lossy().ends_with(&ending)));
+        let name = report.file_stem().map(|stem| file_name_of(&stem.to_string_lossy())).unwrap_or_default();
+        Self { folder: there.unwrap_or_else(|| kept.join(format!("{name}{ending}"))) }
+    }
+
+    /// A folder known by its path.
+    pub const fn at(folder: PathBuf) -> Self {
+        Self { folder }
+    }
+
+    /// Its path.
+    pub fn path(&self) -> &Path {
+        &self.folder
+    }
+
+    /// The project folder it lies in: the one that holds `jiannuo/`.
+    pub fn project(&self) -> Option<&Path> {
+        self.folder.parent()?.parent()
+    }
+
+    /// The report's own file.
+    pub fn report_file(&self) -> PathBuf {
+        self.folder.join("report.ron")
+    }
+
+    /// The people's files in it.
+    pub fn person_files(&self, disk: &dyn Disk) -> Vec<PathBuf> {
+        let is_person = |path: &PathBuf| path.extension().is_some_and(|end| end == "ron") && path.file_name().is_some_and(|name| name != "report.ron" && !name.to_string_lossy().starts_with('.'));
+        disk.list(&self.folder).unwrap_or_default().into_iter().filter(is_person).collect()
+    }
+
+    /// The file name a new file of a person gets: free of `taken` names, compared as file systems do that fold case.
+    pub fn new_person_file(&self, person: &Person, taken: &[PathBuf]) -> PathBuf {
+        let base = file_name_of(&person.name);
+        let is_taken = |name: &str| {
+            name.to_lowercase() == "report.ron" || taken.iter().any(|path| path.file_name().is_some_and(|other| other.to_string_lossy().to_lowercase() == name.to_lowercase()))
+        };
+        let plain = format!("{base}.ron");
+        let with_id = || format!("{base}-{}.ron", person.id.to_string().chars().take(8).collect::<String>());
+        self.folder.join(if is_taken(&plain) { with_id() } else { plain })
+    }
+}
+
+/// The user's own folders on this machine.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LocalFolders {
+    /// Journals and what is remembered; never on a share.
+    pub state: PathBuf,
+    /// Pasted reports.
+    pub data: PathBuf,
+}
+
+impl LocalFolders {
+    /// The folders of the system's user, or below `JIANNUO_HOME` where that is set.
+    pub fn of_user() -> Self {
+        if let Some(home) = std::env::var_os("JIANNUO_HOME").filter(|home| !home.is_empty()) {
+            return Self::below(Path::new(&home));
+        }
+        etcetera::choose_base_strategy().map_or_else(
+            |_| Self::below(&std::env::temp_dir().join("jiannuo")),
+            |base| Self { state: base.state_dir().unwrap_or_else(|| base.data_dir()).join("jiannuo"), data: base.data_dir().join("jiannuo") },
+        )
+    }
+
+    /// Both folders below one.
+    pub fn below(home: &Path) -> Self {
+        Self { state: home.join("state"), data: home.join("data") }
+    }
+
+    /// Where journals are.
+    pub fn journals(&self) -> PathBuf {
+        self.state.join("journal")
+    }
+
+    /// Where settings and recent files are.
+    pub fn memory_file(&self) -> PathBuf {
+        self.state.join("memory.ron")
+    }
+
+    /// Where pasted texts become reports.
+    pub fn pasted(&self) -> PathBuf {
+        self.data.join("pasted")
+    }
+}

@@ -1,0 +1,226 @@
+//! The journal: every change, on disk before it counts as kept, until it stands in the person's file.
+//!
+//! One file for each opened report of each running program, in the user's state folder. A line is a
+//! checksum and a RON record; a line cut off by a crash fails its checksum and is left out. Records
+//! hold what a change made, with revisions, so that reading them again over a file that already has them
+//! changes nothing.
+
+use super::disk::Disk;
+use super::error::StoreError;
+use super::folders::ReportFolder;
+use super::read::read_limited;
+use super::wire::{self, WireCorrections, WirePerson};
+use crate::annotation::{Annotations, Edit, Kept, LinkId, Person, TagId};
+use crate::report::{Corrections, ReportId};
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+use std::collections::BTreeMap;
+use std::fs::File;
+use std::path::{Path, PathBuf};
+
+const ENDING: &str = "journal";
+const LARGEST: u64 = 1024 * 1024 * 1024;
+
+/// What a journal is about: enough to put its records where they belong without the report.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+struct Head {
+    version: u32,
+    report: String,
+    report_name: String,
+    /// The report's folder in `jiannuo/`.
+    folder: PathBuf,
+    person: WirePerson,
+}
+
+/// A record of a journal.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum Line {
+    Head(Head),
+    Tag(wire::WireRecord),
+    Corrections(WireCorrections),
+}
+
+/// What one change made, ready for the journal.
+#[derive(Clone, Debug, Default)]
+pub struct Entry {
+    lines: String,
+}
+
+impl Entry {
+    /// What an edit made of records: their state now in `annotations`.
+    pub fn of_edit(edit: &Edit, annotations: &Annotations) -> Self {
+        let mut lines = String::new();
+        for change in edit.changes() {
+            let tag = change.tag_id().and_then(|id| Some((id, annotations.tag_records().get(&id)?)));
+            let link = change.link_id().and_then(|id| Some((id, annotations.link_records().get(&id)?)));
+            let record = match (tag, link) {
+                (Some((id, kept)), _) => wire::WireRecord::of_tag(id, kept),
+                (None, Some((id, kept))) => wire::WireRecord::of_link(id, kept),
+                (None, None) => continue,
+            };
+            lines.push_str(&checked_line(&Line::Tag(record)));
+        }
+        Self { lines }
+    }
+
+    /// Corrections of the report, whole.
+    pub fn of_corrections(corrections: &Corrections) -> Self {
+        Self { lines: checked_line(&Line::Corrections(corrections.into())) }
+    }
+}
+
+fn hash(record: &str) -> String {
+    Sha256::digest(record.as_bytes()).iter().take(8).map(|byte| format!("{byte:02x}")).collect()
+}
+
+fn checked_line(line: &Line) -> String {
+    let record = wire::print_line(line);
+    format!("{} {record}\n", hash(&record))
+}
+
+fn read_line(line: &str) -> Option<Line> {
+    let (said, record) = line.split_once(' ')?;
+    (said == hash(record)).then(|| wire::parse(record).ok())?
+}
+
+/// The journal of one opened report. While it is open no other program takes it for an orphan.
+#[derive(Debug)]
+pub struct Journal {
+    path: PathBuf,
+    head: String,
+    begun: bool,
+    /// Holds the lock.
+    _lock: Option<File>,
+}
+
+impl Journal {
+    /// A journal for a person's work on a report; nothing is written before the first entry.
+    pub fn new(journals: &Path, report: ReportId, report_name: &str, folder: &ReportFolder, person: &Person, unique: &str) -> Self {
+        let head = Head {
+            version: wire::MAJOR,
+            report: report.to_string(),
+            report_name: report_name.to_owned(),
+            folder: folder.path().to_owned(),
+            person: WirePerson { id: person.id.to_string(), name: person.name.clone() },
+        };
+        let path = journals.join(format!("{}-{unique}.{ENDING}", report.short()));
+        Self { path, head: checked_line(&Line::Head(head)), begun: false, _lock: None }
+    }
+
+    /// Where it lies.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Writes entries and waits until they are on the medium: from then on they are kept.
+    ///
+    /// # Errors
+    /// If they could not be written; they are not kept then.
+    pub fn write(&mut self, disk: &dyn Disk, entries: &[Entry]) -> Result<(), StoreError> {
+        let fail = |error: std::io::Error| StoreError::of(&self.path, &error);
+        let mut bytes = String::new();
+        if !self.begun {
+            if let Some(folder) = self.path.parent() {
+                disk.make_folder(folder).map_err(fail)?;
+            }
+            bytes.push_str(&self.head);
+        }
+        // A line cut off by an earlier failure ends here.
+        bytes.push('\n');
+        entries.iter().for_each(|entry| bytes.push_str(&entry.lines));
+        disk.append(&self.path, bytes.as_bytes()).map_err(fail)?;
+        if !self.begun {
+            if let Some(folder) = self.path.parent() {
+                disk.sync_folder(folder).map_err(fail)?;
+            }
+            self.begun = true;
+        }
+        if self._lock.is_none() {
+            self._lock = File::open(&self.path).ok().filter(|file| file.try_lock().is_ok());
+        }
+        Ok(())
+    }
+
+    /// Forgets everything: it stands in the person's file.
+    pub fn clear(&mut self, disk: &dyn Disk) {
+        if self.begun {
+            self._lock = None;
+            // A journal that stays is read again and changes nothing.
+            let _ = disk.remove(&self.path);
+            self.begun = false;
+        }
+    }
+}
+
+/// What an abandoned journal holds.
+#[derive(Clone, Debug)]
+pub struct Recovered {
+    /// The journal.
+    pub path: PathBuf,
+    /// The report it is about.
+    pub report: ReportId,
+    /// The report's file name.
+    pub report_name: String,
+    /// The report's folder in `jiannuo/`.
+    pub folder: ReportFolder,
+    /// Whose work it is.
+    pub person: Person,
+    /// The records.
+    pub annotations: Annotations,
+    /// The report's corrections, if they were changed.
+    pub corrections: Option<Corrections>,
+    /// How many changes it holds.
+    pub changes: usize,
+    /// How many lines could not be read, the last one apart.
+    pub unreadable: usize,
+}
+
+/// The journals that no running program holds: what a crash left behind.
+pub fn orphans(disk: &dyn Disk, journals: &Path) -> Vec<Recovered> {
+    let paths = disk.list(journals).unwrap_or_default();
+    let is_journal = |path: &PathBuf| path.extension().is_some_and(|end| end == ENDING);
+    let is_free = |path: &PathBuf| File::open(path).is_ok_and(|file| file.try_lock().is_ok());
+    paths.into_iter().filter(is_journal).filter(is_free).filter_map(|path| read_journal(disk, path)).collect()
+}
+
+fn read_journal(disk: &dyn Disk, path: PathBuf) -> Option<Recovered> {
+    let bytes = read_limited(disk, &path, LARGEST).ok()?;
+    let text = String::from_utf8_lossy(&bytes);
+    let mut lines = text.lines().filter(|line| !line.is_empty());
+    let Some(Line::Head(head)) = lines.next().and_then(read_line) else {
+        return None;
+    };
+    let mut found = Recovered {
+        path,
+        report: head.report.parse().ok()?,
+        report_name: head.report_name,
+        folder: ReportFolder::at(head.folder),
+        person: Person { id: head.person.id.parse().ok()?, name: head.person.name },
+        annotations: Annotations::default(),
+        corrections: None,
+        changes: 0,
+        unreadable: 0,
+    };
+    let mut tags: BTreeMap<TagId, Kept<_>> = BTreeMap::new();
+    let mut links: BTreeMap<LinkId, Kept<_>> = BTreeMap::new();
+    let lines: Vec<&str> = lines.collect();
+    for (at, line) in lines.iter().enumerate() {
+        match read_line(line) {
+            Some(Line::Tag(record)) => {
+                let read = record.read(&mut tags, &mut links);
+                found.changes += usize::from(read);
+                found.unreadable += usize::from(!read);
+            }
+            Some(Line::Corrections(corrections)) => {
+                found.corrections = Some((&corrections).into());
+                found.changes += 1;
+            }
+            Some(Line::Head(_)) => {}
+            // The last line may have been cut off before it counted as kept.
+            None => found.unreadable += usize::from(at + 1 < lines.len()),
+        }
+    }
+    found.annotations = Annotations::from_records(tags, links);
+    Some(found)
+}

@@ -1,0 +1,31 @@
+//! What is on disk: annotation files, the journal of changes, settings — and the only room
+//! that reads a clock, the environment or a file.
+//!
+//! docs/format.md specifies the files; docs/reliability.md says what survives what.
+
+mod atomic;
+mod checksum;
+mod clock;
+mod disk;
+mod error;
+mod files;
+mod folders;
+mod journal;
+mod memory;
+mod names;
+mod originals;
+mod read;
+pub mod wire;
+
+pub use atomic::{replace, sweep};
+pub use checksum::{Seal, seal, unseal};
+pub use clock::{local_stamp, now, random_bytes};
+pub use disk::{Disk, RealDisk};
+pub use error::StoreError;
+pub use files::{LoadError, LoadedFile, ReportRecord, load_person_file, load_report_record, merge_records, save_person_file, save_report_record};
+pub use folders::{LocalFolders, ReportFolder};
+pub use journal::{Entry, Journal, Recovered, orphans};
+pub use memory::{Memory, ReadingPlace, Recent, Settings, load_memory, save_memory};
+pub use names::{NameProblem, check_person_name, file_name_of};
+pub use originals::{OpenError, OpenRequest, Opened, open_report, read_head, save_pasted};
+pub use read::read_limited;

@@ -1,0 +1,16 @@
+//! Reading a file that may be anything.
+
+use super::disk::Disk;
+use super::error::StoreError;
+use std::path::Path;
+
+/// Reads a whole file of at most `limit` bytes.
+///
+/// # Errors
+/// Why not, with the file's name.
+pub fn read_limited(disk: &dyn Disk, path: &Path, limit: u64) -> Result<Vec<u8>, StoreError> {
+    if path.is_dir() {
+        return Err(StoreError::Folder(path.to_owned()));
+    }
+    disk.read(path, limit).map_err(|error| StoreError::of(path, &error))
+}
