@@ -6,6 +6,8 @@
 //! docs/architecture.md has the map and the invariants.
 
 pub mod annotation;
+pub mod cli;
+pub mod locale;
 pub mod quantity;
 pub mod report;
 pub mod session;
@@ -13,3 +15,5 @@ pub mod source;
 pub mod store;
 pub mod text;
 pub mod typeset;
+#[cfg(feature = "gui")]
+pub mod ui;

@@ -141,9 +141,7 @@ fn fiscal_year(text: &str) -> Option<Period> {
 fn span_of(from: Period, to: Period) -> Result<Period, Unread> {
     match (from, to) {
         (Period::In(Year(Some(from)), Part::Whole), Period::In(Year(Some(to)), Part::Whole)) if from < to => Ok(Period::Years(from, to)),
-        (Period::In(one, Part::Months(from, _)), Period::In(other, Part::Months(_, to))) if one == other && from <= to => {
-            Ok(Period::In(one, Part::Months(from, to)))
-        }
+        (Period::In(one, Part::Months(from, _)), Period::In(other, Part::Months(_, to))) if one == other && from <= to => Ok(Period::In(one, Part::Months(from, to))),
         _ => Err(Unread::NotAPeriod),
     }
 }

@@ -126,17 +126,51 @@ impl Quantity {
 
 /// Words before a number that bound it, longest first.
 const BEFORE: &[(&str, Bound)] = &[
-    ("不低于", Bound::AtLeast), ("不低於", Bound::AtLeast), ("不少于", Bound::AtLeast), ("不少於", Bound::AtLeast), ("不小于", Bound::AtLeast),
-    ("超过", Bound::AtLeast), ("超過", Bound::AtLeast), ("高于", Bound::AtLeast), ("高於", Bound::AtLeast), ("突破", Bound::AtLeast), ("至少", Bound::AtLeast),
-    ("不超过", Bound::AtMost), ("不超過", Bound::AtMost), ("不高于", Bound::AtMost), ("不高於", Bound::AtMost), ("不大于", Bound::AtMost), ("低于", Bound::AtMost), ("低於", Bound::AtMost), ("控制在", Bound::AtMost), ("至多", Bound::AtMost),
-    ("大约", Bound::About), ("大約", Bound::About), ("约", Bound::About), ("約", Bound::About), ("近", Bound::About), ("超", Bound::AtLeast),
-    (">=", Bound::AtLeast), ("<=", Bound::AtMost), ("≥", Bound::AtLeast), ("≤", Bound::AtMost), ("~", Bound::About), ("≈", Bound::About),
+    ("不低于", Bound::AtLeast),
+    ("不低於", Bound::AtLeast),
+    ("不少于", Bound::AtLeast),
+    ("不少於", Bound::AtLeast),
+    ("不小于", Bound::AtLeast),
+    ("超过", Bound::AtLeast),
+    ("超過", Bound::AtLeast),
+    ("高于", Bound::AtLeast),
+    ("高於", Bound::AtLeast),
+    ("突破", Bound::AtLeast),
+    ("至少", Bound::AtLeast),
+    ("不超过", Bound::AtMost),
+    ("不超過", Bound::AtMost),
+    ("不高于", Bound::AtMost),
+    ("不高於", Bound::AtMost),
+    ("不大于", Bound::AtMost),
+    ("低于", Bound::AtMost),
+    ("低於", Bound::AtMost),
+    ("控制在", Bound::AtMost),
+    ("至多", Bound::AtMost),
+    ("大约", Bound::About),
+    ("大約", Bound::About),
+    ("约", Bound::About),
+    ("約", Bound::About),
+    ("近", Bound::About),
+    ("超", Bound::AtLeast),
+    (">=", Bound::AtLeast),
+    ("<=", Bound::AtMost),
+    ("≥", Bound::AtLeast),
+    ("≤", Bound::AtMost),
+    ("~", Bound::About),
+    ("≈", Bound::About),
 ];
 
 /// Words after a unit that bound the number.
 const AFTER: &[(&str, Bound)] = &[
-    ("左右", Bound::About), ("上下", Bound::About), ("以上", Bound::AtLeast), ("以内", Bound::AtMost), ("以內", Bound::AtMost), ("以下", Bound::AtMost),
-    ("多", Bound::AtLeast), ("余", Bound::AtLeast), ("餘", Bound::AtLeast),
+    ("左右", Bound::About),
+    ("上下", Bound::About),
+    ("以上", Bound::AtLeast),
+    ("以内", Bound::AtMost),
+    ("以內", Bound::AtMost),
+    ("以下", Bound::AtMost),
+    ("多", Bound::AtLeast),
+    ("余", Bound::AtLeast),
+    ("餘", Bound::AtLeast),
 ];
 
 /// Marks between the ends of a range.

@@ -93,12 +93,8 @@ const HEAD: usize = 12;
 pub fn facts(text: &Text, paragraphs: &[Paragraph]) -> Facts {
     let head: Vec<&str> = paragraphs.iter().take(HEAD).map(|p| text.slice(p.span)).collect();
     let title = paragraphs.iter().take(HEAD).find(|p| p.role == Role::Title).map(|p| text.slice(p.span));
-    let bylines: Vec<&str> = paragraphs
-        .iter()
-        .take(HEAD)
-        .filter(|p| p.role == Role::Byline || (p.role != Role::Title && is_byline(text.slice(p.span))))
-        .map(|p| text.slice(p.span))
-        .collect();
+    let bylines: Vec<&str> =
+        paragraphs.iter().take(HEAD).filter(|p| p.role == Role::Byline || (p.role != Role::Title && is_byline(text.slice(p.span)))).map(|p| text.slice(p.span)).collect();
     let mut facts = BTreeMap::new();
     let mut put = |field, value: Option<String>| {
         if let Some(value) = value.filter(|value| !value.is_empty()) {
@@ -124,7 +120,8 @@ fn place_in(line: &str) -> Option<String> {
     let chars: Vec<char> = line.chars().collect();
     let mut from = 0;
     for (at, &c) in chars.iter().enumerate() {
-        if !is_han(c) || matches!(c, '在' | '于' | '於' | '年' | '月' | '日' | '对' | '對' | '为' | '為' | '把' | '由' | '全' | '我' | '本' | '各' | '副' | '第') {
+        if !is_han(c) || matches!(c, '在' | '于' | '於' | '年' | '月' | '日' | '对' | '對' | '为' | '為' | '把' | '由' | '全' | '我' | '本' | '各' | '副' | '第')
+        {
             from = at + 1;
         } else if PLACE_ENDS.contains(&c) {
             let name = chars.get(from..=at).unwrap_or_default();
@@ -140,19 +137,11 @@ fn place_in(line: &str) -> Option<String> {
 
 /// The period a report is of: the year its byline or title names, and whether it speaks of a half year.
 fn period_in(title: Option<&str>, bylines: &[&str], head: &[&str]) -> Option<String> {
-    let lines: Vec<String> = title
-        .into_iter()
-        .chain(bylines.iter().copied())
-        .chain(head.iter().copied())
-        .map(|line| line.chars().filter(|&c| !is_space(c)).map(half_width).collect())
-        .collect();
+    let lines: Vec<String> =
+        title.into_iter().chain(bylines.iter().copied()).chain(head.iter().copied()).map(|line| line.chars().filter(|&c| !is_space(c)).map(half_width).collect()).collect();
     let year = lines.iter().find_map(|line| year_in(line))?;
     let titled = title.unwrap_or("");
-    let part = if titled.contains("上半年") || lines.iter().take(6).any(|line| line.contains(&format!("{year}年上半年"))) {
-        Part::Half(1)
-    } else {
-        Part::Whole
-    };
+    let part = if titled.contains("上半年") || lines.iter().take(6).any(|line| line.contains(&format!("{year}年上半年"))) { Part::Half(1) } else { Part::Whole };
     Some(Period::In(Year(Some(year)), part).to_string())
 }
 
@@ -173,8 +162,28 @@ fn year_in(line: &str) -> Option<i16> {
 
 /// Offices a speaker's name stands behind.
 const OFFICES: [&str; 22] = [
-    "总理", "總理", "省长", "省長", "市长", "市長", "县长", "縣長", "区长", "區長", "州长", "州長", "主任", "主席", "行政长官", "行政長官", "书记", "書記", "厅长", "廳長",
-    "局长", "局長",
+    "总理",
+    "總理",
+    "省长",
+    "省長",
+    "市长",
+    "市長",
+    "县长",
+    "縣長",
+    "区长",
+    "區長",
+    "州长",
+    "州長",
+    "主任",
+    "主席",
+    "行政长官",
+    "行政長官",
+    "书记",
+    "書記",
+    "厅长",
+    "廳長",
+    "局长",
+    "局長",
 ];
 
 /// The person a byline names: what stands behind the last office.

@@ -90,14 +90,13 @@ fn find_title(text: &Text, paragraphs: &mut [Paragraph]) {
     let head = paragraphs.len().min(HEAD);
     // A line that says what kind of report it is; else the first short line.
     let names_itself = |line: &str| {
-        ["报告", "報告", "讲话", "講話", "公报", "公報", "意见", "意見", "规划", "規劃", "计划", "計劃", "纲要", "綱要", "总结", "總結", "会议", "會議", "材料"].iter().any(|word| line.contains(word))
+        ["报告", "報告", "讲话", "講話", "公报", "公報", "意见", "意見", "规划", "規劃", "计划", "計劃", "纲要", "綱要", "总结", "總結", "会议", "會議", "材料"]
+            .iter()
+            .any(|word| line.contains(word))
     };
     let short = |p: &Paragraph| p.role == Role::Body && p.span.len() <= 60 && !ends_like_text(text.slice(p.span));
     let candidates = || paragraphs.iter().take(head).enumerate().take_while(|(_, p)| p.span.len() <= 90);
-    let title = candidates()
-        .find(|(_, p)| short(p) && names_itself(text.slice(p.span)))
-        .or_else(|| candidates().next().filter(|(_, p)| short(p)))
-        .map(|(at, _)| at);
+    let title = candidates().find(|(_, p)| short(p) && names_itself(text.slice(p.span))).or_else(|| candidates().next().filter(|(_, p)| short(p))).map(|(at, _)| at);
     if let Some(paragraph) = title.and_then(|at| paragraphs.get_mut(at)) {
         paragraph.role = Role::Title;
     }
@@ -121,9 +120,31 @@ pub(super) fn is_byline(line: &str) -> bool {
     let occasion = (starts_with_dash(line) || line.starts_with(['（', '('])) && line.contains(['年', '会', '會']);
     let person = len <= 30
         && !ends_like_text(line)
-        && ["总理", "總理", "省长", "省長", "市长", "市長", "县长", "縣長", "区长", "區長", "州长", "主任", "主席", "行政长官", "行政長官", "书记", "書記", "厅长", "廳長", "局长", "局長"]
-            .iter()
-            .any(|office| line.contains(office));
+        && [
+            "总理",
+            "總理",
+            "省长",
+            "省長",
+            "市长",
+            "市長",
+            "县长",
+            "縣長",
+            "区长",
+            "區長",
+            "州长",
+            "主任",
+            "主席",
+            "行政长官",
+            "行政長官",
+            "书记",
+            "書記",
+            "厅长",
+            "廳長",
+            "局长",
+            "局長",
+        ]
+        .iter()
+        .any(|office| line.contains(office));
     len <= 90 && (occasion || person)
 }
 
@@ -140,7 +161,10 @@ fn find_short_titles(text: &Text, paragraphs: &mut [Paragraph]) {
         };
         let before_text = matches!(before.role, Role::Body | Role::Lead) && ends_like_text(text.slice(before.span));
         let then_text = after.role != Role::Title && (ends_like_text(text.slice(after.span)) && after.span.len() > 28);
-        if this.role == Role::Body && before_text && then_text && is_short_title(text.slice(this.span))
+        if this.role == Role::Body
+            && before_text
+            && then_text
+            && is_short_title(text.slice(this.span))
             && let Some(this) = paragraphs.get_mut(at)
         {
             this.role = Role::Heading(level);
@@ -167,7 +191,16 @@ mod tests {
     fn a_work_report() {
         expect(
             "政府工作报告\n——2020年1月8日在某市人民代表大会上\n　　某市市长　某某\n\n各位代表：\n　　现在，我报告工作。\n一、2019年工作回顾\n——过去一年，好。\n(一)发展。全市增长8%。\n",
-            &[("政府工作", "title"), ("——20", "byline"), ("某市市长", "byline"), ("各位代表", "body"), ("现在，我", "body"), ("一、20", "heading1"), ("——过去", "lead"), ("(一)发", "body")],
+            &[
+                ("政府工作", "title"),
+                ("——20", "byline"),
+                ("某市市长", "byline"),
+                ("各位代表", "body"),
+                ("现在，我", "body"),
+                ("一、20", "heading1"),
+                ("——过去", "lead"),
+                ("(一)发", "body"),
+            ],
         );
     }
 

@@ -83,9 +83,14 @@ impl What {
     pub const fn severity(&self) -> Severity {
         match self {
             Self::OpenFailed(_) | Self::NotSaved(_) | Self::NotKept(_) | Self::NotRecovered { .. } | Self::NotLoaded(_) | Self::Damaged { .. } => Severity::Error,
-            Self::EditedElsewhere(_) | Self::Newer(_) | Self::Slipped { .. } | Self::ReadingOnly | Self::BadName(_) | Self::BadFact(..) | Self::CannotUndo | Self::EncodingFixed => {
-                Severity::Warning
-            }
+            Self::EditedElsewhere(_)
+            | Self::Newer(_)
+            | Self::Slipped { .. }
+            | Self::ReadingOnly
+            | Self::BadName(_)
+            | Self::BadFact(..)
+            | Self::CannotUndo
+            | Self::EncodingFixed => Severity::Warning,
             Self::Recovered { .. } | Self::NothingToTag => Severity::Note,
         }
     }

@@ -88,6 +88,11 @@ impl Runner {
         Arc::clone(&self.outside.disk)
     }
 
+    /// The user's folders it works in.
+    pub const fn folders(&self) -> &LocalFolders {
+        &self.outside.folders
+    }
+
     /// Starts effects.
     pub fn run(&self, effects: Vec<Effect>) {
         for effect in effects {

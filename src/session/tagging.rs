@@ -76,9 +76,7 @@ fn edit_of(state: &mut State, command: TagCommand, now: Time) -> Option<(StepNam
             let edit = change_tags(document, &ids, |tag| tag.set_attribute(attribute.clone(), value.clone()));
             Some((StepName::Attribute(attribute, ids.len()), edit, None))
         }
-        TagCommand::SetQuantities(id, quantities) => {
-            Some((StepName::Quantities, change_tags(document, &[id], |tag| tag.quantities.clone_from(&quantities)), None))
-        }
+        TagCommand::SetQuantities(id, quantities) => Some((StepName::Quantities, change_tags(document, &[id], |tag| tag.quantities.clone_from(&quantities)), None)),
         TagCommand::SetSpan(id, span) => {
             let text = document.report.text();
             if span.is_empty() || span.end().get() > text.len() {

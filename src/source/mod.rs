@@ -7,7 +7,7 @@ mod sniff;
 
 pub use sniff::{FileKind, sniff};
 
-use crate::text::decode::{Decoded, Encoding, decode, decode_as, detect};
+use crate::text::decode::{Decoded, Encoding, decode, decode_as, detect, reads_as_text};
 
 /// The largest file that is read, in bytes.
 pub const LARGEST: u64 = 64 * 1024 * 1024;
@@ -29,19 +29,16 @@ pub enum NotAReport {
 /// If it is empty or no text.
 pub fn read(bytes: &[u8], encoding: Option<Encoding>) -> Result<Decoded, NotAReport> {
     let kind = sniff(bytes);
-    if encoding.is_none() && kind != FileKind::Text {
-        // UTF-16 without a mark looks like binary data until it is read.
-        let utf16 = kind == FileKind::Binary && matches!(detect(bytes), Encoding::Utf16Le | Encoding::Utf16Be);
-        if !utf16 {
-            return Err(NotAReport::Format(kind));
-        }
+    // UTF-16 without a mark looks like binary data until it is read.
+    let undecided = kind == FileKind::Binary && matches!(detect(bytes), Encoding::Utf16Le | Encoding::Utf16Be);
+    if encoding.is_none() && kind != FileKind::Text && !undecided {
+        return Err(NotAReport::Format(kind));
     }
     let decoded = encoding.map_or_else(|| decode(bytes), |encoding| decode_as(bytes, encoding));
     if decoded.text.trim().is_empty() {
         return Err(NotAReport::Empty);
     }
-    let broken = decoded.errors.len() * 4 > decoded.text.chars().count();
-    if encoding.is_none() && broken && kind == FileKind::Binary {
+    if encoding.is_none() && undecided && !reads_as_text(&decoded.text) {
         return Err(NotAReport::Format(kind));
     }
     Ok(decoded)

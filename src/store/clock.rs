@@ -21,3 +21,8 @@ pub fn local_stamp(time: Time) -> String {
     let moment = jiff::Timestamp::from_millisecond(time.0).unwrap_or_default().to_zoned(jiff::tz::TimeZone::system());
     moment.strftime("%Y-%m-%d %H%M").to_string()
 }
+
+/// The system's locale, such as `zh-CN` or `en-US`; empty if it does not say.
+pub fn system_language() -> String {
+    sys_locale::get_locale().unwrap_or_default()
+}

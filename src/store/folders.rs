@@ -57,7 +57,9 @@ impl ReportFolder {
 
     /// The people's files in it.
     pub fn person_files(&self, disk: &dyn Disk) -> Vec<PathBuf> {
-        let is_person = |path: &PathBuf| path.extension().is_some_and(|end| end == "ron") && path.file_name().is_some_and(|name| name != "report.ron" && !name.to_string_lossy().starts_with('.'));
+        let is_person = |path: &PathBuf| {
+            path.extension().is_some_and(|end| end == "ron") && path.file_name().is_some_and(|name| name != "report.ron" && !name.to_string_lossy().starts_with('.'))
+        };
         disk.list(&self.folder).unwrap_or_default().into_iter().filter(is_person).collect()
     }
 

@@ -15,11 +15,12 @@ mod memory;
 mod names;
 mod originals;
 mod read;
+mod samples;
 pub mod wire;
 
 pub use atomic::{replace, sweep};
 pub use checksum::{Seal, seal, unseal};
-pub use clock::{local_stamp, now, random_bytes};
+pub use clock::{local_stamp, now, random_bytes, system_language};
 pub use disk::{Disk, RealDisk};
 pub use error::StoreError;
 pub use files::{LoadError, LoadedFile, ReportRecord, load_person_file, load_report_record, merge_records, save_person_file, save_report_record};
@@ -29,3 +30,4 @@ pub use memory::{Memory, ReadingPlace, Recent, Settings, load_memory, save_memor
 pub use names::{NameProblem, check_person_name, file_name_of};
 pub use originals::{OpenError, OpenRequest, Opened, open_report, read_head, save_pasted};
 pub use read::read_limited;
+pub use samples::copy_of_sample;

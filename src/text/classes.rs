@@ -33,8 +33,7 @@ pub const fn is_ideographic(c: char) -> bool {
 
 /// Whether it opens a pair and so must not end a row (clreq §3.1.3: 行尾禁则).
 pub const fn is_opening(c: char) -> bool {
-    matches!(c, '（' | '《' | '〈' | '「' | '『' | '“' | '‘' | '【' | '〔' | '［' | '｛' | '〖' | '〘' | '〚' | '﹁' | '﹃' | '«' | '‹')
-        || is_ascii_opening(c)
+    matches!(c, '（' | '《' | '〈' | '「' | '『' | '“' | '‘' | '【' | '〔' | '［' | '｛' | '〖' | '〘' | '〚' | '﹁' | '﹃' | '«' | '‹') || is_ascii_opening(c)
 }
 
 /// Whether it is one of the ASCII brackets that open.
@@ -45,12 +44,64 @@ pub const fn is_ascii_opening(c: char) -> bool {
 /// Whether it must not begin a row (clreq §3.1.3: 行首禁则): closing marks, stops, and the signs
 /// that belong to the number or word before them.
 pub const fn is_closing(c: char) -> bool {
-    matches!(c,
-        '）' | '》' | '〉' | '」' | '』' | '”' | '’' | '】' | '〕' | '］' | '｝' | '〗' | '〙' | '〛' | '﹂' | '﹄' | '»' | '›'
-        | '。' | '，' | '、' | '；' | '：' | '！' | '？' | '．' | '·' | '・' | '‧' | '•' | '～' | '〜' | '／'
-        | '％' | '‰' | '℃' | '℉' | '°' | '′' | '″' | '－' | '–' | '｡' | '､' | '﹐' | '﹑' | '﹒' | '﹔' | '﹕' | '﹖' | '﹗'
-        | '々' | '〻' | '゛' | '゜' | 'ー')
-        || is_ascii_closing(c)
+    matches!(
+        c,
+        '）' | '》'
+            | '〉'
+            | '」'
+            | '』'
+            | '”'
+            | '’'
+            | '】'
+            | '〕'
+            | '］'
+            | '｝'
+            | '〗'
+            | '〙'
+            | '〛'
+            | '﹂'
+            | '﹄'
+            | '»'
+            | '›'
+            | '。'
+            | '，'
+            | '、'
+            | '；'
+            | '：'
+            | '！'
+            | '？'
+            | '．'
+            | '·'
+            | '・'
+            | '‧'
+            | '•'
+            | '～'
+            | '〜'
+            | '／'
+            | '％'
+            | '‰'
+            | '℃'
+            | '℉'
+            | '°'
+            | '′'
+            | '″'
+            | '－'
+            | '–'
+            | '｡'
+            | '､'
+            | '﹐'
+            | '﹑'
+            | '﹒'
+            | '﹔'
+            | '﹕'
+            | '﹖'
+            | '﹗'
+            | '々'
+            | '〻'
+            | '゛'
+            | '゜'
+            | 'ー'
+    ) || is_ascii_closing(c)
 }
 
 /// Whether it is one of the ASCII marks that close or stop.

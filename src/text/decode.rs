@@ -11,10 +11,13 @@ use std::sync::OnceLock;
 /// How many bytes the scorer reads at each of its places: enough for a certain answer,
 /// little enough to be instant.
 const SAMPLE: usize = 32 * 1024;
-/// Score of a character the table does not list, in bits below the most frequent one.
-const UNLISTED: f32 = -20.0;
-/// Score of U+FFFD, of a control character, and of a private-use character.
-const DAMAGE: f32 = -40.0;
+/// Score of a character the table does not list, control characters and U+FFFD among them: one class below its lowest.
+const UNLISTED: f32 = -23.0;
+/// Score of a sequence that cannot be decoded. It costs less than a rare character: damage strikes any encoding,
+/// while a wrong one yields rare characters throughout.
+const MALFORMED: f32 = UNLISTED + 4.0;
+/// Score of a private-use character.
+const PRIVATE: f32 = UNLISTED + 2.0;
 
 /// The encodings Chinese reports come in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -169,12 +172,7 @@ pub fn detect(bytes: &[u8]) -> Encoding {
     if let Some((encoding, _)) = Encoding::of_bom(bytes) {
         return encoding;
     }
-    let strict = match std::str::from_utf8(bytes) {
-        Ok(_) => true,
-        Err(error) => error.error_len().is_none(),
-    };
-    // Bytes of UTF-16 without a mark can be valid UTF-8 by chance, but then hold NUL bytes.
-    if strict && !bytes.contains(&0) {
+    if is_utf8(bytes) {
         return Encoding::Utf8;
     }
     let samples = samples(bytes);
@@ -186,6 +184,26 @@ pub fn detect(bytes: &[u8]) -> Encoding {
         }
     }
     best.1
+}
+
+/// Whether bytes are UTF-8 beyond doubt: valid, without the control bytes that UTF-16 is full of, and either
+/// ASCII alone or with enough characters beyond it that chance is no explanation.
+fn is_utf8(bytes: &[u8]) -> bool {
+    let valid = std::str::from_utf8(bytes).map_or_else(|error| error.error_len().is_none(), |_| true);
+    let control = |byte: &u8| matches!(byte, 0..=8 | 0x0B | 0x0E..=0x19 | 0x1B..=0x1F | 0x7F);
+    let leads = bytes.iter().filter(|&&byte| byte >= 0xC0).take(8).count();
+    valid && (leads == 0 || leads == 8) && !bytes.iter().any(control)
+}
+
+/// Whether a decoded text reads as text: most of its first characters are ones that occur in reports. What program
+/// files and pictures decode to does not.
+pub fn reads_as_text(text: &str) -> bool {
+    let (mut known, mut count) = (0u32, 0u32);
+    for c in text.chars().take(SAMPLE) {
+        count += 1;
+        known += u32::from(frequencies().contains_key(&c));
+    }
+    known * 4 > count * 3
 }
 
 /// The places the scorer reads: the head, and where the first byte outside ASCII stands if that is further on.
@@ -201,30 +219,39 @@ fn samples(bytes: &[u8]) -> Vec<&[u8]> {
     vec![head, middle]
 }
 
-/// How likely the bytes are Chinese text in an encoding: the mean score of its characters.
+/// How likely the bytes are Chinese text in an encoding: the sum of the scores of what they decode to.
+///
+/// It is a sum and not a mean: a log-likelihood of the same bytes, so that readings with more and with
+/// fewer characters compare fairly.
 fn score(samples: &[&[u8]], encoding: Encoding) -> f32 {
     let table = frequencies();
-    let (mut sum, mut count) = (0.0f32, 0u32);
+    let mut sum = 0.0f32;
     for sample in samples {
+        let mut rest = *sample;
         let mut decoder = encoding.codec().new_decoder_without_bom_handling();
-        let mut text = String::with_capacity(decoder.max_utf8_buffer_length(sample.len()).unwrap_or(sample.len() * 4));
-        // Not marked as the last bytes: a character cut by the sample's end is no damage.
-        let _ = decoder.decode_to_string(sample, &mut text, false);
-        for c in text.chars() {
-            sum += match c {
-                '\u{FFFD}' | '\u{E000}'..='\u{F8FF}' => DAMAGE,
-                '\n' | '\r' | '\t' => table.get(&'\n').copied().unwrap_or(UNLISTED),
-                _ if c.is_control() => DAMAGE,
-                _ => table.get(&c).copied().unwrap_or(UNLISTED),
-            };
-            count += 1;
+        let mut text = String::with_capacity(decoder.max_utf8_buffer_length_without_replacement(sample.len()).unwrap_or(sample.len() * 4));
+        loop {
+            // Not marked as the last bytes: a character cut by the sample's end is no damage.
+            let (result, read) = decoder.decode_to_string_without_replacement(rest, &mut text, false);
+            rest = rest.get(read..).unwrap_or_default();
+            match result {
+                DecoderResult::Malformed(..) => sum += MALFORMED,
+                DecoderResult::OutputFull => text.reserve(64),
+                DecoderResult::InputEmpty => break,
+            }
         }
+        sum += text.chars().map(|c| table.get(&c).copied().unwrap_or(if is_private(c) { PRIVATE } else { UNLISTED })).sum::<f32>();
     }
-    if count == 0 { f32::NEG_INFINITY } else { sum / count as f32 }
+    sum
+}
+
+/// Whether a character has no meaning of its own in Unicode: private use, or no character at all.
+const fn is_private(c: char) -> bool {
+    matches!(c, '\u{E000}'..='\u{F8FF}' | '\u{FDD0}'..='\u{FDEF}' | '\u{FFFE}'..='\u{FFFF}' | '\u{F0000}'..)
 }
 
 /// The table made by `assets/encoding/make_frequencies.py`: characters with the rounded binary
-/// logarithm of their relative frequency.
+/// logarithm of their share of all characters.
 fn frequencies() -> &'static FxHashMap<char, f32> {
     static TABLE: OnceLock<FxHashMap<char, f32>> = OnceLock::new();
     TABLE.get_or_init(|| {
@@ -233,9 +260,31 @@ fn frequencies() -> &'static FxHashMap<char, f32> {
             if let Some((class, characters)) = line.split_once('\t')
                 && let Ok(class) = class.parse::<f32>()
             {
-                table.extend(characters.chars().map(|c| (c, class)));
+                table.extend(unescaped(characters).map(|c| (c, class)));
             }
         }
         table
+    })
+}
+
+/// The characters of a line of the table, in which what would be invisible is escaped.
+fn unescaped(line: &str) -> impl Iterator<Item = char> + '_ {
+    let mut chars = line.chars();
+    std::iter::from_fn(move || {
+        let c = chars.next()?;
+        if c != '\\' {
+            return Some(c);
+        }
+        match chars.next()? {
+            'n' => Some('\n'),
+            'r' => Some('\r'),
+            't' => Some('\t'),
+            's' => Some(' '),
+            'u' => {
+                let hex: String = chars.by_ref().skip(1).take_while(|&c| c != '}').collect();
+                u32::from_str_radix(&hex, 16).ok().and_then(char::from_u32)
+            }
+            other => Some(other),
+        }
     })
 }

@@ -124,10 +124,7 @@ impl<In: Copy + Ord> Between<In> {
 
     /// What the two share, if that is at least one character.
     pub fn shared(self, other: Self) -> Option<Self> {
-        self.overlaps(other).then(|| Self {
-            start: self.start.max(other.start),
-            end: self.end.min(other.end),
-        })
+        self.overlaps(other).then(|| Self { start: self.start.max(other.start), end: self.end.min(other.end) })
     }
 
     /// The shortest stretch that holds both.

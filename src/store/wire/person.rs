@@ -2,9 +2,7 @@
 
 use super::salvage::salvage;
 use super::{Edition, Ext, MAJOR, MINOR, Unreadable, WirePerson, edition, migrate, parse};
-use crate::annotation::{
-    Anchor, Annotations, AttributeId, Kept, KindId, Link, LinkEnd, LinkId, Origin, Person, PersonId, Relation, Stamp, Tag, TagId, Time, Value,
-};
+use crate::annotation::{Anchor, Annotations, AttributeId, Kept, KindId, Link, LinkEnd, LinkId, Origin, Person, PersonId, Relation, Stamp, Tag, TagId, Time, Value};
 use crate::quantity::{Basis, Bound, Measure, Quantity, Stated};
 use crate::report::ReportId;
 use crate::text::Span;
@@ -305,9 +303,7 @@ fn quantity_from_wire(wire: &WireQuantity) -> Option<Quantity> {
 
 pub(in crate::store) fn link_from_wire(wire: &WireLink) -> Option<(Link, Stamp)> {
     let stamp = stamp_of(&wire.created, &wire.changed, wire.revision)?;
-    let end = |end: &WireEnd| {
-        Some(LinkEnd { report: end.report.parse().ok()?, person: end.person.parse::<PersonId>().ok()?, tag: end.tag.parse().ok()? })
-    };
+    let end = |end: &WireEnd| Some(LinkEnd { report: end.report.parse().ok()?, person: end.person.parse::<PersonId>().ok()?, tag: end.tag.parse().ok()? });
     let link = Link { id: wire.id.parse().ok()?, relation: Relation::from_key(&wire.relation)?, from: end(&wire.from)?, to: end(&wire.to)? };
     Some((link, stamp))
 }

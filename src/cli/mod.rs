@@ -1,0 +1,122 @@
+//! The commands: `jiannuo text`, `jiannuo check` and, for tests, `jiannuo drive`.
+//!
+//! Words for people go to standard error in their language, results to standard output.
+
+mod check;
+mod drive;
+mod text;
+
+use crate::locale::{Language, Words};
+use clap::{Arg, ArgAction, Command, value_parser};
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+/// How a command ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Status {
+    /// Done, nothing found.
+    Done,
+    /// Done, with findings.
+    Findings,
+    /// It could not be done.
+    Failed,
+}
+
+impl From<Status> for ExitCode {
+    fn from(status: Status) -> Self {
+        Self::from(match status {
+            Status::Done => 0,
+            Status::Findings => 1,
+            Status::Failed => 2,
+        })
+    }
+}
+
+/// What the command line asks for.
+#[derive(Debug)]
+pub enum Request {
+    /// Open the window on files.
+    Window {
+        /// The files.
+        files: Vec<PathBuf>,
+        /// A script for the window to follow.
+        tour: Option<PathBuf>,
+    },
+    /// A command was run; this is how it ended.
+    Ended(Status),
+}
+
+/// The command line's shape, in the words of a language.
+fn shape(words: &Words) -> Command {
+    let file = |name: &'static str| Arg::new(name).value_parser(value_parser!(PathBuf));
+    Command::new("jiannuo")
+        .version(env!("CARGO_PKG_VERSION"))
+        .about(words.get("cli_about").to_owned())
+        .args_conflicts_with_subcommands(true)
+        .arg(file("FILE").num_args(0..).help("Reports to open"))
+        .arg(file("tour").long("tour").hide(true))
+        .subcommand(
+            Command::new("text")
+                .about(words.get("cli_text_about").to_owned())
+                .arg(file("FILE").required(true))
+                .arg(Arg::new("script").long("script").value_parser(["source", "hans", "hant", "s2t", "t2s"]).default_value("source"))
+                .arg(Arg::new("encoding").long("encoding").help("UTF-8, GB18030, Big5-HKSCS, UTF-16LE, UTF-16BE"))
+                .arg(Arg::new("json").long("json").action(ArgAction::SetTrue).help("One JSON object: encoding, errors, sha256, title, paragraphs")),
+        )
+        .subcommand(
+            Command::new("check")
+                .about(words.get("cli_check_about").to_owned())
+                .arg(file("FILE.ron").required(true).num_args(1..))
+                .arg(file("report").long("report"))
+                .arg(Arg::new("json").long("json").action(ArgAction::SetTrue)),
+        )
+        .subcommand(Command::new("drive").hide(true).arg(file("FILE").required(true)))
+}
+
+/// Reads the command line and runs the command it names, if it names one.
+pub fn run(arguments: impl IntoIterator<Item = std::ffi::OsString>) -> Request {
+    let words = Words::new(Language::of_system(&crate::store::system_language()));
+    let matches = match shape(&words).try_get_matches_from(arguments) {
+        Ok(matches) => matches,
+        Err(error) => {
+            // Help and version are errors to clap, but not to who asked for them.
+            let status = if error.use_stderr() { Status::Failed } else { Status::Done };
+            let _ = error.print();
+            return Request::Ended(status);
+        }
+    };
+    let paths = |matches: &clap::ArgMatches, name: &str| matches.get_many::<PathBuf>(name).unwrap_or_default().cloned().collect::<Vec<_>>();
+    let path = |matches: &clap::ArgMatches, name: &str| matches.get_one::<PathBuf>(name).cloned();
+    match matches.subcommand() {
+        Some(("text", matches)) => {
+            let request = text::TextRequest {
+                file: path(matches, "FILE").unwrap_or_default(),
+                script: matches.get_one::<String>("script").cloned().unwrap_or_default(),
+                encoding: matches.get_one::<String>("encoding").cloned(),
+                json: matches.get_flag("json"),
+            };
+            Request::Ended(text::text(&request, &words))
+        }
+        Some(("check", matches)) => Request::Ended(check::check(&paths(matches, "FILE.ron"), path(matches, "report").as_deref(), matches.get_flag("json"), &words)),
+        Some(("drive", matches)) => Request::Ended(drive::drive(&path(matches, "FILE").unwrap_or_default())),
+        _ => Request::Window { files: paths(&matches, "FILE"), tour: path(&matches, "tour") },
+    }
+}
+
+/// Writes a result. Whoever closed the pipe has read enough.
+fn out(text: &str) {
+    use std::io::Write as _;
+    let _ = std::io::stdout().lock().write_all(text.as_bytes());
+}
+
+/// Says something to the person.
+fn say(text: &str) {
+    use std::io::Write as _;
+    let _ = writeln!(std::io::stderr().lock(), "{text}");
+}
+
+/// Says that no window can be opened.
+pub fn no_display(why: &str) {
+    let words = Words::new(Language::of_system(&crate::store::system_language()));
+    say(&words.fill("cli_no_display", &[why]));
+}

@@ -1,0 +1,79 @@
+//! `jiannuo text`: the text of a report, nothing added.
+
+use super::{Status, out, say};
+use crate::locale::Words;
+use crate::report::{Field, Report, Role, ScriptView};
+use crate::store::{OpenError, OpenRequest, RealDisk, open_report};
+use crate::text::Span;
+use crate::text::decode::Encoding;
+use crate::text::script::{Conversion, convert};
+use serde_json::json;
+use std::path::PathBuf;
+
+/// What is asked for.
+pub(super) struct TextRequest {
+    pub file: PathBuf,
+    /// source, hans, hant or a configuration's name.
+    pub script: String,
+    pub encoding: Option<String>,
+    pub json: bool,
+}
+
+pub(super) fn text(request: &TextRequest, words: &Words) -> Status {
+    let encoding = match request.encoding.as_deref().map(|name| Encoding::from_name(name).ok_or(name)) {
+        None => None,
+        Some(Ok(encoding)) => Some(encoding),
+        Some(Err(name)) => {
+            say(&words.fill("cli_no_such_encoding", &[name]));
+            return Status::Failed;
+        }
+    };
+    let opened = match open_report(&RealDisk, &request.file, |_| OpenRequest { encoding, ..OpenRequest::default() }) {
+        Ok(opened) => opened,
+        Err(error) => return fail(&error, words),
+    };
+    let report = &opened.report;
+    if request.json {
+        let paragraphs: Vec<_> = report
+            .paragraphs()
+            .iter()
+            .map(|paragraph| {
+                let level = match paragraph.role {
+                    Role::Heading(level) => Some(level.number()),
+                    Role::Title | Role::Byline | Role::Lead | Role::Body => None,
+                };
+                json!({
+                    "start": paragraph.span.start().get(), "end": paragraph.span.end().get(),
+                    "view_text": shown(report, paragraph.span, &request.script), "level": level, "role": paragraph.role.key(),
+                })
+            })
+            .collect();
+        let errors: Vec<u32> = opened.errors.iter().map(|place| place.get()).collect();
+        let object = json!({
+            "encoding": opened.encoding.name(), "errors": errors, "sha256": report.id().to_string(),
+            "title": report.facts().get(Field::Title), "paragraphs": paragraphs,
+        });
+        out(&format!("{object}\n"));
+    } else {
+        out(&shown(report, report.text().span(), &request.script));
+    }
+    if opened.errors.is_empty() {
+        return Status::Done;
+    }
+    say(&words.fill("cli_undecodable", &[&request.file.display().to_string(), &opened.errors.len().to_string(), opened.encoding.name()]));
+    Status::Findings
+}
+
+/// A stretch in a script view or under an OpenCC configuration.
+fn shown(report: &Report, span: Span, script: &str) -> String {
+    match (ScriptView::from_key(script), Conversion::from_name(script)) {
+        (Some(view), _) => report.shown(span, view).text,
+        (None, Some(conversion)) => convert(report.text().slice(span), conversion).text,
+        (None, None) => report.text().slice(span).to_owned(),
+    }
+}
+
+fn fail(error: &OpenError, words: &Words) -> Status {
+    say(&words.open_error(error));
+    Status::Failed
+}

@@ -1,0 +1,100 @@
+//! Sentences: what went wrong with which file, and what to do.
+
+use super::Words;
+use crate::quantity::Unread;
+use crate::session::{StepName, What};
+use crate::source::NotAReport;
+use crate::store::{LoadError, NameProblem, OpenError, StoreError};
+
+impl Words {
+    /// What a step did, for the Edit menu.
+    pub fn step(&self, step: &StepName) -> String {
+        match step {
+            StepName::Make(kind) => self.fill("step_make", &[self.kind(kind)]),
+            StepName::SetKind(kind, count) => self.fill("step_set_kind", &[self.kind(kind), &count.to_string()]),
+            StepName::Delete(count) => self.fill("step_delete", &[&count.to_string()]),
+            StepName::Unsure(count) => self.fill("step_unsure", &[&count.to_string()]),
+            StepName::Note => self.get("step_note").to_owned(),
+            StepName::Attribute(attribute, count) => self.fill("step_attribute", &[self.attribute(attribute), &count.to_string()]),
+            StepName::Quantities => self.get("step_quantities").to_owned(),
+            StepName::Span => self.get("step_span").to_owned(),
+            StepName::Link => self.get("step_link").to_owned(),
+            StepName::Unlink => self.get("step_unlink").to_owned(),
+            StepName::Correct => self.get("step_correct").to_owned(),
+        }
+    }
+
+    /// Why something typed could not be read.
+    pub fn unread(&self, why: Unread) -> &str {
+        self.get(match why {
+            Unread::NoNumber => "unread_no_number",
+            Unread::Masked => "unread_masked",
+            Unread::LeftOver => "unread_left_over",
+            Unread::Backwards => "unread_backwards",
+            Unread::UnitsDiffer => "unread_units_differ",
+            Unread::NotAPeriod => "unread_not_a_period",
+            Unread::NotADeadline => "unread_not_a_deadline",
+            Unread::NoSuchDay => "unread_no_such_day",
+        })
+    }
+
+    /// What went wrong with a file.
+    pub fn store_error(&self, error: &StoreError) -> String {
+        let path = error.path().display().to_string();
+        match error {
+            StoreError::Missing(_) => self.fill("error_missing", &[&path]),
+            StoreError::NotAllowed(_) => self.fill("error_not_allowed", &[&path]),
+            StoreError::Full(_) => self.fill("error_full", &[&path]),
+            StoreError::TooLarge(_) => self.fill("error_too_large", &[&path]),
+            StoreError::Folder(_) => self.fill("error_folder", &[&path]),
+            StoreError::Other { words, .. } => self.fill("error_other", &[&path, words]),
+        }
+    }
+
+    /// Why a file did not open.
+    pub fn open_error(&self, error: &OpenError) -> String {
+        match error {
+            OpenError::Store(error) => self.store_error(error),
+            OpenError::NotAReport { path, why } => {
+                let path = path.display().to_string();
+                match why {
+                    NotAReport::Empty => self.fill("not_a_report_empty", &[&path]),
+                    NotAReport::Format(kind) => self.fill(&format!("not_a_report_{}", kind.key()), &[&path]),
+                }
+            }
+        }
+    }
+
+    /// Why a person's file was not loaded.
+    pub fn load_error(&self, error: &LoadError) -> String {
+        match error {
+            LoadError::Store(error) => self.store_error(error),
+            LoadError::Unreadable { path, why } => self.fill("error_unreadable", &[&path.display().to_string(), &why.line.to_string(), &why.reason]),
+        }
+    }
+
+    /// A notice as a sentence.
+    pub fn notice(&self, what: &What) -> String {
+        match what {
+            What::OpenFailed(error) => self.open_error(error),
+            What::NotSaved(error) => self.fill("notice_not_saved", &[&self.store_error(error)]),
+            What::NotKept(error) => self.fill("notice_not_kept", &[&self.store_error(error)]),
+            What::Recovered { report, changes, unreadable: 0 } => self.fill("notice_recovered", &[report, &changes.to_string()]),
+            What::Recovered { report, changes, unreadable } => self.fill("notice_recovered_partly", &[report, &changes.to_string(), &unreadable.to_string()]),
+            What::NotRecovered { report, changes, error } => self.fill("notice_not_recovered", &[report, &changes.to_string(), &self.store_error(error)]),
+            What::NotLoaded(error) => self.load_error(error),
+            What::Damaged { path, lines } => self.fill("notice_damaged", &[&path.display().to_string(), &lines.to_string()]),
+            What::EditedElsewhere(path) => self.fill("notice_edited_elsewhere", &[&path.display().to_string()]),
+            What::Newer(path) => self.fill("notice_newer", &[&path.display().to_string()]),
+            What::Slipped { tags } => self.fill("notice_slipped", &[&tags.to_string()]),
+            What::ReadingOnly => self.get("notice_reading_only").to_owned(),
+            What::NothingToTag => self.get("notice_nothing_to_tag").to_owned(),
+            What::BadName(NameProblem::Empty) => self.get("name_empty").to_owned(),
+            What::BadName(NameProblem::Invisible) => self.get("name_invisible").to_owned(),
+            What::BadName(NameProblem::TooLong) => self.get("name_too_long").to_owned(),
+            What::BadFact(field, why) => self.fill("notice_bad_fact", &[self.named("field", field.key()), self.unread(*why)]),
+            What::CannotUndo => self.get("notice_cannot_undo").to_owned(),
+            What::EncodingFixed => self.get("encoding_fixed").to_owned(),
+        }
+    }
+}

@@ -1,0 +1,111 @@
+//! What a person can ask for by menu, key or button.
+
+use crate::annotation::TagId;
+use crate::report::ScriptView;
+use crate::session::Command;
+use crate::text::Pos;
+
+/// Something asked for that is more than one command, or that only the window can do.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Action {
+    /// Choose files to open.
+    Open,
+    /// Type the path of a file to open.
+    OpenPath,
+    /// Open one of the samples.
+    OpenSample(usize),
+    /// Paste text as a report.
+    Paste,
+    /// Save now.
+    Save,
+    /// Keep the tags in another folder.
+    KeepElsewhere,
+    /// Close the document shown.
+    Close,
+    /// Leave.
+    Quit,
+    /// Take the last step back.
+    Undo,
+    /// Make it again.
+    Redo,
+    /// Copy the selection.
+    Copy,
+    /// Copy it with where it stands.
+    CopyCited,
+    /// Select the whole report.
+    SelectAll,
+    /// Make a tag of the kind with this digit.
+    Tag(u8),
+    /// Mark the picked tags unsure, or sure.
+    Unsure,
+    /// Delete the picked tags.
+    Delete,
+    /// Write the picked tag's note.
+    Note,
+    /// Link the picked tag to another.
+    Link,
+    /// Move an end of the picked tag by characters.
+    MoveEnd {
+        /// Whether it is the start.
+        start: bool,
+        /// How far; negative is left.
+        by: i32,
+    },
+    /// Pick the tag before.
+    PreviousTag,
+    /// Pick the tag after.
+    NextTag,
+    /// Show another script.
+    View(ScriptView),
+    /// Show the next script.
+    NextView,
+    /// Change the text size by this many points; 0 goes back to the usual one.
+    TextSize(i8),
+    /// Show or fold the reports and the outline.
+    ToggleLeft,
+    /// Show or fold the inspector.
+    ToggleRight,
+    /// Show or fold the list of tags.
+    ToggleList,
+    /// Set the theme: `light`, `dark` or the system's (empty).
+    Theme(&'static str),
+    /// Set the language.
+    Language(&'static str),
+    /// Choose the encoding.
+    Encoding,
+    /// Correct what the report is.
+    Facts,
+    /// Change one's name.
+    Person,
+    /// Show the keys.
+    Keys,
+    /// Full screen, or back.
+    FullScreen,
+    /// Stop what is going on: a link being made, a selection.
+    Cancel,
+    /// Go to a place.
+    GoTo(Pos),
+    /// Pick a tag and go there.
+    GoToTag(TagId),
+}
+
+/// What the panels asked for in a frame.
+#[derive(Debug, Default)]
+pub struct Asked {
+    /// Commands for the session.
+    pub commands: Vec<Command>,
+    /// Actions for the window.
+    pub actions: Vec<Action>,
+}
+
+impl Asked {
+    /// Asks for a command.
+    pub fn command(&mut self, command: Command) {
+        self.commands.push(command);
+    }
+
+    /// Asks for an action.
+    pub fn action(&mut self, action: Action) {
+        self.actions.push(action);
+    }
+}

@@ -1,0 +1,543 @@
+//! The window as a whole: panels around the reader, and the one place where what they ask for happens.
+
+use super::action::{Action, Asked};
+use super::dialogs::{Dialog, EncodingDialog, FactsDialog, FileChoice, Outcome, PasteDialog, PathDialog, PersonDialog, choose_files, choose_folder, dialog_ui};
+use super::inspector::{Inspector, inspector_ui};
+use super::reader::{Reader, ReaderTools, next_cluster, previous_cluster, reader_ui, stretched};
+use super::tag_list::{TagList, tag_list_ui};
+use super::theme::Palette;
+use super::tour::Tour;
+use super::{fonts, keys, left, menus, notices, status, theme, welcome};
+use crate::annotation::{Relation, TagId};
+use crate::locale::{Language, Words};
+use crate::report::{Field, Script, ScriptView};
+use crate::session::{Command, Document, DocumentId, Effect, FileCommand, KeepCommand, Question, ReadCommand, Runner, Selection, State, TagCommand, update};
+use crate::store::{Memory, Settings, now, random_bytes};
+use crate::text::{Pos, Span};
+use egui::{CentralPanel, Event, Frame, ImeEvent, Panel, Ui, ViewportCommand};
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+use std::sync::mpsc::{Receiver, TryRecvError};
+use std::time::{Duration, Instant};
+
+/// How the window begins.
+#[derive(Debug, Default)]
+pub struct Start {
+    /// Files to open.
+    pub files: Vec<PathBuf>,
+    /// A script to follow (docs/architecture.md, "The tour").
+    pub tour: Option<PathBuf>,
+}
+
+/// How long leaving waits for what is being saved before it asks.
+const PATIENCE: Duration = Duration::from_secs(5);
+
+/// The window's state: the session, and what only the window needs.
+pub struct App {
+    state: State,
+    runner: Runner,
+    words: Words,
+    tools: ReaderTools,
+    readers: BTreeMap<DocumentId, Reader>,
+    inspector: Inspector,
+    list: TagList,
+    dialog: Option<Dialog>,
+    /// A file dialog of the system that is open, and since when.
+    choice: Option<(Receiver<FileChoice>, Instant)>,
+    /// Whether an input method is composing.
+    composing: bool,
+    /// Characters no font has, counted once for each document.
+    missing: BTreeMap<DocumentId, usize>,
+    /// Since when the window is being left.
+    leaving: Option<Instant>,
+    leave_unsaved: bool,
+    tour: Option<Tour>,
+    /// Language and theme as last applied.
+    applied: Option<(String, String)>,
+}
+
+impl App {
+    /// A window on a session that begins with what the machine remembers.
+    pub fn new(ctx: &egui::Context, runner: Runner, memory: Memory, start: Start) -> Self {
+        theme::install(ctx);
+        let mut app = Self {
+            state: State::new(memory, random_bytes()),
+            runner,
+            words: Words::new(Language::Simplified),
+            tools: ReaderTools::default(),
+            readers: BTreeMap::new(),
+            inspector: Inspector::default(),
+            list: TagList::default(),
+            dialog: None,
+            choice: None,
+            composing: false,
+            missing: BTreeMap::new(),
+            leaving: None,
+            leave_unsaved: false,
+            tour: start.tour.as_deref().map(Tour::load),
+            applied: None,
+        };
+        app.apply_settings(ctx);
+        app.runner.run(vec![Effect::Recover]);
+        if !start.files.is_empty() {
+            app.carry_out(Command::File(FileCommand::Open(start.files)));
+        }
+        app
+    }
+
+    /// The session, for tests and the tour.
+    pub const fn state(&self) -> &State {
+        &self.state
+    }
+
+    /// Carries out a command, as a panel would ask for it.
+    pub fn carry_out(&mut self, command: Command) {
+        let effects = update(&mut self.state, command, now());
+        self.runner.run(effects);
+    }
+
+    /// What happens before a frame, also while the window is hidden: what came back from the disk, what is due, leaving.
+    pub fn before_frame(&mut self, ctx: &egui::Context) {
+        for command in self.runner.poll() {
+            self.carry_out(command);
+        }
+        self.carry_out(Command::Keep(KeepCommand::Tick));
+        if !self.state.all_saved() || !self.state.opening.is_empty() || self.runner.is_busy() {
+            ctx.request_repaint_after(Duration::from_millis(150));
+        }
+        if ctx.input(|input| input.viewport().close_requested()) {
+            self.close_requested(ctx);
+        } else if self.leaving.is_some() {
+            self.leave(ctx);
+        }
+    }
+
+    fn close_requested(&mut self, ctx: &egui::Context) {
+        if self.leave_unsaved || (self.leaving.is_some() && self.state.all_saved() && !self.runner.is_busy()) {
+            return;
+        }
+        ctx.send_viewport_cmd(ViewportCommand::CancelClose);
+        if self.leaving.is_none() {
+            self.leaving = Some(Instant::now());
+            self.carry_out(Command::Keep(KeepCommand::SaveAll));
+        }
+        ctx.request_repaint();
+    }
+
+    /// Leaves when everything is saved; asks when that takes too long or fails.
+    fn leave(&mut self, ctx: &egui::Context) {
+        let failed = self.state.documents.iter().any(|document| document.keeping.trouble.is_some() && !document.keeping.saving);
+        let waited = self.leaving.is_some_and(|since| since.elapsed() > PATIENCE);
+        if self.state.all_saved() && !self.runner.is_busy() {
+            ctx.send_viewport_cmd(ViewportCommand::Close);
+        } else if failed || waited {
+            self.leaving = None;
+            self.dialog = Some(Dialog::LeaveUnsaved);
+        }
+        ctx.request_repaint_after(Duration::from_millis(20));
+    }
+
+    fn apply_settings(&mut self, ctx: &egui::Context) {
+        let settings = self.state.settings();
+        let wanted = (settings.language.clone(), settings.theme.clone());
+        if self.applied.as_ref() == Some(&wanted) {
+            return;
+        }
+        let language = Language::from_key(&wanted.0).unwrap_or_else(|| Language::of_system(&crate::store::system_language()));
+        self.words = Words::new(language);
+        if self.applied.as_ref().is_none_or(|applied| applied.0 != wanted.0) {
+            fonts::install(ctx, if language == Language::Traditional { Script::Traditional } else { Script::Simplified });
+        }
+        ctx.set_theme(match wanted.1.as_str() {
+            "light" => egui::ThemePreference::Light,
+            "dark" => egui::ThemePreference::Dark,
+            _ => egui::ThemePreference::System,
+        });
+        self.applied = Some(wanted);
+        ctx.request_repaint();
+    }
+
+    /// Draws a frame and carries out what was asked for in it.
+    pub fn frame_ui(&mut self, ui: &mut Ui) {
+        self.apply_settings(ui.ctx());
+        let mut asked = Asked::default();
+        self.take_input(ui, &mut asked);
+        self.panels_ui(ui, &mut asked);
+        self.dialogs_ui(ui, &mut asked);
+        self.run_tour(ui.ctx());
+        for command in asked.commands {
+            self.carry_out(command);
+        }
+        for action in asked.actions {
+            self.act(ui.ctx(), action);
+        }
+        self.renew_readers();
+        self.remember_window(ui.ctx());
+    }
+
+    /// Keys, copying, pasting, dropped files.
+    fn take_input(&mut self, ui: &Ui, asked: &mut Asked) {
+        let events = ui.input(|input| input.events.clone());
+        for event in &events {
+            match event {
+                Event::Ime(ImeEvent::Preedit { text, .. }) => self.composing = !text.is_empty(),
+                Event::Ime(ImeEvent::Commit(_)) => self.composing = false,
+                _ => {}
+            }
+        }
+        let typing = ui.text_edit_focused() || self.dialog.is_some() || ui.any_popup_open();
+        if !ui.text_edit_focused() {
+            self.composing = false;
+        }
+        // A key that an input method has a hand in in this frame is not a command.
+        let ime = events.iter().any(|event| matches!(event, Event::Ime(_)));
+        asked.actions.extend(keys::pressed(ui, typing, self.composing || ime));
+        if !typing {
+            let shift = ui.input(|input| input.modifiers.shift);
+            for event in events {
+                match event {
+                    Event::Copy => asked.action(if shift { Action::CopyCited } else { Action::Copy }),
+                    Event::Paste(text) => self.dialog = Some(Dialog::Paste(PasteDialog { text, focused: true })),
+                    _ => {}
+                }
+            }
+        }
+        let dropped: Vec<PathBuf> = ui.input(|input| input.raw.dropped_files.iter().map(|file| file.path().to_owned()).collect());
+        if !dropped.is_empty() {
+            asked.command(Command::File(FileCommand::Open(dropped)));
+        }
+    }
+
+    fn panels_ui(&mut self, ui: &mut Ui, asked: &mut Asked) {
+        let palette = Palette::of(ui.theme());
+        let mut settings = self.state.settings().clone();
+        let missing = self.count_missing(ui);
+        Panel::top("menu").show(ui, |ui| menus::menu_bar_ui(ui, &self.state, &self.words, asked));
+        Panel::bottom("status").show(ui, |ui| status::status_ui(ui, &self.state, missing, &self.words, &palette, asked));
+        if !self.state.notices.is_empty() || !self.state.opening.is_empty() {
+            Panel::top("notices").show(ui, |ui| notices::notices_ui(ui, &self.state, now(), &self.words, &palette, asked));
+        }
+        if self.state.document().is_some() {
+            if settings.left_open {
+                let panel = Panel::left("left").default_size(settings.left_width).size_range(140.0..=480.0);
+                settings.left_width = panel.show(ui, |ui| left::left_ui(ui, &self.state, &self.words, asked)).response.rect.width();
+            }
+            if settings.right_open {
+                let panel = Panel::right("right").default_size(settings.right_width).size_range(220.0..=560.0);
+                let shown = panel.show(ui, |ui| inspector_ui(ui, &mut self.inspector, &self.state, self.composing, &self.words, &palette, asked));
+                settings.right_width = shown.response.rect.width();
+            }
+            if settings.list_open {
+                let panel = Panel::bottom("list").resizable(true).default_size(settings.list_height).size_range(100.0..=700.0);
+                let shown = panel.show(ui, |ui| tag_list_ui(ui, &mut self.list, &self.state, &self.words, &palette, asked));
+                settings.list_height = shown.response.rect.height();
+            }
+        }
+        let frame = Frame::NONE.fill(palette.paper);
+        CentralPanel::no_frame().frame(frame).show(ui, |ui| match self.state.document() {
+            Some(document) => {
+                let reader = self.readers.entry(document.id).or_insert_with(|| Reader::new(document));
+                reader_ui(ui, reader, &mut self.tools, &self.state, document, &self.words, &palette, asked);
+            }
+            None => welcome::welcome_ui(ui, &self.state, &self.words, asked),
+        });
+        if settings != *self.state.settings() && !ui.input(|input| input.pointer.any_down()) {
+            self.carry_out(Command::Keep(KeepCommand::Set(Box::new(settings))));
+        }
+    }
+
+    fn count_missing(&mut self, ctx: &egui::Context) -> usize {
+        let Some(document) = self.state.document() else { return 0 };
+        if !self.readers.contains_key(&document.id) {
+            return 0;
+        }
+        *self.missing.entry(document.id).or_insert_with(|| {
+            let font = egui::FontId::new(18.0, fonts::family(fonts::Face::Serif, document.report.script()));
+            self.tools.coverage.missing_in(ctx, &font, document.report.text().as_str())
+        })
+    }
+
+    fn dialogs_ui(&mut self, ui: &Ui, asked: &mut Asked) {
+        self.take_choice();
+        match (&self.state.question, &self.dialog) {
+            (Some(Question::Name { .. }), dialog) if !matches!(dialog, Some(Dialog::Person(_))) => self.dialog = Some(Dialog::Person(PersonDialog::new(&self.state))),
+            _ => {}
+        }
+        let Some(dialog) = &mut self.dialog else { return };
+        let asking = matches!(dialog, Dialog::Person(_));
+        match dialog_ui(ui.ctx(), dialog, &self.state, &self.words, asked) {
+            Outcome::Open => {}
+            Outcome::Closed => {
+                self.dialog = None;
+                if asking {
+                    self.state.question = None;
+                }
+            }
+            Outcome::Leave => {
+                self.dialog = None;
+                self.leave_unsaved = true;
+                ui.send_viewport_cmd(ViewportCommand::Close);
+            }
+        }
+        // A name that was taken closes its dialog.
+        let named = asked.commands.iter().position(|command| matches!(command, Command::Keep(KeepCommand::SetPerson(_))));
+        if let Some(at) = named {
+            let command = asked.commands.remove(at);
+            self.carry_out(command);
+            if !self.state.notices.iter().any(|notice| matches!(notice.what, crate::session::What::BadName(_))) {
+                self.dialog = None;
+            }
+        }
+    }
+
+    /// What the system's file dialog gave. Where there is none it is back at once, and a path is asked for.
+    fn take_choice(&mut self) {
+        let Some((receiver, since)) = &self.choice else { return };
+        match receiver.try_recv() {
+            Ok(FileChoice::Files(paths)) => self.carry_out(Command::File(FileCommand::Open(paths))),
+            Ok(FileChoice::Folder(folder)) => self.carry_out(Command::Keep(KeepCommand::KeepIn(folder))),
+            Ok(FileChoice::Nothing { folder }) if since.elapsed() < Duration::from_millis(800) => {
+                self.dialog = Some(if folder { Dialog::Folder(PathDialog::default()) } else { Dialog::Path(PathDialog::default()) });
+            }
+            Ok(FileChoice::Nothing { .. }) | Err(TryRecvError::Disconnected) => {}
+            Err(TryRecvError::Empty) => return,
+        }
+        self.choice = None;
+    }
+
+    /// Carries out an action.
+    pub fn act(&mut self, ctx: &egui::Context, action: Action) {
+        match action {
+            Action::Open => self.choice = Some((choose_files(ctx, self.words.get("open"), self.words.get("text_files")), Instant::now())),
+            Action::OpenPath => self.dialog = Some(Dialog::Path(PathDialog::default())),
+            Action::OpenSample(number) => self.open_sample(number),
+            Action::Paste => {
+                self.dialog = Some(Dialog::Paste(PasteDialog::default()));
+                ctx.send_viewport_cmd(ViewportCommand::RequestPaste);
+            }
+            Action::Save => self.carry_out(Command::Keep(KeepCommand::SaveAll)),
+            Action::KeepElsewhere => self.choice = Some((choose_folder(ctx, self.words.get("keep_elsewhere")), Instant::now())),
+            Action::Close => {
+                if let Some(id) = self.state.active {
+                    self.carry_out(Command::File(FileCommand::Close(id)));
+                }
+            }
+            Action::Quit => ctx.send_viewport_cmd(ViewportCommand::Close),
+            Action::Undo => self.carry_out(Command::Tag(TagCommand::Undo)),
+            Action::Redo => self.carry_out(Command::Tag(TagCommand::Redo)),
+            Action::Theme(theme) => self.set(|settings| settings.theme = theme.to_owned()),
+            Action::Language(language) => self.set(|settings| settings.language = language.to_owned()),
+            Action::ToggleLeft => self.set(|settings| settings.left_open = !settings.left_open),
+            Action::ToggleRight => self.set(|settings| settings.right_open = !settings.right_open),
+            Action::ToggleList => self.set(|settings| settings.list_open = !settings.list_open),
+            Action::TextSize(0) => self.set(|settings| settings.text_size = Settings::default().text_size),
+            Action::TextSize(by) => self.set(|settings| settings.text_size = (settings.text_size + f32::from(by)).clamp(10.0, 48.0)),
+            Action::FullScreen => {
+                let now = ctx.input(|input| input.viewport().fullscreen.unwrap_or(false));
+                ctx.send_viewport_cmd(ViewportCommand::Fullscreen(!now));
+            }
+            Action::Person => self.dialog = Some(Dialog::Person(PersonDialog::new(&self.state))),
+            Action::Keys => self.dialog = Some(Dialog::Keys),
+            Action::Encoding => self.dialog = self.state.document().map(|document| Dialog::Encoding(EncodingDialog::new(&document.path, document.encoding))),
+            Action::Facts => self.dialog = self.state.document().map(|document| Dialog::Facts(FactsDialog::new(document))),
+            Action::Cancel => self.cancel(),
+            Action::Copy
+            | Action::CopyCited
+            | Action::SelectAll
+            | Action::Tag(_)
+            | Action::Unsure
+            | Action::Delete
+            | Action::Note
+            | Action::Link
+            | Action::MoveEnd { .. }
+            | Action::PreviousTag
+            | Action::NextTag
+            | Action::View(_)
+            | Action::NextView
+            | Action::GoTo(_)
+            | Action::GoToTag(_) => self.act_on_document(ctx, action),
+        }
+    }
+
+    fn act_on_document(&mut self, ctx: &egui::Context, action: Action) {
+        let Some(document) = self.state.document() else { return };
+        let picked = document.picked.clone();
+        match action {
+            Action::Copy => copy(ctx, document, None),
+            Action::CopyCited => copy(ctx, document, Some(&self.words)),
+            Action::SelectAll => {
+                let all = document.report.text().span();
+                self.carry_out(Command::Read(ReadCommand::Select(Selection { anchor: all.end(), caret: all.start() })));
+            }
+            Action::Tag(digit) => {
+                let kind = document.codebook().kinds.iter().find(|kind| kind.digit == digit).map(|kind| kind.id.clone());
+                kind.into_iter().for_each(|kind| self.carry_out(Command::Tag(TagCommand::Make(kind))));
+            }
+            Action::Unsure if !picked.is_empty() => self.carry_out(Command::Tag(TagCommand::ToggleUnsure(picked))),
+            Action::Delete if !picked.is_empty() => self.carry_out(Command::Tag(TagCommand::Delete(picked))),
+            Action::Note if !picked.is_empty() => {
+                self.set(|settings| settings.right_open = true);
+                self.inspector.write_note();
+            }
+            Action::Link => {
+                if let [tag] = picked.as_slice() {
+                    self.inspector.linking = Some((*tag, Relation::Fulfils));
+                    self.set(|settings| settings.right_open = true);
+                }
+            }
+            Action::MoveEnd { start, by } => {
+                if let [tag] = picked.as_slice() {
+                    self.move_end(*tag, start, by);
+                }
+            }
+            Action::PreviousTag | Action::NextTag => {
+                if let Some(tag) = beside(document, action == Action::NextTag) {
+                    self.go_to_tag(tag);
+                }
+            }
+            Action::View(view) => self.carry_out(Command::Read(ReadCommand::View(view))),
+            Action::NextView => {
+                let at = ScriptView::ALL.iter().position(|view| *view == document.view).unwrap_or(0);
+                let next = ScriptView::ALL.get((at + 1) % ScriptView::ALL.len()).copied().unwrap_or_default();
+                self.carry_out(Command::Read(ReadCommand::View(next)));
+            }
+            Action::GoTo(place) => self.go_to(place),
+            Action::GoToTag(tag) => self.go_to_tag(tag),
+            _ => {}
+        }
+    }
+
+    fn set(&mut self, change: impl FnOnce(&mut Settings)) {
+        let mut settings = self.state.settings().clone();
+        change(&mut settings);
+        self.carry_out(Command::Keep(KeepCommand::Set(Box::new(settings))));
+    }
+
+    /// Esc: first a link being made, then the selection, then what is picked.
+    fn cancel(&mut self) {
+        if self.inspector.linking.take().is_some() {
+            return;
+        }
+        let Some(document) = self.state.document() else { return };
+        let caret = document.selection.caret;
+        if document.selection.span().is_empty() {
+            self.carry_out(Command::Read(ReadCommand::Pick(Vec::new())));
+        } else {
+            self.carry_out(Command::Read(ReadCommand::Select(Selection::caret(caret))));
+        }
+    }
+
+    fn move_end(&mut self, tag: TagId, start: bool, by: i32) {
+        let Some(document) = self.state.document() else { return };
+        let Some(span) = document.annotations.tag(tag).map(|tag| tag.anchor.span) else { return };
+        let text = document.report.text();
+        let end = if start { span.start() } else { span.end() };
+        let to = if by < 0 { previous_cluster(text, end) } else { next_cluster(text, end) };
+        let moved = stretched(span, start, to);
+        if moved != span {
+            self.carry_out(Command::Tag(TagCommand::SetSpan(tag, moved)));
+        }
+    }
+
+    fn go_to(&mut self, place: Pos) {
+        if let Some(reader) = self.state.active.and_then(|id| self.readers.get_mut(&id)) {
+            reader.go_to(place);
+        }
+        self.carry_out(Command::Read(ReadCommand::Select(Selection::caret(place))));
+    }
+
+    /// Picks a tag and goes there, in another document if it stands in one.
+    fn go_to_tag(&mut self, tag: TagId) {
+        let there = |document: &&Document| document.annotations.tag(tag).is_some();
+        let Some(id) = self.state.document().filter(there).or_else(|| self.state.documents.iter().find(there)).map(|document| document.id) else { return };
+        self.carry_out(Command::File(FileCommand::Activate(id)));
+        let span = self.state.document().and_then(|document| document.annotations.tag(tag)).map(|tag| tag.anchor.span);
+        if let Some(span) = span {
+            self.go_to(span.start());
+            self.carry_out(Command::Read(ReadCommand::Pick(vec![tag])));
+        }
+    }
+
+    /// Opens a sample: a copy in the user's own folder, so that tags can be kept beside it.
+    fn open_sample(&mut self, number: usize) {
+        match crate::store::copy_of_sample(self.runner.disk().as_ref(), self.runner.folders(), number) {
+            Ok(path) => self.carry_out(Command::File(FileCommand::Open(vec![path]))),
+            Err(error) => self.carry_out(Command::File(FileCommand::OpenFailed(error.path().to_owned(), error.into()))),
+        }
+    }
+
+    /// Forgets the readers of documents that are gone.
+    fn renew_readers(&mut self) {
+        let state = &self.state;
+        self.readers.retain(|id, _| state.get(*id).is_some());
+        self.missing.retain(|id, _| state.get(*id).is_some());
+    }
+
+    fn remember_window(&mut self, ctx: &egui::Context) {
+        let size = ctx.input(|input| input.viewport().inner_rect).map(|rect| (rect.width(), rect.height()));
+        let (Some(size), false) = (size, ctx.input(|input| input.viewport().fullscreen.unwrap_or(false))) else { return };
+        self.state.memory.settings.window = size;
+    }
+
+    fn run_tour(&mut self, ctx: &egui::Context) {
+        let Some(mut tour) = self.tour.take() else { return };
+        tour.step(self, ctx);
+        self.tour = (!tour.is_over()).then_some(tour);
+    }
+
+    /// Whether nothing is on its way: no file being opened, nothing unsaved.
+    pub fn is_settled(&self) -> bool {
+        self.state.opening.is_empty() && self.state.all_saved() && !self.runner.is_busy()
+    }
+}
+
+impl eframe::App for App {
+    fn logic(&mut self, ctx: &egui::Context, _frame: &mut eframe::Frame) {
+        self.before_frame(ctx);
+    }
+
+    fn ui(&mut self, ui: &mut Ui, _frame: &mut eframe::Frame) {
+        self.frame_ui(ui);
+    }
+
+    fn on_exit(&mut self, _gl: Option<&eframe::glow::Context>) {
+        self.carry_out(Command::Keep(KeepCommand::SaveAll));
+        let Self { state, runner, .. } = self;
+        runner.settle(Duration::from_secs(3), |command| update(state, command, now()));
+    }
+}
+
+/// The tag after (or before) the picked one, or else after the caret; at the end the first again.
+fn beside(document: &Document, after: bool) -> Option<TagId> {
+    let order = document.annotations.order();
+    let picked = document.picked.first().and_then(|picked| order.iter().position(|(_, id)| id == picked));
+    let caret = order.partition_point(|(span, _)| span.start() < document.selection.caret);
+    let at = match (picked, after) {
+        (Some(at), true) => (at + 1) % order.len(),
+        (Some(at), false) => at.checked_sub(1).unwrap_or(order.len() - 1),
+        (None, true) => caret % order.len().max(1),
+        (None, false) => caret.checked_sub(1).unwrap_or(order.len().saturating_sub(1)),
+    };
+    order.get(at).map(|(_, id)| *id)
+}
+
+/// Copies the selected source text, or the picked tag's; with words, followed by where it stands.
+fn copy(ctx: &egui::Context, document: &Document, cited: Option<&Words>) {
+    let picked = || document.picked.first().and_then(|id| document.annotations.tag(*id)).map(|tag| tag.anchor.span);
+    let span = Some(document.selection.span()).filter(|span| !span.is_empty()).or_else(picked);
+    let Some(span) = span else { return };
+    let quote = document.report.quote(span);
+    let text = match cited {
+        None => quote.to_owned(),
+        Some(words) => words.fill("citation", &[quote, &cited_place(document, span)]),
+    };
+    ctx.copy_text(text);
+}
+
+/// Title and headings above a span: its 出处.
+fn cited_place(document: &Document, span: Span) -> String {
+    let title = document.report.facts().get(Field::Title).map_or_else(|| document.name(), str::to_owned);
+    let sections = document.report.section_of(span.start());
+    let headings = sections.iter().map(|paragraph| document.report.quote(paragraph.span).to_owned());
+    std::iter::once(title).chain(headings).collect::<Vec<_>>().join(" · ")
+}

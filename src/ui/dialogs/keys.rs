@@ -1,0 +1,27 @@
+//! The sheet of keys.
+
+use super::Outcome;
+use crate::locale::Words;
+use crate::ui::keys::BINDINGS;
+use egui::{Grid, ScrollArea, Ui};
+
+/// Draws the sheet.
+pub fn key_sheet_ui(ui: &mut Ui, words: &Words) -> Outcome {
+    ui.heading(words.get("keys"));
+    ScrollArea::vertical().id_salt("key sheet").max_height(480.0).show(ui, |ui| {
+        Grid::new("keys").num_columns(2).striped(true).spacing([24.0, 4.0]).show(ui, |ui| {
+            for binding in BINDINGS {
+                ui.label(ui.format_shortcut(&binding.shortcut));
+                ui.label(words.get(binding.name));
+                ui.end_row();
+            }
+            for name in ["caret", "extend", "double_click", "triple_click"] {
+                ui.label(words.get(&format!("key_{name}")));
+                ui.label(words.get(&format!("does_{name}")));
+                ui.end_row();
+            }
+        });
+    });
+    ui.add_space(8.0);
+    if ui.button(words.get("close_sheet")).clicked() { Outcome::Closed } else { Outcome::Open }
+}

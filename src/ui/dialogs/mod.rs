@@ -1,0 +1,101 @@
+//! What is asked in a window of its own. One is open at a time.
+
+mod encoding;
+mod facts;
+mod files;
+mod keys;
+mod person;
+mod text;
+
+pub use encoding::EncodingDialog;
+pub use facts::FactsDialog;
+pub use files::{FileChoice, choose_files, choose_folder};
+pub use keys::key_sheet_ui;
+pub use person::PersonDialog;
+pub use text::{PasteDialog, PathDialog};
+
+use super::action::Asked;
+use crate::locale::Words;
+use crate::session::State;
+use egui::{Id, Modal, Ui};
+
+/// The dialog that is open.
+#[derive(Debug)]
+pub enum Dialog {
+    /// The path of a file.
+    Path(PathDialog),
+    /// The folder to keep tags in, by path.
+    Folder(PathDialog),
+    /// A text to keep as a report.
+    Paste(PasteDialog),
+    /// The encoding, with a preview.
+    Encoding(EncodingDialog),
+    /// What the report is.
+    Facts(FactsDialog),
+    /// Who is tagging.
+    Person(PersonDialog),
+    /// The keys.
+    Keys,
+    /// Some work could not be saved; leave all the same?
+    LeaveUnsaved,
+}
+
+/// What became of a dialog in this frame.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// It stays open.
+    Open,
+    /// It is done with.
+    Closed,
+    /// Leave without saving.
+    Leave,
+}
+
+/// Draws the open dialog; says whether it stays open.
+pub fn dialog_ui(ctx: &egui::Context, dialog: &mut Dialog, state: &State, words: &Words, asked: &mut Asked) -> Outcome {
+    let modal = Modal::new(Id::unique("dialog")).show(ctx, |ui| {
+        ui.set_max_width(640.0);
+        match dialog {
+            Dialog::Path(path) => path.ui(ui, words, asked, false),
+            Dialog::Folder(path) => path.ui(ui, words, asked, true),
+            Dialog::Paste(paste) => paste.ui(ui, words, asked),
+            Dialog::Encoding(encoding) => encoding.ui(ui, state, words, asked),
+            Dialog::Facts(facts) => facts.ui(ui, state, words, asked),
+            Dialog::Person(person) => person.ui(ui, state, words, asked),
+            Dialog::Keys => key_sheet_ui(ui, words),
+            Dialog::LeaveUnsaved => leave_ui(ui, words),
+        }
+    });
+    if modal.should_close() && modal.inner == Outcome::Open { Outcome::Closed } else { modal.inner }
+}
+
+fn leave_ui(ui: &mut Ui, words: &Words) -> Outcome {
+    ui.heading(words.get("leave_title"));
+    ui.label(words.get("leave_text"));
+    ui.add_space(8.0);
+    let mut outcome = Outcome::Open;
+    ui.horizontal(|ui| {
+        if ui.button(words.get("stay")).clicked() {
+            outcome = Outcome::Closed;
+        }
+        if ui.button(words.get("leave")).clicked() {
+            outcome = Outcome::Leave;
+        }
+    });
+    outcome
+}
+
+/// The buttons at a dialog's end: whether the first was pressed, and what becomes of the dialog.
+fn buttons_ui(ui: &mut Ui, words: &Words, name: &str, enabled: bool) -> (bool, Outcome) {
+    ui.add_space(8.0);
+    let (mut done, mut outcome) = (false, Outcome::Open);
+    ui.horizontal(|ui| {
+        if ui.add_enabled(enabled, egui::Button::new(words.get(name))).clicked() {
+            done = true;
+        }
+        if ui.button(words.get("cancel")).clicked() {
+            outcome = Outcome::Closed;
+        }
+    });
+    (done, outcome)
+}

@@ -1,0 +1,133 @@
+//! The one table of keys.
+
+use super::action::Action;
+use crate::report::ScriptView;
+use egui::{Key, KeyboardShortcut, Modifiers};
+
+/// Where a key acts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Scope {
+    /// Everywhere, in text fields too.
+    Anywhere,
+    /// Where nobody is typing into a text field.
+    Reading,
+}
+
+/// A key and what it does.
+#[derive(Clone, Debug)]
+pub struct Binding {
+    /// Its name in the locale.
+    pub name: &'static str,
+    /// The keys.
+    pub shortcut: KeyboardShortcut,
+    /// Where it acts.
+    pub scope: Scope,
+    /// What it does.
+    pub action: Action,
+}
+
+const COMMAND: Modifiers = Modifiers::COMMAND;
+const COMMAND_SHIFT: Modifiers = Modifiers::COMMAND.plus(Modifiers::SHIFT);
+const ALT_SHIFT: Modifiers = Modifiers::ALT.plus(Modifiers::SHIFT);
+
+const fn anywhere(name: &'static str, modifiers: Modifiers, key: Key, action: Action) -> Binding {
+    Binding { name, shortcut: KeyboardShortcut::new(modifiers, key), scope: Scope::Anywhere, action }
+}
+
+const fn reading(name: &'static str, modifiers: Modifiers, key: Key, action: Action) -> Binding {
+    Binding { name, shortcut: KeyboardShortcut::new(modifiers, key), scope: Scope::Reading, action }
+}
+
+/// Every key with an action, in the order of the key sheet. Arrows, Home and End move the caret and
+/// are not here; Ctrl+C and Ctrl+V come from the system as copy and paste.
+pub const BINDINGS: &[Binding] = &[
+    anywhere("open", COMMAND, Key::O, Action::Open),
+    anywhere("open_path", COMMAND_SHIFT, Key::O, Action::OpenPath),
+    anywhere("save", COMMAND, Key::S, Action::Save),
+    anywhere("close", COMMAND, Key::W, Action::Close),
+    anywhere("quit", COMMAND, Key::Q, Action::Quit),
+    reading("undo", COMMAND, Key::Z, Action::Undo),
+    reading("redo", COMMAND, Key::Y, Action::Redo),
+    reading("redo", COMMAND_SHIFT, Key::Z, Action::Redo),
+    reading("copy", COMMAND, Key::C, Action::Copy),
+    reading("copy_cited", COMMAND_SHIFT, Key::C, Action::CopyCited),
+    reading("paste", COMMAND, Key::V, Action::Paste),
+    reading("select_all", COMMAND, Key::A, Action::SelectAll),
+    reading("tag_target", Modifiers::NONE, Key::Num1, Action::Tag(1)),
+    reading("tag_indicator", Modifiers::NONE, Key::Num2, Action::Tag(2)),
+    reading("tag_commitment", Modifiers::NONE, Key::Num3, Action::Tag(3)),
+    reading("unsure", Modifiers::NONE, Key::Num4, Action::Unsure),
+    reading("delete", Modifiers::NONE, Key::Delete, Action::Delete),
+    reading("note", Modifiers::NONE, Key::N, Action::Note),
+    reading("link", Modifiers::NONE, Key::L, Action::Link),
+    reading("end_left", Modifiers::ALT, Key::ArrowLeft, Action::MoveEnd { start: false, by: -1 }),
+    reading("end_right", Modifiers::ALT, Key::ArrowRight, Action::MoveEnd { start: false, by: 1 }),
+    reading("start_left", ALT_SHIFT, Key::ArrowLeft, Action::MoveEnd { start: true, by: -1 }),
+    reading("start_right", ALT_SHIFT, Key::ArrowRight, Action::MoveEnd { start: true, by: 1 }),
+    reading("previous_tag", Modifiers::NONE, Key::OpenBracket, Action::PreviousTag),
+    reading("next_tag", Modifiers::NONE, Key::CloseBracket, Action::NextTag),
+    anywhere("view_source", Modifiers::NONE, Key::F5, Action::View(ScriptView::Source)),
+    anywhere("view_hans", Modifiers::NONE, Key::F6, Action::View(ScriptView::Simplified)),
+    anywhere("view_hant", Modifiers::NONE, Key::F7, Action::View(ScriptView::Traditional)),
+    reading("next_view", Modifiers::NONE, Key::V, Action::NextView),
+    anywhere("bigger", COMMAND, Key::Plus, Action::TextSize(1)),
+    anywhere("bigger", COMMAND, Key::Equals, Action::TextSize(1)),
+    anywhere("smaller", COMMAND, Key::Minus, Action::TextSize(-1)),
+    anywhere("usual_size", COMMAND, Key::Num0, Action::TextSize(0)),
+    anywhere("toggle_list", Modifiers::NONE, Key::F4, Action::ToggleList),
+    anywhere("toggle_right", Modifiers::NONE, Key::F8, Action::ToggleRight),
+    anywhere("toggle_left", Modifiers::NONE, Key::F9, Action::ToggleLeft),
+    anywhere("full_screen", Modifiers::NONE, Key::F11, Action::FullScreen),
+    anywhere("keys", Modifiers::NONE, Key::F1, Action::Keys),
+    reading("cancel", Modifiers::NONE, Key::Escape, Action::Cancel),
+];
+
+/// The keys of an action, as shown beside it in a menu; empty if it has none.
+pub fn keys_of(ctx: &egui::Context, action: &Action) -> String {
+    BINDINGS.iter().find(|binding| binding.action == *action).map(|binding| ctx.format_shortcut(&binding.shortcut)).unwrap_or_default()
+}
+
+/// The actions whose keys were pressed in this frame. `typing` says that a text field has the focus or an input
+/// method is composing: then only the keys that act anywhere do, and while composing none.
+pub fn pressed(ctx: &egui::Context, typing: bool, composing: bool) -> Vec<Action> {
+    if composing {
+        return Vec::new();
+    }
+    let mut actions = Vec::new();
+    ctx.input_mut(|input| {
+        for binding in BINDINGS.iter().filter(|binding| !typing || binding.scope == Scope::Anywhere) {
+            // Exact modifiers: egui's own matching lets Shift and Alt pass.
+            let wanted = binding.shortcut;
+            let before = input.events.len();
+            input.events.retain(|event| {
+                !matches!(event, egui::Event::Key { key, pressed: true, modifiers, .. }
+                    if *key == wanted.logical_key && modifiers.matches_exact(wanted.modifiers))
+            });
+            for _ in input.events.len()..before {
+                actions.push(binding.action.clone());
+            }
+        }
+    });
+    actions
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_key_does_two_things() {
+        for (at, binding) in BINDINGS.iter().enumerate() {
+            let clash = BINDINGS.iter().skip(at + 1).find(|other| other.shortcut == binding.shortcut);
+            assert!(clash.is_none(), "{} and {:?}", binding.name, clash.map(|other| other.name));
+        }
+    }
+
+    #[test]
+    fn keys_that_type_a_letter_act_only_while_reading() {
+        for binding in BINDINGS.iter().filter(|binding| binding.scope == Scope::Anywhere) {
+            let function = binding.shortcut.logical_key.name().starts_with('F') && binding.shortcut.logical_key != Key::F;
+            assert!(function || binding.shortcut.modifiers.command, "{}", binding.name);
+        }
+    }
+}

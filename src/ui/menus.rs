@@ -1,0 +1,163 @@
+//! The menu bar: every action, with its key beside it.
+
+use super::action::{Action, Asked};
+use super::keys::keys_of;
+use crate::locale::Words;
+use crate::report::ScriptView;
+use crate::session::{Command, FileCommand, State};
+use egui::{Button, MenuBar, Ui};
+
+/// One entry of a menu, or a button of the same name.
+pub fn item_ui(ui: &mut Ui, words: &Words, name: &str, enabled: bool, action: Action, asked: &mut Asked) {
+    let keys = keys_of(ui, &action);
+    if ui.add_enabled(enabled, Button::new(words.get(name)).shortcut_text(keys)).clicked() {
+        asked.action(action);
+    }
+}
+
+/// An entry with a tick.
+fn choice_ui(ui: &mut Ui, label: &str, chosen: bool, action: Action, asked: &mut Asked) {
+    let keys = keys_of(ui, &action);
+    if ui.add(Button::selectable(chosen, label).shortcut_text(keys)).clicked() {
+        asked.action(action);
+    }
+}
+
+/// The bar at the top of the window.
+pub fn menu_bar_ui(ui: &mut Ui, state: &State, words: &Words, asked: &mut Asked) {
+    MenuBar::new().ui(ui, |ui| {
+        ui.menu_button(words.get("menu_file"), |ui| file_menu_ui(ui, state, words, asked));
+        ui.menu_button(words.get("menu_edit"), |ui| edit_menu_ui(ui, state, words, asked));
+        ui.menu_button(words.get("menu_tag"), |ui| tag_menu_ui(ui, state, words, asked));
+        ui.menu_button(words.get("menu_view"), |ui| view_menu_ui(ui, state, words, asked));
+        ui.menu_button(words.get("menu_help"), |ui| {
+            item_ui(ui, words, "keys", true, Action::Keys, asked);
+        });
+        if let Some(document) = state.document() {
+            ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+                for view in ScriptView::ALL.into_iter().rev() {
+                    let label = words.named("short", view.key());
+                    let button =
+                        ui.add(Button::selectable(document.view == view, label)).on_hover_text(format!("{} {}", words.named("view", view.key()), keys_of(ui, &Action::View(view))));
+                    if button.clicked() {
+                        asked.action(Action::View(view));
+                    }
+                }
+            });
+        }
+    });
+}
+
+fn file_menu_ui(ui: &mut Ui, state: &State, words: &Words, asked: &mut Asked) {
+    let open = state.document().is_some();
+    item_ui(ui, words, "open", true, Action::Open, asked);
+    item_ui(ui, words, "open_path", true, Action::OpenPath, asked);
+    item_ui(ui, words, "paste", true, Action::Paste, asked);
+    ui.menu_button(words.get("recent"), |ui| {
+        if state.memory.recent.is_empty() {
+            ui.weak(words.get("no_recent"));
+        }
+        for recent in &state.memory.recent {
+            let name = recent.path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+            if ui.button(format!("{} · {name}", shortened(&recent.title))).on_hover_text(recent.path.display().to_string()).clicked() {
+                asked.command(Command::File(FileCommand::Open(vec![recent.path.clone()])));
+            }
+        }
+    });
+    ui.menu_button(words.get("samples"), |ui| {
+        item_ui(ui, words, "sample_hans", true, Action::OpenSample(0), asked);
+        item_ui(ui, words, "sample_hant", true, Action::OpenSample(1), asked);
+    });
+    ui.separator();
+    item_ui(ui, words, "save", open, Action::Save, asked);
+    item_ui(ui, words, "keep_elsewhere", open, Action::KeepElsewhere, asked);
+    item_ui(ui, words, "encoding", open, Action::Encoding, asked);
+    item_ui(ui, words, "facts", open, Action::Facts, asked);
+    item_ui(ui, words, "person", true, Action::Person, asked);
+    ui.separator();
+    item_ui(ui, words, "close", open, Action::Close, asked);
+    item_ui(ui, words, "quit", true, Action::Quit, asked);
+}
+
+/// A title short enough for a menu.
+pub fn shortened(title: &str) -> String {
+    if title.chars().count() <= 24 { title.to_owned() } else { format!("{}……", title.chars().take(23).collect::<String>()) }
+}
+
+fn edit_menu_ui(ui: &mut Ui, state: &State, words: &Words, asked: &mut Asked) {
+    let document = state.document();
+    let step = |name: &str, step: Option<&crate::session::StepName>| match step {
+        Some(step) => words.fill(&format!("{name}_step"), &[&words.step(step)]),
+        None => words.get(name).to_owned(),
+    };
+    let steps = [("undo", Action::Undo, document.and_then(|document| document.undo_name())), ("redo", Action::Redo, document.and_then(|document| document.redo_name()))];
+    for (name, action, last) in steps {
+        let keys = keys_of(ui, &action);
+        if ui.add_enabled(last.is_some(), Button::new(step(name, last)).shortcut_text(keys)).clicked() {
+            asked.action(action);
+        }
+    }
+    ui.separator();
+    let open = document.is_some();
+    item_ui(ui, words, "copy", open, Action::Copy, asked);
+    item_ui(ui, words, "copy_cited", open, Action::CopyCited, asked);
+    item_ui(ui, words, "select_all", open, Action::SelectAll, asked);
+}
+
+fn tag_menu_ui(ui: &mut Ui, state: &State, words: &Words, asked: &mut Asked) {
+    let Some(document) = state.document() else {
+        ui.weak(words.get("no_report"));
+        return;
+    };
+    for kind in &document.codebook().kinds {
+        let label = words.fill("tag_as", &[words.kind(&kind.id)]);
+        if ui.add(Button::new(label).shortcut_text(kind.digit.to_string())).clicked() {
+            asked.action(Action::Tag(kind.digit));
+        }
+    }
+    let picked = !document.picked.is_empty();
+    let one = document.picked.len() == 1;
+    item_ui(ui, words, "unsure", picked, Action::Unsure, asked);
+    item_ui(ui, words, "note", one, Action::Note, asked);
+    item_ui(ui, words, "link", one, Action::Link, asked);
+    item_ui(ui, words, "delete", picked, Action::Delete, asked);
+    ui.separator();
+    for (name, start, by) in [("start_left", true, -1), ("start_right", true, 1), ("end_left", false, -1), ("end_right", false, 1)] {
+        item_ui(ui, words, name, one, Action::MoveEnd { start, by }, asked);
+    }
+    ui.separator();
+    let any = document.annotations.tag_count() > 0;
+    item_ui(ui, words, "previous_tag", any, Action::PreviousTag, asked);
+    item_ui(ui, words, "next_tag", any, Action::NextTag, asked);
+}
+
+fn view_menu_ui(ui: &mut Ui, state: &State, words: &Words, asked: &mut Asked) {
+    let settings = state.settings();
+    for view in ScriptView::ALL {
+        let chosen = state.document().is_some_and(|document| document.view == view);
+        choice_ui(ui, words.named("view", view.key()), chosen, Action::View(view), asked);
+    }
+    item_ui(ui, words, "next_view", true, Action::NextView, asked);
+    ui.separator();
+    choice_ui(ui, words.get("toggle_left"), settings.left_open, Action::ToggleLeft, asked);
+    choice_ui(ui, words.get("toggle_right"), settings.right_open, Action::ToggleRight, asked);
+    choice_ui(ui, words.get("toggle_list"), settings.list_open, Action::ToggleList, asked);
+    ui.separator();
+    for (name, by) in [("bigger", 1), ("smaller", -1), ("usual_size", 0)] {
+        item_ui(ui, words, name, true, Action::TextSize(by), asked);
+    }
+    item_ui(ui, words, "full_screen", true, Action::FullScreen, asked);
+    ui.separator();
+    ui.menu_button(words.get("theme"), |ui| {
+        for (name, key) in [("theme_system", ""), ("theme_light", "light"), ("theme_dark", "dark")] {
+            choice_ui(ui, words.get(name), settings.theme == key, Action::Theme(key), asked);
+        }
+    });
+    ui.menu_button(words.get("language"), |ui| {
+        choice_ui(ui, words.get("language_system"), settings.language.is_empty(), Action::Language(""), asked);
+        // Each language in its own words, so that one who cannot read the present one finds it.
+        for (label, key) in [("简体中文", "zh-Hans"), ("繁體中文", "zh-Hant"), ("English", "en")] {
+            choice_ui(ui, label, settings.language == key, Action::Language(key), asked);
+        }
+    });
+}

@@ -1,0 +1,51 @@
+//! What the person has to be told, in bars above the page; and the progress of what takes long.
+
+use super::action::{Action, Asked};
+use super::theme::Palette;
+use crate::annotation::Time;
+use crate::locale::Words;
+use crate::session::{Command, KeepCommand, Severity, State, What};
+use egui::{Button, Frame, RichText, Ui};
+
+/// How long something may take before a progress bar says so, in milliseconds.
+const PATIENCE: i64 = 300;
+
+/// Draws the bars.
+pub fn notices_ui(ui: &mut Ui, state: &State, now: Time, words: &Words, palette: &Palette, asked: &mut Asked) {
+    for opening in state.opening.iter().filter(|opening| now.0 - opening.since.0 > PATIENCE) {
+        let name = opening.path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+        ui.horizontal(|ui| {
+            ui.spinner();
+            ui.label(words.fill("opening", &[&name]));
+        });
+        let share = ((now.0 - opening.since.0) as f32 / 4000.0).min(0.95);
+        ui.add(egui::ProgressBar::new(share).desired_height(4.0));
+    }
+    for notice in &state.notices {
+        let colour = match notice.what.severity() {
+            Severity::Note => palette.good,
+            Severity::Warning => palette.warning,
+            Severity::Error => palette.error,
+        };
+        Frame::group(ui.style()).inner_margin(6).fill(colour.gamma_multiply(0.12)).show(ui, |ui| {
+            ui.horizontal(|ui| {
+                ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+                    if ui.add(Button::new(words.get("dismiss"))).clicked() {
+                        asked.command(Command::Keep(KeepCommand::Dismiss(notice.id)));
+                    }
+                    if matches!(notice.what, What::NotSaved(_)) {
+                        if ui.button(words.get("keep_elsewhere")).clicked() {
+                            asked.action(Action::KeepElsewhere);
+                        }
+                        if ui.button(words.get("try_again")).clicked() {
+                            asked.action(Action::Save);
+                        }
+                    }
+                    ui.with_layout(egui::Layout::left_to_right(egui::Align::Center), |ui| {
+                        ui.add(egui::Label::new(RichText::new(words.notice(&notice.what)).color(colour)).wrap());
+                    });
+                });
+            });
+        });
+    }
+}

@@ -1,0 +1,328 @@
+//! What the pointer and the keyboard do on the page.
+
+use super::marks::tags_at;
+use super::paint::Canvas;
+use super::{Reader, menu, page_sense};
+use crate::annotation::TagId;
+use crate::locale::Words;
+use crate::report::clause_at;
+use crate::session::{Command, ReadCommand, Selection, TagCommand};
+use crate::text::{Pos, Span, words as jieba};
+use crate::ui::action::Asked;
+use egui::{CursorIcon, Event, EventFilter, Key, Modifiers, Pos2, Response, Ui};
+
+/// What the pointer holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Hold {
+    /// It drags a selection that was begun as this span.
+    Selection(Span),
+    /// It drags an end of a tag; it is now here.
+    End { tag: TagId, start: bool, to: Pos },
+}
+
+impl Hold {
+    /// Where a tag's span reaches while one of its ends is dragged.
+    pub fn moved(self, tag: TagId, span: Span) -> Option<Span> {
+        match self {
+            Self::End { tag: held, start, to } if held == tag => Some(stretched(span, start, to)),
+            Self::End { .. } | Self::Selection(_) => None,
+        }
+    }
+}
+
+/// A span with one end elsewhere; it keeps at least one character.
+pub fn stretched(span: Span, start: bool, to: Pos) -> Span {
+    if start { Span::new(to.min(span.end().minus(1)), span.end()) } else { Span::new(span.start(), to.max(span.start().plus(1))) }
+}
+
+/// How the view has to move.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) enum Scroll {
+    None,
+    /// By points, down if positive.
+    By(f32),
+    /// So that a place comes into view at a share of the height.
+    To(Pos, f32),
+}
+
+/// Takes pointer and keys on the page; says how to scroll.
+pub(super) fn input_ui(ui: &mut Ui, canvas: &Canvas<'_>, hold: &mut Option<Hold>, column: &mut Option<f32>, words: &Words, asked: &mut Asked) -> Scroll {
+    let response = ui.interact(ui.clip_rect(), Reader::focus_id(), page_sense());
+    response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Document, true, words.get("reader")));
+    let point = response.interact_pointer_pos().or_else(|| response.hover_pos());
+    cursor_ui(ui, canvas, &response, point);
+    if response.clicked() || response.drag_started() || response.secondary_clicked() {
+        response.request_focus();
+        *column = None;
+    }
+    if let Some(point) = point {
+        pointer(ui, canvas, &response, point, hold, asked);
+    }
+    if response.drag_stopped() || (hold.is_some() && !ui.input(|input| input.pointer.any_down())) {
+        release(canvas, hold.take(), asked);
+    }
+    menu::context_menu_ui(&response, canvas, words, asked);
+    let dragging = hold.is_some();
+    if dragging && let Some(point) = ui.input(|input| input.pointer.interact_pos()) {
+        let clip = ui.clip_rect();
+        let beyond = (point.y - clip.bottom() + 12.0).max(0.0) - (clip.top() + 12.0 - point.y).max(0.0);
+        if beyond != 0.0 {
+            ui.request_repaint();
+            return Scroll::By(beyond * 12.0 * ui.input(|input| input.stable_dt.min(0.1)));
+        }
+    }
+    if ui.memory(|memory| memory.has_focus(Reader::focus_id())) {
+        let filter = EventFilter { tab: false, horizontal_arrows: true, vertical_arrows: true, escape: true };
+        ui.memory_mut(|memory| memory.set_focus_lock_filter(Reader::focus_id(), filter));
+        return keys(ui, canvas, column, asked);
+    }
+    Scroll::None
+}
+
+fn cursor_ui(ui: &Ui, canvas: &Canvas<'_>, response: &Response, point: Option<Pos2>) {
+    let Some(point) = point.filter(|_| response.hovered() || response.dragged()) else { return };
+    let icon = if handle_at(ui, canvas, point).is_some() {
+        CursorIcon::ResizeHorizontal
+    } else if canvas.column.expand(8.0).contains(point) {
+        CursorIcon::Text
+    } else {
+        CursorIcon::Default
+    };
+    ui.set_cursor_icon(icon);
+}
+
+/// The end of a picked tag under a point.
+fn handle_at(ui: &Ui, canvas: &Canvas<'_>, point: Pos2) -> Option<(TagId, bool, Pos)> {
+    let document = canvas.document;
+    document.picked.iter().filter_map(|id| document.annotations.tag(*id)).find_map(|tag| {
+        let span = tag.anchor.span;
+        [(true, span.start()), (false, span.end())].into_iter().find_map(|(start, place)| {
+            let rect = canvas.caret_rect(ui, place)?;
+            rect.expand2(egui::vec2(5.0, 6.0)).contains(point).then_some((tag.id, start, place))
+        })
+    })
+}
+
+fn select(asked: &mut Asked, selection: Selection) {
+    asked.command(Command::Read(ReadCommand::Select(selection)));
+}
+
+fn pointer(ui: &Ui, canvas: &Canvas<'_>, response: &Response, point: Pos2, hold: &mut Option<Hold>, asked: &mut Asked) {
+    let Some((place, on)) = canvas.place_at(ui, point) else { return };
+    let selection = canvas.document.selection;
+    let shift = ui.input(|input| input.modifiers.shift);
+    if response.is_pointer_button_down_on() && ui.input(|input| input.pointer.primary_pressed()) {
+        let pressed = ui.input(|input| input.pointer.press_origin()).unwrap_or(point);
+        *hold = Some(match handle_at(ui, canvas, pressed) {
+            Some((tag, start, to)) => Hold::End { tag, start, to },
+            None if shift => Hold::Selection(Span::at(selection.anchor)),
+            None => Hold::Selection(Span::at(place)),
+        });
+        if shift {
+            select(asked, Selection { anchor: selection.anchor, caret: place });
+        }
+    }
+    if response.triple_clicked() {
+        let clause = paragraph_at(canvas, place).and_then(|paragraph| clause_at(canvas.document.report.text(), paragraph, on.unwrap_or(place)));
+        clause.into_iter().for_each(|span| select(asked, Selection::of(span)));
+    } else if response.double_clicked() {
+        word_at(canvas, on.unwrap_or(place)).into_iter().for_each(|span| select(asked, Selection::of(span)));
+    } else if response.clicked() && !shift {
+        click(ui, canvas, place, on, asked);
+    } else if response.dragged() {
+        match hold {
+            Some(Hold::Selection(from)) => {
+                let span = from.union(Span::at(place));
+                let anchor = if place < from.start() { span.end() } else { span.start() };
+                if selection != (Selection { anchor, caret: place }) {
+                    select(asked, Selection { anchor, caret: place });
+                }
+            }
+            Some(Hold::End { to, .. }) => *to = place,
+            None => {}
+        }
+    }
+}
+
+/// A click puts the caret there and picks the tag it is on: the shortest, and at the next click the one around it.
+fn click(ui: &Ui, canvas: &Canvas<'_>, place: Pos, on: Option<Pos>, asked: &mut Asked) {
+    select(asked, Selection::caret(place));
+    let there = on.map(|on| tags_at(&canvas.document.annotations, on)).unwrap_or_default();
+    let picked = &canvas.document.picked;
+    if ui.input(|input| input.modifiers.command) {
+        let mut all = picked.clone();
+        there.first().into_iter().for_each(|id| if all.contains(id) { all.retain(|other| other != id) } else { all.push(*id) });
+        asked.command(Command::Read(ReadCommand::Pick(all)));
+        return;
+    }
+    let next = match there.iter().position(|id| picked.as_slice() == [*id]) {
+        Some(at) => there.get((at + 1) % there.len()),
+        None => there.first(),
+    };
+    asked.command(Command::Read(ReadCommand::Pick(next.copied().into_iter().collect())));
+}
+
+fn release(canvas: &Canvas<'_>, hold: Option<Hold>, asked: &mut Asked) {
+    if let Some(Hold::End { tag, start, to }) = hold
+        && let Some(span) = canvas.document.annotations.tag(tag).map(|tag| tag.anchor.span)
+    {
+        let moved = stretched(span, start, to);
+        if moved != span {
+            asked.command(Command::Tag(TagCommand::SetSpan(tag, moved)));
+        }
+    }
+}
+
+fn paragraph_at(canvas: &Canvas<'_>, place: Pos) -> Option<Span> {
+    let report = &canvas.document.report;
+    report.paragraphs().get(report.paragraph_at(place)).map(|paragraph| paragraph.span)
+}
+
+/// The word at a place: jieba's, or the character before the dictionary is loaded.
+fn word_at(canvas: &Canvas<'_>, place: Pos) -> Option<Span> {
+    let paragraph = paragraph_at(canvas, place)?;
+    let text = canvas.document.report.text();
+    // Words of a long paragraph are cut from what stands around the place.
+    let window = Span::new(paragraph.clamp(place.minus(200)), paragraph.clamp(place.plus(200)));
+    let word = jieba::word_at(text.slice(window), Pos::new(place.since(window.start())));
+    let span = word.map(|word| Span::new(window.start().plus(word.start().get()), window.start().plus(word.end().get())));
+    span.or_else(|| Some(Span::new(place, place.plus(1)))).filter(|span| paragraph.contains(*span))
+}
+
+/// Keys that move the caret.
+fn keys(ui: &Ui, canvas: &Canvas<'_>, column: &mut Option<f32>, asked: &mut Asked) -> Scroll {
+    let events: Vec<(Key, Modifiers)> = ui.input(|input| {
+        let key = |event: &Event| match event {
+            Event::Key { key, pressed: true, modifiers, .. } => Some((*key, *modifiers)),
+            _ => None,
+        };
+        input.events.iter().filter_map(key).collect()
+    });
+    let mut selection = canvas.document.selection;
+    let mut scroll = Scroll::None;
+    for (key, modifiers) in events {
+        if modifiers.alt {
+            continue;
+        }
+        let Some(caret) = moved(ui, canvas, selection, key, modifiers, column) else { continue };
+        if !matches!(key, Key::ArrowUp | Key::ArrowDown | Key::PageUp | Key::PageDown) {
+            *column = None;
+        }
+        selection = if modifiers.shift { Selection { anchor: selection.anchor, caret } } else { Selection::caret(caret) };
+        select(asked, selection);
+        scroll = into_view(ui, canvas, caret, key);
+    }
+    scroll
+}
+
+/// How to scroll so that the caret stays in view.
+fn into_view(ui: &Ui, canvas: &Canvas<'_>, caret: Pos, key: Key) -> Scroll {
+    let clip = ui.clip_rect();
+    match canvas.caret_rect(ui, caret) {
+        Some(rect) if rect.top() < clip.top() + 4.0 => Scroll::By(rect.top() - clip.top() - 24.0),
+        Some(rect) if rect.bottom() > clip.bottom() - 4.0 => Scroll::By(rect.bottom() - clip.bottom() + 24.0),
+        Some(_) => Scroll::None,
+        None if matches!(key, Key::ArrowUp | Key::PageUp | Key::ArrowLeft | Key::Home) => Scroll::To(caret, 0.1),
+        None => Scroll::To(caret, 0.6),
+    }
+}
+
+/// Where a key moves the caret.
+fn moved(ui: &Ui, canvas: &Canvas<'_>, selection: Selection, key: Key, modifiers: Modifiers, column: &mut Option<f32>) -> Option<Pos> {
+    let report = &canvas.document.report;
+    let text = report.text();
+    let caret = selection.caret;
+    let span = selection.span();
+    let collapse = !span.is_empty() && !modifiers.shift;
+    Some(match key {
+        Key::ArrowLeft if collapse => span.start(),
+        Key::ArrowRight if collapse => span.end(),
+        Key::ArrowLeft if modifiers.command => word_at(canvas, caret.minus(1)).map_or(caret.minus(1), Span::start),
+        Key::ArrowRight if modifiers.command => word_at(canvas, caret).map_or(caret.plus(1), Span::end),
+        Key::ArrowLeft => previous_cluster(text, caret),
+        Key::ArrowRight => next_cluster(text, caret),
+        Key::ArrowUp => vertical(ui, canvas, caret, -1, column)?,
+        Key::ArrowDown => vertical(ui, canvas, caret, 1, column)?,
+        Key::PageUp => vertical(ui, canvas, caret, -page_rows(ui, canvas), column)?,
+        Key::PageDown => vertical(ui, canvas, caret, page_rows(ui, canvas), column)?,
+        Key::Home if modifiers.command => Pos::ZERO,
+        Key::End if modifiers.command => Pos::new(text.len()),
+        Key::Home | Key::End => {
+            let (piece, row, _) = canvas.find(caret)?;
+            let row = piece.set.rows.get(row)?.span;
+            let shown = &piece.set.shown;
+            if key == Key::Home {
+                shown.to_source(crate::text::ViewSpan::at(row.start())).start()
+            } else {
+                // The place after the last character belongs to the next row, so the caret stays before it, but for the last row.
+                let last = piece.set.rows.last().is_some_and(|last| last.span == row);
+                let end = if last { row.end() } else { row.end().minus(1) };
+                shown.to_source(crate::text::ViewSpan::at(end)).start()
+            }
+        }
+        _ => return None,
+    })
+}
+
+fn page_rows(ui: &Ui, canvas: &Canvas<'_>) -> i32 {
+    let height = canvas.page.key.size * canvas.page.key.leading;
+    ((ui.clip_rect().height() / height) as i32 - 2).max(1)
+}
+
+/// The place some rows below (or, if negative, above) the caret, as near as can be to the column it came from.
+fn vertical(ui: &Ui, canvas: &Canvas<'_>, caret: Pos, rows: i32, column: &mut Option<f32>) -> Option<Pos> {
+    let Some((piece, row, at)) = canvas.find(caret) else {
+        return Some(caret);
+    };
+    let x = *column.get_or_insert_with(|| canvas.x_of(ui, piece, row, at));
+    let mut index = canvas.in_view.iter().position(|other| other.at == piece.at)?;
+    let mut row = i32::try_from(row).ok()? + rows;
+    loop {
+        let here = canvas.in_view.get(index)?;
+        let count = i32::try_from(here.set.rows.len()).ok()?;
+        if row < 0 {
+            // Above what is in view: the last row of the piece before, as far as one can tell.
+            let Some(before) = index.checked_sub(1) else {
+                let first = canvas.page.pieces.get(here.at.checked_sub(1)?)?;
+                return Some(first.span.end());
+            };
+            index = before;
+            row += i32::try_from(canvas.in_view.get(index)?.set.rows.len()).ok()?;
+        } else if row >= count {
+            row -= count;
+            index += 1;
+            if index >= canvas.in_view.len() {
+                return Some(canvas.page.pieces.get(here.at + 1).map_or_else(|| Pos::new(canvas.document.report.text().len()), |next| next.span.start()));
+            }
+        } else {
+            let row = usize::try_from(row).ok()?;
+            let centre = canvas.row_rect(here, row).center().y;
+            return canvas.place_at(ui, egui::pos2(x, centre)).map(|(place, _)| place);
+        }
+    }
+}
+
+/// The place after the grapheme cluster right of a place; between paragraphs, the next one's start.
+pub fn next_cluster(text: &crate::text::Text, place: Pos) -> Pos {
+    use unicode_segmentation::UnicodeSegmentation;
+    let window = text.slice(Span::new(place, place.plus(16)));
+    let len = window.graphemes(true).next().map_or(0, |cluster| cluster.chars().count());
+    let next = place.plus(u32::try_from(len).unwrap_or(1)).min(Pos::new(text.len()));
+    if window.starts_with('\n') {
+        let blank = text.chars(Span::new(place, place.plus(400))).take_while(|c| c.is_whitespace()).count();
+        return place.plus(u32::try_from(blank).unwrap_or(1)).min(Pos::new(text.len()));
+    }
+    next
+}
+
+/// The place before the grapheme cluster left of a place; between paragraphs, the end of the one before.
+pub fn previous_cluster(text: &crate::text::Text, place: Pos) -> Pos {
+    use unicode_segmentation::UnicodeSegmentation;
+    let window = text.slice(Span::new(place.minus(16), place));
+    let len = window.graphemes(true).next_back().map_or(0, |cluster| cluster.chars().count());
+    if text.chars(Span::new(place.minus(400), place)).rev().take_while(|c| c.is_whitespace()).any(|c| c == '\n') {
+        let blank = text.chars(Span::new(place.minus(400), place)).rev().take_while(|c| c.is_whitespace()).count();
+        return place.minus(u32::try_from(blank).unwrap_or(1));
+    }
+    place.minus(u32::try_from(len).unwrap_or(1))
+}

@@ -1,0 +1,75 @@
+//! The menu of the right mouse button on the page.
+
+use super::marks::tags_at;
+use super::paint::Canvas;
+use crate::locale::Words;
+use crate::report::Role;
+use crate::session::{Command, ReadCommand, ReportCommand, Selection};
+use crate::text::Pos;
+use crate::ui::action::{Action, Asked};
+use crate::ui::menus::item_ui;
+use egui::{Response, Ui};
+
+pub(super) fn context_menu_ui(response: &Response, canvas: &Canvas<'_>, words: &Words, asked: &mut Asked) {
+    // A right click on a tag picks it; elsewhere it puts the caret there, unless something is selected.
+    if response.secondary_clicked()
+        && let Some((place, on)) = response.interact_pointer_pos().and_then(|point| canvas.place_at(&response.ctx, point))
+    {
+        let tags = on.map(|on| tags_at(&canvas.document.annotations, on)).unwrap_or_default();
+        if let Some(tag) = tags.first().filter(|_| !tags.iter().any(|tag| canvas.document.picked.contains(tag))) {
+            asked.command(Command::Read(ReadCommand::Pick(vec![*tag])));
+        }
+        if canvas.document.selection.span().is_empty() {
+            asked.command(Command::Read(ReadCommand::Select(Selection::caret(place))));
+        }
+    }
+    response.context_menu(|ui| menu_ui(ui, canvas, words, asked));
+}
+
+fn menu_ui(ui: &mut Ui, canvas: &Canvas<'_>, words: &Words, asked: &mut Asked) {
+    for kind in &canvas.document.codebook().kinds {
+        let label = words.fill("tag_as", &[words.kind(&kind.id)]);
+        if ui.add(egui::Button::new(label).shortcut_text(kind.digit.to_string())).clicked() {
+            asked.action(Action::Tag(kind.digit));
+        }
+    }
+    if !canvas.document.picked.is_empty() {
+        ui.separator();
+        for (name, action) in [("unsure", Action::Unsure), ("note", Action::Note), ("link", Action::Link), ("delete", Action::Delete)] {
+            item_ui(ui, words, name, true, action, asked);
+        }
+    }
+    ui.separator();
+    item_ui(ui, words, "copy", true, Action::Copy, asked);
+    item_ui(ui, words, "copy_cited", true, Action::CopyCited, asked);
+    ui.separator();
+    paragraph_menu_ui(ui, canvas, words, asked);
+}
+
+/// Corrections of the paragraph at the caret.
+fn paragraph_menu_ui(ui: &mut Ui, canvas: &Canvas<'_>, words: &Words, asked: &mut Asked) {
+    let report = &canvas.document.report;
+    let caret = canvas.document.selection.caret;
+    let at = report.paragraph_at(caret);
+    let Some(paragraph) = report.paragraphs().get(at) else { return };
+    let start: Pos = paragraph.span.start();
+    let corrected = report.corrections().roles.contains_key(&start);
+    ui.menu_button(words.get("paragraph_is"), |ui| {
+        for role in Role::ALL {
+            if ui.add(egui::Button::selectable(paragraph.role == role, words.named("role", role.key()))).clicked() {
+                asked.command(Command::Report(ReportCommand::Role(start, Some(role))));
+            }
+        }
+        ui.separator();
+        if ui.add_enabled(corrected, egui::Button::new(words.get("as_read"))).clicked() {
+            asked.command(Command::Report(ReportCommand::Role(start, None)));
+        }
+    });
+    if ui.add_enabled(at > 0, egui::Button::new(words.get("join_paragraph"))).clicked() {
+        asked.command(Command::Report(ReportCommand::Join(start)));
+    }
+    let inside = start < caret && caret < paragraph.span.end();
+    if ui.add_enabled(inside, egui::Button::new(words.get("divide_paragraph"))).clicked() {
+        asked.command(Command::Report(ReportCommand::Divide(caret)));
+    }
+}

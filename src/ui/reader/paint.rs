@@ -1,0 +1,302 @@
+//! Painting the rows in view with what stands on them, and turning places on the screen into places in the text.
+
+use super::InView;
+use super::input::Hold;
+use super::marks::{Mark, marks};
+use super::page::{Page, Set};
+use crate::annotation::{ColourRole, KindId, Stroke as Underline};
+use crate::locale::Words;
+use crate::session::Document;
+use crate::text::{Pos, Span, ViewPos, ViewSpan};
+use crate::ui::reader::ReaderTools;
+use crate::ui::theme::Palette;
+use egui::epaint::text::TextFormat;
+use egui::text::{CCursor, CharIndex, LayoutJob};
+use egui::{Align2, Color32, FontId, Galley, Pos2, Rect, Role, Sense, Shape, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2};
+use rustc_hash::FxHashMap;
+use std::sync::Arc;
+
+/// What is drawn on: the rows in view and where they stand.
+pub(super) struct Canvas<'a> {
+    pub page: &'a Page,
+    pub document: &'a Document,
+    pub palette: &'a Palette,
+    /// The column on the screen.
+    pub column: Rect,
+    pub in_view: &'a [InView],
+}
+
+/// Which characters have no glyph in any font, embedded or of the system.
+#[derive(Debug, Default)]
+pub struct Coverage {
+    known: FxHashMap<char, bool>,
+}
+
+impl Coverage {
+    /// Whether some font has a character. Asked once for each character.
+    pub fn has(&mut self, ctx: &egui::Context, font: &FontId, c: char) -> bool {
+        if c.is_ascii() || c.is_control() || c.is_whitespace() {
+            return true;
+        }
+        *self.known.entry(c).or_insert_with(|| crate::text::classes::is_invisible(c) || ctx.fonts_mut(|fonts| fonts.has_glyph(font, c)))
+    }
+
+    /// How many characters of a text no font has, each counted as often as it stands there.
+    pub fn missing_in(&mut self, ctx: &egui::Context, font: &FontId, text: &str) -> usize {
+        let mut counts: FxHashMap<char, usize> = FxHashMap::default();
+        for c in text.chars() {
+            *counts.entry(c).or_insert(0) += 1;
+        }
+        counts.into_iter().filter(|(c, _)| !self.has(ctx, font, *c)).map(|(_, count)| count).sum()
+    }
+}
+
+/// Height of an underline's lane, in points.
+const LANE: f32 = 3.0;
+
+impl Canvas<'_> {
+    /// The rectangle of a row on the screen, as wide as the column.
+    pub fn row_rect(&self, piece: &InView, row: usize) -> Rect {
+        let height = self.page.row_height(&piece.style);
+        let top = piece.top + row as f32 * height;
+        Rect::from_min_max(pos2(self.column.left(), top), pos2(self.column.right(), top + height))
+    }
+
+    /// A row's text laid out. A hit in egui's cache when it was in the last frame too.
+    pub fn galley(&self, ctx: &egui::Context, piece: &InView, row: usize) -> Arc<Galley> {
+        let font = self.page.font(&self.document.report, &piece.style);
+        let text = piece.set.row_text(row);
+        let format = TextFormat { font_id: font, color: Color32::PLACEHOLDER, ..Default::default() };
+        let mut job = LayoutJob::single_section(text.to_owned(), format);
+        job.wrap.max_width = f32::INFINITY;
+        job.break_on_newline = false;
+        ctx.fonts_mut(|fonts| fonts.layout_job(job))
+    }
+
+    /// Where a row's text begins on the screen.
+    fn row_left(&self, piece: &InView, row: usize) -> f32 {
+        let indent = piece.set.rows.get(row).map_or(0.0, |row| self.page.row_left(&piece.style, row));
+        self.column.left() + indent
+    }
+
+    /// The horizontal place of a position in a row.
+    pub fn x_of(&self, ctx: &egui::Context, piece: &InView, row: usize, place: ViewPos) -> f32 {
+        let start = piece.set.rows.get(row).map_or(ViewPos::ZERO, |row| row.span.start());
+        let galley = self.galley(ctx, piece, row);
+        let cursor = CCursor::new(CharIndex(place.since(start) as usize));
+        self.row_left(piece, row) + galley.pos_from_cursor(cursor).left()
+    }
+
+    /// The place in the source text nearest to a point, and the character the point is on, if it is on one.
+    pub fn place_at(&self, ctx: &egui::Context, point: Pos2) -> Option<(Pos, Option<Pos>)> {
+        let piece = self.in_view.iter().rev().find(|piece| piece.top <= point.y).or_else(|| self.in_view.first())?;
+        let height = self.page.row_height(&piece.style);
+        let row = (((point.y - piece.top) / height).floor().max(0.0) as usize).min(piece.set.rows.len().saturating_sub(1));
+        let galley = self.galley(ctx, piece, row);
+        let start = piece.set.rows.get(row)?.span.start();
+        let x = point.x - self.row_left(piece, row);
+        let index = galley.cursor_from_pos(vec2(x, galley.rect.center().y)).index.0;
+        let near = start.plus(u32::try_from(index).unwrap_or(0));
+        let shown = &piece.set.shown;
+        let place = shown.to_source(ViewSpan::at(near)).start();
+        let edge = galley.pos_from_cursor(CCursor::new(CharIndex(index))).left();
+        let on = if x < edge { near.minus(1) } else { near };
+        let inside = (0.0..galley.rect.right()).contains(&x) && self.row_rect(piece, row).y_range().contains(point.y);
+        Some((place, inside.then(|| shown.to_source(ViewSpan::new(on, on.plus(1))).start())))
+    }
+
+    /// Where a place of the source text stands on the screen: piece and row.
+    pub fn find(&self, place: Pos) -> Option<(&InView, usize, ViewPos)> {
+        let piece = self.in_view.iter().find(|piece| piece.set.shown.span.touches(place))?;
+        let at = piece.set.shown.to_view(Span::at(place)).start();
+        Some((piece, piece.set.row_of(at, true), at))
+    }
+
+    /// The rectangle of a caret at a place.
+    pub fn caret_rect(&self, ctx: &egui::Context, place: Pos) -> Option<Rect> {
+        let (piece, row, at) = self.find(place)?;
+        let rect = self.row_rect(piece, row);
+        let size = self.page.size(&piece.style);
+        let x = self.x_of(ctx, piece, row, at);
+        Some(Rect::from_center_size(pos2(x, rect.center().y), vec2(1.5, size * 1.2)))
+    }
+
+    fn colour(&self, kind: &KindId) -> (ColourRole, Underline) {
+        self.document.codebook().kind(kind).map_or((ColourRole::Grey, Underline::Solid), |kind| (kind.colour, kind.stroke))
+    }
+}
+
+/// Draws the rows in view.
+pub(super) fn text_ui(ui: &mut Ui, canvas: &Canvas<'_>, tools: &mut ReaderTools, words: &Words, hold: Option<Hold>) {
+    let clip = ui.clip_rect();
+    let (Some(first), Some(last)) = (canvas.in_view.first(), canvas.in_view.last()) else { return };
+    let within = first.set.shown.span.union(last.set.shown.span);
+    let marks = marks(&canvas.document.annotations, within);
+    let selection = canvas.document.selection.span();
+    for piece in canvas.in_view {
+        node_ui(ui, canvas, piece);
+        let marks: Vec<&Mark> = marks.iter().filter(|mark| mark.span.overlaps(piece.set.shown.span)).collect();
+        for row in 0..piece.set.rows.len() {
+            let rect = canvas.row_rect(piece, row);
+            if !rect.intersects(clip) {
+                continue;
+            }
+            let galley = canvas.galley(ui, piece, row);
+            let painter = Row { canvas, piece, row, rect, galley: &galley, ui };
+            marks.iter().for_each(|mark| painter.tint(mark));
+            painter.highlight(selection, canvas.palette.selection);
+            let left = canvas.row_left(piece, row);
+            let ink = ink(canvas, piece);
+            let top = rect.center().y - galley.rect.height() / 2.0;
+            ui.painter().galley(pos2(left, top), Arc::clone(&galley), ink);
+            marks.iter().for_each(|mark| painter.underline(mark, hold));
+        }
+        missing_ui(ui, canvas, piece, tools, words);
+    }
+    caret_ui(ui, canvas);
+}
+
+fn ink(canvas: &Canvas<'_>, piece: &InView) -> Color32 {
+    use crate::report::Role as Part;
+    let paragraph = canvas.page.pieces.get(piece.at).and_then(|part| canvas.document.report.paragraphs().get(part.paragraph));
+    match paragraph.map(|paragraph| paragraph.role) {
+        Some(Part::Title | Part::Heading(_)) => canvas.palette.heading,
+        Some(Part::Byline) => canvas.palette.faint,
+        Some(Part::Lead | Part::Body) | None => canvas.palette.ink,
+    }
+}
+
+/// The paragraph's node for screen readers: its text, with the tags on it described.
+fn node_ui(ui: &Ui, canvas: &Canvas<'_>, piece: &InView) {
+    let height = piece.set.rows.len() as f32 * canvas.page.row_height(&piece.style);
+    let rect = Rect::from_min_size(pos2(canvas.column.left(), piece.top), vec2(canvas.column.width(), height));
+    let response = ui.interact(rect, ui.scope_id().with(("paragraph", piece.at)), Sense::hover());
+    let text = &piece.set.shown.text;
+    response.widget_info(|| WidgetInfo::labeled(Role::Paragraph, true, text.as_str()));
+}
+
+/// One row being painted.
+struct Row<'a, 'c> {
+    canvas: &'a Canvas<'c>,
+    piece: &'a InView,
+    row: usize,
+    rect: Rect,
+    galley: &'a Galley,
+    ui: &'a Ui,
+}
+
+impl Row<'_, '_> {
+    /// From where to where a stretch of source text reaches in this row, on the screen.
+    fn reach(&self, span: Span) -> Option<(f32, f32)> {
+        let set: &Set = &self.piece.set;
+        if !set.shown.span.overlaps(span) {
+            return None;
+        }
+        let part = set.in_row(self.row, set.shown.to_view(span))?;
+        let start = set.rows.get(self.row)?.span.start();
+        let left = self.canvas.row_left(self.piece, self.row);
+        let x = |place: ViewPos| left + self.galley.pos_from_cursor(CCursor::new(CharIndex(place.since(start) as usize))).left();
+        Some((x(part.start()), x(part.end())))
+    }
+
+    /// The band behind the text: a little higher than the characters.
+    fn band(&self, (left, right): (f32, f32)) -> Rect {
+        let size = self.canvas.page.size(&self.piece.style);
+        Rect::from_x_y_ranges(left..=right, self.rect.center().y - size * 0.62..=self.rect.center().y + size * 0.62)
+    }
+
+    fn highlight(&self, span: Span, colour: Color32) {
+        if let Some(reach) = self.reach(span) {
+            self.ui.painter().rect_filled(self.band(reach), 0.0, colour);
+        }
+    }
+
+    fn tint(&self, mark: &Mark) {
+        let Some(tag) = self.canvas.document.annotations.tag(mark.tag) else { return };
+        let picked = self.canvas.document.picked.contains(&mark.tag);
+        self.highlight(mark.span, self.canvas.palette.tint(self.canvas.colour(&tag.kind).0, picked));
+    }
+
+    fn underline(&self, mark: &Mark, hold: Option<Hold>) {
+        let Some(tag) = self.canvas.document.annotations.tag(mark.tag) else { return };
+        let span = hold.and_then(|hold| hold.moved(mark.tag, mark.span)).unwrap_or(mark.span);
+        let Some((left, right)) = self.reach(span) else { return };
+        let (role, underline) = self.canvas.colour(&tag.kind);
+        let colour = self.canvas.palette.kind(role);
+        let size = self.canvas.page.size(&self.piece.style);
+        let room = ((self.rect.height() - size * 1.24) / 2.0 / LANE).floor().max(1.0) as usize;
+        let y = self.rect.center().y + size * 0.62 + 1.5 + LANE * mark.lane.min(room) as f32;
+        let picked = self.canvas.document.picked.contains(&mark.tag);
+        let width = if picked { 2.2 } else { 1.4 };
+        let (from, to) = (pos2(left + 0.5, y), pos2(right - 0.5, y));
+        let painter = self.ui.painter();
+        match underline {
+            Underline::Solid => {
+                painter.line_segment([from, to], Stroke::new(width, colour));
+            }
+            Underline::Dotted => {
+                painter.extend(Shape::dotted_line(&[from, to], colour, 3.5, width * 0.6));
+            }
+            Underline::Dashed => {
+                painter.extend(Shape::dashed_line(&[from, to], Stroke::new(width, colour), 6.0, 3.0));
+            }
+        }
+        if tag.unsure && self.starts_here(span) {
+            painter.text(pos2(left, y - size * 1.1), Align2::CENTER_BOTTOM, "?", FontId::proportional(size * 0.6), colour);
+        }
+        if picked {
+            self.handles(span, (left, right), y, colour);
+        }
+    }
+
+    fn starts_here(&self, span: Span) -> bool {
+        self.piece.set.shown.span.covers(span.start()) && self.piece.set.row_of(self.piece.set.shown.to_view(span).start(), true) == self.row
+    }
+
+    fn ends_here(&self, span: Span) -> bool {
+        self.piece.set.shown.span.covers(span.end().minus(1)) && self.piece.set.row_of(self.piece.set.shown.to_view(span).end(), false) == self.row
+    }
+
+    /// The ends of a picked tag, which can be dragged.
+    fn handles(&self, span: Span, (left, right): (f32, f32), y: f32, colour: Color32) {
+        let size = self.canvas.page.size(&self.piece.style);
+        for (x, there) in [(left, self.starts_here(span)), (right, self.ends_here(span))] {
+            if there {
+                self.ui.painter().line_segment([pos2(x, y - size * 1.3), pos2(x, y)], Stroke::new(2.0, colour));
+                self.ui.painter().circle_filled(pos2(x, y), 3.5, colour);
+            }
+        }
+    }
+}
+
+/// Boxes over characters no font has, with their code point on hover.
+fn missing_ui(ui: &mut Ui, canvas: &Canvas<'_>, piece: &InView, tools: &mut ReaderTools, words: &Words) {
+    let font = canvas.page.font(&canvas.document.report, &piece.style);
+    let shown = &piece.set.shown;
+    let ctx = ui.ctx().clone();
+    let missing: Vec<(u32, char)> = (0..).zip(shown.text.chars()).filter(|(_, c)| !tools.coverage.has(&ctx, &font, *c)).collect();
+    for (at, c) in missing {
+        let place = ViewPos::new(at);
+        let row = piece.set.row_of(place, true);
+        let rect = canvas.row_rect(piece, row);
+        if !rect.intersects(ui.clip_rect()) {
+            continue;
+        }
+        let (left, right) = (canvas.x_of(ui, piece, row, place), canvas.x_of(ui, piece, row, place.plus(1)));
+        let there = Rect::from_center_size(pos2((left + right) / 2.0, rect.center().y), vec2((right - left).max(font.size * 0.9), font.size));
+        ui.painter().rect_filled(there, 1.0, canvas.palette.paper);
+        ui.painter().rect_stroke(there.shrink(1.0), 1.0, Stroke::new(1.0, canvas.palette.warning), StrokeKind::Inside);
+        let response = ui.interact(there, ui.scope_id().with(("missing", piece.at, at)), Sense::hover());
+        response.on_hover_text(words.fill("missing_character", &[&format!("U+{:04X}", u32::from(c))]));
+    }
+}
+
+/// The caret, while one reads with the keyboard.
+fn caret_ui(ui: &Ui, canvas: &Canvas<'_>) {
+    if !ui.memory(|memory| memory.has_focus(super::Reader::focus_id())) || !canvas.document.selection.span().is_empty() {
+        return;
+    }
+    if let Some(rect) = canvas.caret_rect(ui, canvas.document.selection.caret) {
+        ui.painter().rect_filled(rect, 0.0, canvas.palette.caret);
+    }
+}

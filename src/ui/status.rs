@@ -1,0 +1,78 @@
+//! The bar at the bottom: what the report was read as, how much is tagged, whether it is saved.
+
+use super::action::{Action, Asked};
+use super::theme::Palette;
+use crate::locale::Words;
+use crate::report::Script;
+use crate::session::{Document, State};
+use egui::{Button, Layout, RichText, Ui};
+
+/// Draws the bar. `missing` counts the characters no font has.
+pub fn status_ui(ui: &mut Ui, state: &State, missing: usize, words: &Words, palette: &Palette, asked: &mut Asked) {
+    ui.horizontal(|ui| {
+        match state.document() {
+            Some(document) => document_ui(ui, document, missing, words, palette, asked),
+            None => {
+                ui.weak(words.get("no_report"));
+            }
+        }
+        ui.with_layout(Layout::right_to_left(egui::Align::Center), |ui| {
+            let name = state.person().map_or_else(|| words.get("no_person").to_owned(), |person| person.name);
+            if ui.add(Button::new(name).frame(false)).on_hover_text(words.get("person")).clicked() {
+                asked.action(Action::Person);
+            }
+            if let Some(document) = state.document() {
+                ui.separator();
+                kept_ui(ui, document, words, palette);
+            }
+        });
+    });
+}
+
+fn document_ui(ui: &mut Ui, document: &Document, missing: usize, words: &Words, palette: &Palette, asked: &mut Asked) {
+    let encoding = ui.add(Button::new(document.encoding.name()).frame(false)).on_hover_text(words.get("encoding"));
+    if encoding.clicked() {
+        asked.action(Action::Encoding);
+    }
+    if !document.errors.is_empty() {
+        ui.separator();
+        let label = words.fill("undecodable", &[&document.errors.len().to_string()]);
+        let first = document.errors.first().copied();
+        if ui.add(Button::new(RichText::new(label).color(palette.error)).frame(false)).on_hover_text(words.get("undecodable_hint")).clicked() {
+            first.into_iter().for_each(|place| asked.action(Action::GoTo(place)));
+        }
+    }
+    ui.separator();
+    ui.label(words.get(match document.report.script() {
+        Script::Simplified => "script_hans",
+        Script::Traditional => "script_hant",
+    }));
+    ui.separator();
+    ui.label(words.fill("characters", &[&document.report.text().len().to_string()]));
+    if missing > 0 {
+        ui.separator();
+        ui.label(RichText::new(words.fill("missing_count", &[&missing.to_string()])).color(palette.warning));
+    }
+    ui.separator();
+    for kind in &document.codebook().kinds {
+        let count = document.annotations.tags().filter(|tag| tag.kind == kind.id).count();
+        ui.label(RichText::new(format!("{} {count}", words.kind(&kind.id))).color(palette.kind(kind.colour)));
+    }
+}
+
+fn kept_ui(ui: &mut Ui, document: &Document, words: &Words, palette: &Palette) {
+    let keeping = &document.keeping;
+    let (key, colour) = if keeping.made == 0 && keeping.file.is_none() {
+        ("nothing_to_save", palette.faint)
+    } else if keeping.is_saved() {
+        ("saved", palette.good)
+    } else if keeping.is_kept() {
+        ("kept", palette.warning)
+    } else {
+        ("unsaved", palette.error)
+    };
+    let label = ui.label(RichText::new(words.get(key)).color(colour));
+    if let Some(file) = &keeping.file {
+        label.on_hover_text(file.display().to_string());
+    }
+}

@@ -1,0 +1,137 @@
+//! A script the window follows by itself, one command a line: how the first look without a display, the benches and
+//! the end-to-end tests drive the real window. docs/architecture.md lists the commands.
+
+use super::action::Action;
+use super::app::App;
+use crate::report::ScriptView;
+use crate::session::{Command, FileCommand, KeepCommand, ReadCommand, Selection};
+use crate::text::{Pos, Span};
+use egui::ColorImage;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::{Duration, Instant};
+
+/// How long a step may wait for what it waits for.
+const PATIENCE: Duration = Duration::from_secs(60);
+
+/// A script and how far it has come.
+#[derive(Debug)]
+pub struct Tour {
+    lines: std::collections::VecDeque<String>,
+    /// Frames to let pass before the next line.
+    pause: u32,
+    waiting: Option<Instant>,
+    /// Pictures asked for and not yet written.
+    pictures: Arc<AtomicUsize>,
+}
+
+impl Tour {
+    /// The script in a file; one that cannot be read is an empty one that says so.
+    pub fn load(path: &Path) -> Self {
+        let text = std::fs::read_to_string(path).unwrap_or_else(|error| format!("say {}: {error}\nquit", path.display()));
+        let lines = text.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#')).map(str::to_owned).collect();
+        Self { lines, pause: 2, waiting: None, pictures: Arc::default() }
+    }
+
+    /// Whether it has come to its end.
+    pub fn is_over(&self) -> bool {
+        self.lines.is_empty()
+    }
+
+    /// Does what is due in this frame.
+    pub fn step(&mut self, app: &mut App, ctx: &egui::Context) {
+        ctx.request_repaint();
+        if self.pause > 0 {
+            self.pause -= 1;
+            return;
+        }
+        let Some(line) = self.lines.pop_front() else { return };
+        let (command, rest) = line.split_once(' ').unwrap_or((&line, ""));
+        self.pause = 1;
+        match command {
+            "open" => app.carry_out(Command::File(FileCommand::Open(vec![PathBuf::from(rest)]))),
+            "person" => app.carry_out(Command::Keep(KeepCommand::SetPerson(rest.to_owned()))),
+            "view" => ScriptView::from_key(rest).into_iter().for_each(|view| app.act(ctx, Action::View(view))),
+            "theme" => app.act(ctx, Action::Theme(if rest == "dark" { "dark" } else { "light" })),
+            "language" => app.act(ctx, Action::Language(["zh-Hans", "zh-Hant", "en"].into_iter().find(|key| *key == rest).unwrap_or(""))),
+            "list" => app.act(ctx, Action::ToggleList),
+            "find" => self.find(app, ctx, rest),
+            "tag" => rest.parse().into_iter().for_each(|digit| app.act(ctx, Action::Tag(digit))),
+            "close" => app.act(ctx, Action::Close),
+            "save" => app.act(ctx, Action::Save),
+            "frames" => self.pause = rest.parse().unwrap_or(1),
+            "wait" => self.wait(app, &line),
+            "picture" => self.picture(ctx, Path::new(rest)),
+            "say" => say(rest),
+            "tags" => say(&format!("{} {}", rest, app.state().document().map_or(0, |document| document.annotations.tag_count()))),
+            "quit" => self.quit(app, ctx, &line),
+            other => say(&format!("no such command: {other}")),
+        }
+    }
+
+    /// Selects words and goes there.
+    fn find(&self, app: &mut App, ctx: &egui::Context, words: &str) {
+        let Some(document) = app.state().document() else { return };
+        let text = document.report.text();
+        let Some(byte) = text.as_str().find(words) else {
+            say(&format!("not found: {words}"));
+            return;
+        };
+        let span = Span::new(text.pos_of(byte), text.pos_of(byte + words.len()));
+        app.act(ctx, Action::GoTo(span.start()));
+        app.carry_out(Command::Read(ReadCommand::Select(Selection::of(span))));
+    }
+
+    /// Waits until nothing is on its way.
+    fn wait(&mut self, app: &App, line: &str) {
+        let since = *self.waiting.get_or_insert_with(Instant::now);
+        if app.is_settled() || since.elapsed() > PATIENCE {
+            self.waiting = None;
+        } else {
+            self.lines.push_front(line.to_owned());
+        }
+    }
+
+    fn picture(&mut self, ctx: &egui::Context, path: &Path) {
+        self.pause = 4;
+        self.pictures.fetch_add(1, Ordering::SeqCst);
+        let (path, pictures) = (path.to_owned(), Arc::clone(&self.pictures));
+        let done = ctx.clone();
+        ctx.request_screenshot(move |image: Arc<ColorImage>| {
+            match write_png(&path, &image) {
+                Ok(()) => say(&format!("picture {}", path.display())),
+                Err(error) => say(&format!("no picture {}: {error}", path.display())),
+            }
+            pictures.fetch_sub(1, Ordering::SeqCst);
+            done.request_repaint_of(egui::ViewportId::ROOT);
+        });
+    }
+
+    /// Leaves when the pictures are written.
+    fn quit(&mut self, app: &mut App, ctx: &egui::Context, line: &str) {
+        if self.pictures.load(Ordering::SeqCst) > 0 {
+            self.lines.push_front(line.to_owned());
+            return;
+        }
+        let places: Vec<Pos> = app.state().documents.iter().map(|document| document.place).collect();
+        say(&format!("left with {} open", places.len()));
+        app.act(ctx, Action::Quit);
+    }
+}
+
+/// Says something to whoever started the script.
+#[expect(clippy::print_stdout, reason = "the script's own channel")]
+fn say(words: &str) {
+    println!("{words}");
+}
+
+fn write_png(path: &Path, image: &ColorImage) -> Result<(), png::EncodingError> {
+    let file = std::fs::File::create(path)?;
+    let [width, height] = image.size;
+    let mut encoder = png::Encoder::new(std::io::BufWriter::new(file), u32::try_from(width).unwrap_or(0), u32::try_from(height).unwrap_or(0));
+    encoder.set_color(png::ColorType::Rgb);
+    encoder.set_depth(png::BitDepth::Eight);
+    let bytes: Vec<u8> = image.pixels.iter().flat_map(|pixel| [pixel.r(), pixel.g(), pixel.b()]).collect();
+    encoder.write_header()?.write_image_data(&bytes)
+}

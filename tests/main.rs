@@ -1,0 +1,27 @@
+//! What a user sees, end to end; and what holds the house together.
+
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    clippy::print_stderr,
+    reason = "in a test a panic is the message"
+)]
+#![allow(missing_docs, reason = "tests say what they show by their names")]
+
+mod commands;
+mod encodings;
+mod kill;
+mod layering;
+mod opencc;
+mod packages;
+mod properties;
+mod shared;
+mod store;
+mod typesetting;
+#[cfg(feature = "gui")]
+mod ui;
+#[cfg(all(feature = "gui", target_os = "linux"))]
+mod window;
