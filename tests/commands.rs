@@ -54,7 +54,12 @@ fn undecodable_bytes_are_a_finding() {
 
 #[test]
 fn what_cannot_be_done_says_why() {
-    for arguments in [vec!["text", "/no/such/file"], vec!["check", "/no/such/file.ron"], vec!["nonsense", "--x"], vec!["text", "--encoding", "klingon", "x"]] {
+    for arguments in [
+        vec!["text", "/no/such/file"],
+        vec!["check", "/no/such/file.ron"],
+        vec!["nonsense", "--x"],
+        vec!["text", "--encoding", "klingon", "x"],
+    ] {
         let output = jiannuo(&arguments);
         assert_eq!(output.status.code(), Some(2), "{arguments:?}");
         assert!(!output.stderr.is_empty() && output.stdout.is_empty(), "{arguments:?}");

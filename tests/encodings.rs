@@ -6,13 +6,23 @@ use jiannuo::text::script::{Conversion, convert};
 use std::io::Write as _;
 use std::process::{Command, Stdio};
 
-const NAMES: [(Encoding, &str); 5] =
-    [(Encoding::Utf8, "UTF-8"), (Encoding::Gb18030, "GB18030"), (Encoding::Big5, "BIG5-HKSCS"), (Encoding::Utf16Le, "UTF-16LE"), (Encoding::Utf16Be, "UTF-16BE")];
+const NAMES: [(Encoding, &str); 5] = [
+    (Encoding::Utf8, "UTF-8"),
+    (Encoding::Gb18030, "GB18030"),
+    (Encoding::Big5, "BIG5-HKSCS"),
+    (Encoding::Utf16Le, "UTF-16LE"),
+    (Encoding::Utf16Be, "UTF-16BE"),
+];
 
 /// The bytes of a text in an encoding; nothing if that cannot carry it.
 fn iconv(text: &str, to: &str) -> Option<Vec<u8>> {
-    let mut child =
-        Command::new("iconv").args(["-f", "UTF-8", "-t", to]).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null()).spawn().expect("iconv is part of the system");
+    let mut child = Command::new("iconv")
+        .args(["-f", "UTF-8", "-t", to])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .expect("iconv is part of the system");
     let mut input = child.stdin.take().unwrap();
     let bytes = text.as_bytes().to_owned();
     let writer = std::thread::spawn(move || drop(input.write_all(&bytes)));
@@ -92,7 +102,12 @@ fn one_damaged_byte_hides_no_encoding() {
 
 #[test]
 fn marks_decide_and_are_dropped() {
-    for (encoding, mark) in [(Encoding::Utf8, &b"\xEF\xBB\xBF"[..]), (Encoding::Utf16Le, b"\xFF\xFE"), (Encoding::Utf16Be, b"\xFE\xFF"), (Encoding::Gb18030, b"\x84\x31\x95\x33")] {
+    for (encoding, mark) in [
+        (Encoding::Utf8, &b"\xEF\xBB\xBF"[..]),
+        (Encoding::Utf16Le, b"\xFF\xFE"),
+        (Encoding::Utf16Be, b"\xFE\xFF"),
+        (Encoding::Gb18030, b"\x84\x31\x95\x33"),
+    ] {
         let name = NAMES.iter().find(|(one, _)| *one == encoding).unwrap().1;
         let bytes = [mark, &iconv("短文", name).unwrap()].concat();
         let decoded = decode(&bytes);

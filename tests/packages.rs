@@ -4,11 +4,40 @@ use cargo_metadata::{DependencyKind, Metadata, MetadataCommand, Package, Package
 use std::collections::BTreeSet;
 
 /// Licences that ask for no more than to be named.
-const ALLOWED: &[&str] = &["MIT", "Apache-2.0", "BSD-2-Clause", "BSD-3-Clause", "ISC", "Zlib", "Unicode-3.0", "OFL-1.1", "CC0-1.0", "Unlicense", "BSL-1.0", "0BSD", "MIT-0"];
+const ALLOWED: &[&str] = &[
+    "MIT",
+    "Apache-2.0",
+    "BSD-2-Clause",
+    "BSD-3-Clause",
+    "ISC",
+    "Zlib",
+    "Unicode-3.0",
+    "OFL-1.1",
+    "CC0-1.0",
+    "Unlicense",
+    "BSL-1.0",
+    "0BSD",
+    "MIT-0",
+];
 
 /// Crates that open connections; reports must not leave the machine.
-const BANNED: &[&str] =
-    &["reqwest", "hyper", "ureq", "curl", "isahc", "surf", "attohttpc", "minreq", "openssl", "native-tls", "rustls", "tungstenite", "tokio", "quinn", "webbrowser"];
+const BANNED: &[&str] = &[
+    "reqwest",
+    "hyper",
+    "ureq",
+    "curl",
+    "isahc",
+    "surf",
+    "attohttpc",
+    "minreq",
+    "openssl",
+    "native-tls",
+    "rustls",
+    "tungstenite",
+    "tokio",
+    "quinn",
+    "webbrowser",
+];
 
 /// The systems the program is for.
 const SYSTEMS: [&str; 3] = ["x86_64-unknown-linux-gnu", "x86_64-pc-windows-msvc", "aarch64-apple-darwin"];
@@ -70,7 +99,12 @@ fn licences_are_ours_to_use() {
 fn nothing_speaks_to_a_network() {
     let mut found = BTreeSet::new();
     for metadata in metadata() {
-        found.extend(built_in(&metadata).into_iter().filter(|package| BANNED.contains(&package.name.as_str())).map(|package| package.name.to_string()));
+        found.extend(
+            built_in(&metadata)
+                .into_iter()
+                .filter(|package| BANNED.contains(&package.name.as_str()))
+                .map(|package| package.name.to_string()),
+        );
     }
     assert!(found.is_empty(), "{found:?}");
 }

@@ -69,11 +69,17 @@ fn act(state: &mut State, deed: &Deed, now: Time) -> Vec<Effect> {
         }
         Deed::SetKind(number, to) => tag(number).map(|tag| Command::Tag(TagCommand::SetKind(vec![tag], kind(to)))),
         Deed::Delete(number) => tag(number).map(|tag| Command::Tag(TagCommand::Delete(vec![tag]))),
-        Deed::DeleteSome(one, other) => tag(one).zip(tag(other)).map(|(one, other)| Command::Tag(TagCommand::Delete(if one == other { vec![one] } else { vec![one, other] }))),
+        Deed::DeleteSome(one, other) => tag(one)
+            .zip(tag(other))
+            .map(|(one, other)| Command::Tag(TagCommand::Delete(if one == other { vec![one] } else { vec![one, other] }))),
         Deed::Unsure(number) => tag(number).map(|tag| Command::Tag(TagCommand::ToggleUnsure(vec![tag]))),
         Deed::Note(number, note) => tag(number).map(|tag| Command::Tag(TagCommand::SetNote(tag, note))),
-        Deed::Attribute(number, value) => tag(number).map(|tag| Command::Tag(TagCommand::SetAttribute(vec![tag], AttributeId::new("scope"), Value::One(value)))),
-        Deed::Quantity(number, words) => tag(number).map(|tag| Command::Tag(TagCommand::SetQuantities(tag, vec![Quantity::of_words(&words)]))),
+        Deed::Attribute(number, value) => {
+            tag(number).map(|tag| Command::Tag(TagCommand::SetAttribute(vec![tag], AttributeId::new("scope"), Value::One(value))))
+        }
+        Deed::Quantity(number, words) => {
+            tag(number).map(|tag| Command::Tag(TagCommand::SetQuantities(tag, vec![Quantity::of_words(&words)])))
+        }
         Deed::Move(number, start, len) => tag(number).map(|tag| Command::Tag(TagCommand::SetSpan(tag, Span::of(start, start + len)))),
         Deed::Link(one, other) => tag(one).zip(tag(other)).map(|(one, other)| {
             let person = state.person().unwrap().id;

@@ -19,7 +19,8 @@ impl Sitting {
     pub fn new(home: &Path) -> Self {
         let folders = LocalFolders::below(home);
         let memory = jiannuo::store::load_memory(&RealDisk, &folders.memory_file());
-        let mut sitting = Self { state: State::new(memory, jiannuo::store::random_bytes()), runner: Runner::new(Arc::new(RealDisk), folders, || {}) };
+        let mut sitting =
+            Self { state: State::new(memory, jiannuo::store::random_bytes()), runner: Runner::new(Arc::new(RealDisk), folders, || {}) };
         sitting.runner.run(vec![jiannuo::session::Effect::Recover]);
         sitting.settle();
         sitting
@@ -128,13 +129,18 @@ fn the_golden_file_of_version_1() {
     let (record, troubles) = wire::person_from_wire(&text).unwrap();
     assert_eq!(troubles, wire::Troubles::default());
     assert_eq!(record.annotations.tag_count(), 2);
-    assert_eq!(seal(wire::print(&wire::person_to_wire(&record))), golden, "and it is written the same again, what is not known kept to the letter");
+    assert_eq!(
+        seal(wire::print(&wire::person_to_wire(&record))),
+        golden,
+        "and it is written the same again, what is not known kept to the letter"
+    );
 }
 
 #[test]
 fn version_0_is_brought_up() {
     let (record, _) = wire::person_from_wire(include_str!("fixtures/store/version-0.ron")).unwrap();
-    let tags: Vec<_> = record.annotations.tags().map(|tag| (tag.kind.as_str().to_owned(), tag.anchor.quote.clone(), tag.note.clone())).collect();
+    let tags: Vec<_> =
+        record.annotations.tags().map(|tag| (tag.kind.as_str().to_owned(), tag.anchor.quote.clone(), tag.note.clone())).collect();
     assert_eq!(tags, [("target".into(), "生产总值增长6%".into(), "旧版".into()), ("commitment".into(), "新建学校".into(), String::new())]);
     assert!(wire::print(&wire::person_to_wire(&record)).contains("version: 1"));
 }
@@ -153,7 +159,11 @@ fn a_damaged_file_gives_what_can_be_read_and_is_kept() {
     assert!(sitting.told(|what| matches!(what, What::Damaged { lines: 1, .. })));
     sitting.tag(70, 75, "target");
     sitting.save();
-    let kept: Vec<_> = std::fs::read_dir(path.parent().unwrap()).unwrap().map(|entry| entry.unwrap().path()).filter(|path| path.to_string_lossy().contains(".damaged-")).collect();
+    let kept: Vec<_> = std::fs::read_dir(path.parent().unwrap())
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .filter(|path| path.to_string_lossy().contains(".damaged-"))
+        .collect();
     assert_eq!(kept.len(), 1);
     assert_eq!(std::fs::read_to_string(&kept[0]).unwrap(), broken);
     assert_eq!(load_person_file(&RealDisk, &path).unwrap().record.annotations.tag_count(), 3);

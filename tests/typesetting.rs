@@ -33,8 +33,10 @@ fn no_row_begins_or_ends_with_a_forbidden_mark() {
                         let end = chars[..pair[0].span.end().get() as usize].iter().rev().find(|c| !is_space(**c)).copied().unwrap_or(' ');
                         let start = chars[pair[1].span.start().get() as usize];
                         if is_closing(start) || is_opening(end) || (is_paired_mark(start) && start == end) {
-                            let around: String =
-                                chars[pair[1].span.start().get().saturating_sub(8) as usize..(pair[1].span.start().get() as usize + 8).min(chars.len())].iter().collect();
+                            let around: String = chars[pair[1].span.start().get().saturating_sub(8) as usize
+                                ..(pair[1].span.start().get() as usize + 8).min(chars.len())]
+                                .iter()
+                                .collect();
                             wrong.push(format!("{} at {measure}: {around}", path.display()));
                         }
                     }

@@ -122,8 +122,8 @@ impl Annotations {
                 Change::Link { before, after } => {
                     let Some(id) = change.link_id() else { continue };
                     let current = links.get(&id).copied().unwrap_or_else(|| self.link(id));
-                    links.insert(id, after.as_ref());
-                    current == before.as_ref()
+                    links.insert(id, after.as_deref());
+                    current == before.as_deref()
                 }
             };
             if !fits {
@@ -139,7 +139,7 @@ impl Annotations {
                 put_record(&mut self.tags, id, after.as_deref().cloned(), now);
             }
             if let (Change::Link { after, .. }, Some(id)) = (change, change.link_id()) {
-                put_record(&mut self.links, id, *after, now);
+                put_record(&mut self.links, id, after.as_deref().copied(), now);
             }
         }
     }

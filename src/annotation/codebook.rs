@@ -176,7 +176,8 @@ impl Codebook {
     /// # Errors
     /// What is wrong and where.
     pub fn parse(text: &str) -> Result<Self, CodebookError> {
-        let book: Self = ron::from_str(text).map_err(|error| CodebookError::Unreadable { line: error.span.start.line, reason: error.code.to_string() })?;
+        let book: Self = ron::from_str(text)
+            .map_err(|error| CodebookError::Unreadable { line: error.span.start.line, reason: error.code.to_string() })?;
         let mut seen = BTreeSet::new();
         let keys = book.kinds.iter().map(|kind| kind.id.as_str()).chain(book.attributes.iter().map(|attribute| attribute.id.as_str()));
         if let Some(twice) = keys.into_iter().find(|key| !seen.insert(*key)) {

@@ -17,9 +17,9 @@ pub enum Change {
     /// A link is made, changed or deleted.
     Link {
         /// The link before.
-        before: Option<Link>,
+        before: Option<Box<Link>>,
         /// The link after.
-        after: Option<Link>,
+        after: Option<Box<Link>>,
     },
 }
 

@@ -70,7 +70,16 @@ pub struct Tag {
 impl Tag {
     /// A tag made by hand that says nothing yet but its kind.
     pub fn new(id: TagId, kind: KindId, anchor: Anchor) -> Self {
-        Self { id, kind, anchor, quantities: Vec::new(), attributes: BTreeMap::new(), note: String::new(), unsure: false, origin: Origin::ByHand }
+        Self {
+            id,
+            kind,
+            anchor,
+            quantities: Vec::new(),
+            attributes: BTreeMap::new(),
+            note: String::new(),
+            unsure: false,
+            origin: Origin::ByHand,
+        }
     }
 
     /// The text of an attribute, empty if it has none.

@@ -29,7 +29,9 @@ fn check_file(path: &Path, report: Option<&Path>, json: bool, words: &Words) -> 
         }
     };
     let found = match report {
-        Some(report) => open_report(&RealDisk, report, |_| OpenRequest::default()).map(|opened| opened.report).map_err(|error| words.open_error(&error)),
+        Some(report) => {
+            open_report(&RealDisk, report, |_| OpenRequest::default()).map(|opened| opened.report).map_err(|error| words.open_error(&error))
+        }
         None => report_of(path, file.record.report).ok_or_else(|| words.fill("cli_check_no_report", &[&name])),
     };
     let report_path = report.map(|report| report.display().to_string()).unwrap_or_default();
@@ -75,7 +77,9 @@ fn report_of(path: &Path, id: ReportId) -> Option<Report> {
     let folder = ReportFolder::at(path.parent()?.to_owned());
     let record = load_report_record(&RealDisk, &folder)?;
     let project = folder.project()?;
-    let open = |path: &Path| open_report(&RealDisk, path, |_| OpenRequest::default()).ok().map(|opened| opened.report).filter(|report| report.id() == id);
+    let open = |path: &Path| {
+        open_report(&RealDisk, path, |_| OpenRequest::default()).ok().map(|opened| opened.report).filter(|report| report.id() == id)
+    };
     open(&project.join(&record.name)).or_else(|| {
         let files = std::fs::read_dir(project).ok()?.filter_map(|entry| Some(entry.ok()?.path())).filter(|path| path.is_file());
         let mut files: Vec<PathBuf> = files.collect();

@@ -61,7 +61,12 @@ fn shape(words: &Words) -> Command {
                 .arg(file("FILE").required(true))
                 .arg(Arg::new("script").long("script").value_parser(["source", "hans", "hant", "s2t", "t2s"]).default_value("source"))
                 .arg(Arg::new("encoding").long("encoding").help("UTF-8, GB18030, Big5-HKSCS, UTF-16LE, UTF-16BE"))
-                .arg(Arg::new("json").long("json").action(ArgAction::SetTrue).help("One JSON object: encoding, errors, sha256, title, paragraphs")),
+                .arg(
+                    Arg::new("json")
+                        .long("json")
+                        .action(ArgAction::SetTrue)
+                        .help("One JSON object: encoding, errors, sha256, title, paragraphs"),
+                ),
         )
         .subcommand(
             Command::new("check")
@@ -97,7 +102,9 @@ pub fn run(arguments: impl IntoIterator<Item = std::ffi::OsString>) -> Request {
             };
             Request::Ended(text::text(&request, &words))
         }
-        Some(("check", matches)) => Request::Ended(check::check(&paths(matches, "FILE.ron"), path(matches, "report").as_deref(), matches.get_flag("json"), &words)),
+        Some(("check", matches)) => {
+            Request::Ended(check::check(&paths(matches, "FILE.ron"), path(matches, "report").as_deref(), matches.get_flag("json"), &words))
+        }
         Some(("drive", matches)) => Request::Ended(drive::drive(&path(matches, "FILE").unwrap_or_default())),
         _ => Request::Window { files: paths(&matches, "FILE"), tour: path(&matches, "tour") },
     }

@@ -148,7 +148,15 @@ mod tests {
 
     #[test]
     fn the_language_of_a_system() {
-        let cases = [("zh_CN.UTF-8", "zh-Hans"), ("zh_TW", "zh-Hant"), ("zh-Hant-HK", "zh-Hant"), ("en_US.UTF-8", "en"), ("", "zh-Hans"), ("C.UTF-8", "zh-Hans"), ("de_DE", "en")];
+        let cases = [
+            ("zh_CN.UTF-8", "zh-Hans"),
+            ("zh_TW", "zh-Hant"),
+            ("zh-Hant-HK", "zh-Hant"),
+            ("en_US.UTF-8", "en"),
+            ("", "zh-Hans"),
+            ("C.UTF-8", "zh-Hans"),
+            ("de_DE", "en"),
+        ];
         for (locale, expected) in cases {
             assert_eq!(Language::of_system(locale).key(), expected, "{locale}");
         }

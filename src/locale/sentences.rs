@@ -69,7 +69,9 @@ impl Words {
     pub fn load_error(&self, error: &LoadError) -> String {
         match error {
             LoadError::Store(error) => self.store_error(error),
-            LoadError::Unreadable { path, why } => self.fill("error_unreadable", &[&path.display().to_string(), &why.line.to_string(), &why.reason]),
+            LoadError::Unreadable { path, why } => {
+                self.fill("error_unreadable", &[&path.display().to_string(), &why.line.to_string(), &why.reason])
+            }
         }
     }
 
@@ -80,8 +82,12 @@ impl Words {
             What::NotSaved(error) => self.fill("notice_not_saved", &[&self.store_error(error)]),
             What::NotKept(error) => self.fill("notice_not_kept", &[&self.store_error(error)]),
             What::Recovered { report, changes, unreadable: 0 } => self.fill("notice_recovered", &[report, &changes.to_string()]),
-            What::Recovered { report, changes, unreadable } => self.fill("notice_recovered_partly", &[report, &changes.to_string(), &unreadable.to_string()]),
-            What::NotRecovered { report, changes, error } => self.fill("notice_not_recovered", &[report, &changes.to_string(), &self.store_error(error)]),
+            What::Recovered { report, changes, unreadable } => {
+                self.fill("notice_recovered_partly", &[report, &changes.to_string(), &unreadable.to_string()])
+            }
+            What::NotRecovered { report, changes, error } => {
+                self.fill("notice_not_recovered", &[report, &changes.to_string(), &self.store_error(error)])
+            }
             What::NotLoaded(error) => self.load_error(error),
             What::Damaged { path, lines } => self.fill("notice_damaged", &[&path.display().to_string(), &lines.to_string()]),
             What::EditedElsewhere(path) => self.fill("notice_edited_elsewhere", &[&path.display().to_string()]),

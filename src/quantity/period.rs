@@ -91,7 +91,12 @@ fn chinese_ordinal(number: u8) -> String {
 
 fn plain(words: &str) -> String {
     let quotes = ['“', '”', '"', '「', '」', '『', '』'];
-    words.chars().filter(|&c| !is_space(c) && !quotes.contains(&c)).map(half_width).map(|c| if matches!(c, '－' | '—' | '–' | '~' | '至' | '到') { '-' } else { c }).collect()
+    words
+        .chars()
+        .filter(|&c| !is_space(c) && !quotes.contains(&c))
+        .map(half_width)
+        .map(|c| if matches!(c, '－' | '—' | '–' | '~' | '至' | '到') { '-' } else { c })
+        .collect()
 }
 
 /// Reads a period as typed or said: `2020`, `2020年上半年`, `2020-H1`, `1－6月`, `2020-01/2020-06`, `十四五`,
@@ -141,7 +146,9 @@ fn fiscal_year(text: &str) -> Option<Period> {
 fn span_of(from: Period, to: Period) -> Result<Period, Unread> {
     match (from, to) {
         (Period::In(Year(Some(from)), Part::Whole), Period::In(Year(Some(to)), Part::Whole)) if from < to => Ok(Period::Years(from, to)),
-        (Period::In(one, Part::Months(from, _)), Period::In(other, Part::Months(_, to))) if one == other && from <= to => Ok(Period::In(one, Part::Months(from, to))),
+        (Period::In(one, Part::Months(from, _)), Period::In(other, Part::Months(_, to))) if one == other && from <= to => {
+            Ok(Period::In(one, Part::Months(from, to)))
+        }
         _ => Err(Unread::NotAPeriod),
     }
 }

@@ -258,7 +258,9 @@ fn take_unit(text: &str) -> (&str, &str) {
         .find(|&byte| {
             let rest = text.get(byte..).unwrap_or("");
             let range = rest.strip_prefix(RANGE).is_some_and(|after| number(after).is_some());
-            range || AFTER.iter().any(|(word, _)| rest.starts_with(word)) || number(rest).is_some_and(|n| !n.more && rest.starts_with(|c: char| c.is_ascii_digit()))
+            range
+                || AFTER.iter().any(|(word, _)| rest.starts_with(word))
+                || number(rest).is_some_and(|n| !n.more && rest.starts_with(|c: char| c.is_ascii_digit()))
         })
         .unwrap_or(text.len());
     text.split_at(stop)

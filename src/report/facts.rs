@@ -93,8 +93,12 @@ const HEAD: usize = 12;
 pub fn facts(text: &Text, paragraphs: &[Paragraph]) -> Facts {
     let head: Vec<&str> = paragraphs.iter().take(HEAD).map(|p| text.slice(p.span)).collect();
     let title = paragraphs.iter().take(HEAD).find(|p| p.role == Role::Title).map(|p| text.slice(p.span));
-    let bylines: Vec<&str> =
-        paragraphs.iter().take(HEAD).filter(|p| p.role == Role::Byline || (p.role != Role::Title && is_byline(text.slice(p.span)))).map(|p| text.slice(p.span)).collect();
+    let bylines: Vec<&str> = paragraphs
+        .iter()
+        .take(HEAD)
+        .filter(|p| p.role == Role::Byline || (p.role != Role::Title && is_byline(text.slice(p.span))))
+        .map(|p| text.slice(p.span))
+        .collect();
     let mut facts = BTreeMap::new();
     let mut put = |field, value: Option<String>| {
         if let Some(value) = value.filter(|value| !value.is_empty()) {
@@ -114,13 +118,34 @@ const PLACE_ENDS: [char; 12] = ['省', '市', '县', '縣', '区', '區', '州',
 
 /// The first place a line names: the shortest run of Han that ends in a word for a place.
 fn place_in(line: &str) -> Option<String> {
-    if line.contains("全国人民代表大会") || line.contains("全國人民代表大會") || line.contains("国务院") || line.contains("國務院") {
+    if line.contains("全国人民代表大会") || line.contains("全國人民代表大會") || line.contains("国务院") || line.contains("國務院")
+    {
         return Some("全国".into());
     }
     let chars: Vec<char> = line.chars().collect();
     let mut from = 0;
     for (at, &c) in chars.iter().enumerate() {
-        if !is_han(c) || matches!(c, '在' | '于' | '於' | '年' | '月' | '日' | '对' | '對' | '为' | '為' | '把' | '由' | '全' | '我' | '本' | '各' | '副' | '第')
+        if !is_han(c)
+            || matches!(
+                c,
+                '在' | '于'
+                    | '於'
+                    | '年'
+                    | '月'
+                    | '日'
+                    | '对'
+                    | '對'
+                    | '为'
+                    | '為'
+                    | '把'
+                    | '由'
+                    | '全'
+                    | '我'
+                    | '本'
+                    | '各'
+                    | '副'
+                    | '第'
+            )
         {
             from = at + 1;
         } else if PLACE_ENDS.contains(&c) {
@@ -137,11 +162,19 @@ fn place_in(line: &str) -> Option<String> {
 
 /// The period a report is of: the year its byline or title names, and whether it speaks of a half year.
 fn period_in(title: Option<&str>, bylines: &[&str], head: &[&str]) -> Option<String> {
-    let lines: Vec<String> =
-        title.into_iter().chain(bylines.iter().copied()).chain(head.iter().copied()).map(|line| line.chars().filter(|&c| !is_space(c)).map(half_width).collect()).collect();
+    let lines: Vec<String> = title
+        .into_iter()
+        .chain(bylines.iter().copied())
+        .chain(head.iter().copied())
+        .map(|line| line.chars().filter(|&c| !is_space(c)).map(half_width).collect())
+        .collect();
     let year = lines.iter().find_map(|line| year_in(line))?;
     let titled = title.unwrap_or("");
-    let part = if titled.contains("上半年") || lines.iter().take(6).any(|line| line.contains(&format!("{year}年上半年"))) { Part::Half(1) } else { Part::Whole };
+    let part = if titled.contains("上半年") || lines.iter().take(6).any(|line| line.contains(&format!("{year}年上半年"))) {
+        Part::Half(1)
+    } else {
+        Part::Whole
+    };
     Some(Period::In(Year(Some(year)), part).to_string())
 }
 
@@ -212,7 +245,9 @@ mod tests {
             [some("政府工作报告"), some("云溪市"), some("2020"), some("陈某某")]
         );
         assert_eq!(
-            read("── 2020年7月29日在青禾市第十七届人大常委会会议上\n市发展和改革委员会主任吴某某\n主任、各位副主任：\n现将2020年上半年计划执行情况报告如下。\n"),
+            read(
+                "── 2020年7月29日在青禾市第十七届人大常委会会议上\n市发展和改革委员会主任吴某某\n主任、各位副主任：\n现将2020年上半年计划执行情况报告如下。\n"
+            ),
             [None, some("青禾市"), some("2020-H1"), some("吴某某")]
         );
     }

@@ -69,8 +69,16 @@ impl Role {
     }
 
     /// All of them, in the order of the menu.
-    pub const ALL: [Self; 8] =
-        [Self::Title, Self::Byline, Self::Heading(Level::One), Self::Heading(Level::Two), Self::Heading(Level::Three), Self::Heading(Level::Four), Self::Lead, Self::Body];
+    pub const ALL: [Self; 8] = [
+        Self::Title,
+        Self::Byline,
+        Self::Heading(Level::One),
+        Self::Heading(Level::Two),
+        Self::Heading(Level::Three),
+        Self::Heading(Level::Four),
+        Self::Lead,
+        Self::Body,
+    ];
 
     /// The role of a key.
     pub fn from_key(key: &str) -> Option<Self> {

@@ -90,13 +90,19 @@ fn find_title(text: &Text, paragraphs: &mut [Paragraph]) {
     let head = paragraphs.len().min(HEAD);
     // A line that says what kind of report it is; else the first short line.
     let names_itself = |line: &str| {
-        ["报告", "報告", "讲话", "講話", "公报", "公報", "意见", "意見", "规划", "規劃", "计划", "計劃", "纲要", "綱要", "总结", "總結", "会议", "會議", "材料"]
-            .iter()
-            .any(|word| line.contains(word))
+        [
+            "报告", "報告", "讲话", "講話", "公报", "公報", "意见", "意見", "规划", "規劃", "计划", "計劃", "纲要", "綱要", "总结", "總結",
+            "会议", "會議", "材料",
+        ]
+        .iter()
+        .any(|word| line.contains(word))
     };
     let short = |p: &Paragraph| p.role == Role::Body && p.span.len() <= 60 && !ends_like_text(text.slice(p.span));
     let candidates = || paragraphs.iter().take(head).enumerate().take_while(|(_, p)| p.span.len() <= 90);
-    let title = candidates().find(|(_, p)| short(p) && names_itself(text.slice(p.span))).or_else(|| candidates().next().filter(|(_, p)| short(p))).map(|(at, _)| at);
+    let title = candidates()
+        .find(|(_, p)| short(p) && names_itself(text.slice(p.span)))
+        .or_else(|| candidates().next().filter(|(_, p)| short(p)))
+        .map(|(at, _)| at);
     if let Some(paragraph) = title.and_then(|at| paragraphs.get_mut(at)) {
         paragraph.role = Role::Title;
     }
@@ -153,7 +159,9 @@ pub(super) fn is_byline(line: &str) -> bool {
 /// They rank below the numbered headings of the highest level, or highest where there are none.
 fn find_short_titles(text: &Text, paragraphs: &mut [Paragraph]) {
     use super::outline::Level;
-    let numbered = paragraphs.iter().any(|p| p.role == Role::Heading(Level::One) || p.run_in.and_then(|s| run_in_level(text.slice(s))) == Some(Level::One));
+    let numbered = paragraphs
+        .iter()
+        .any(|p| p.role == Role::Heading(Level::One) || p.run_in.and_then(|s| run_in_level(text.slice(s))) == Some(Level::One));
     let level = if numbered { Level::Two } else { Level::One };
     for at in 1..paragraphs.len() {
         let (Some(before), Some(this), Some(after)) = (paragraphs.get(at - 1), paragraphs.get(at), paragraphs.get(at + 1)) else {

@@ -28,7 +28,10 @@ fn parts(text: &Text, within: Span, ends: impl Fn(Option<char>, char, Option<cha
         let before = at.checked_sub(1).and_then(|at| chars.get(at)).copied();
         at += 1;
         if ends(before, c, chars.get(at).copied()) {
-            while chars.get(at).is_some_and(|&c| ends_sentence(c) || closes_after_stop(c) && ends_sentence(chars.get(at - 1).copied().unwrap_or(' '))) {
+            while chars
+                .get(at)
+                .is_some_and(|&c| ends_sentence(c) || closes_after_stop(c) && ends_sentence(chars.get(at - 1).copied().unwrap_or(' ')))
+            {
                 at += 1;
             }
             parts.push(Span::new(place(from), place(at)));
@@ -79,7 +82,8 @@ mod tests {
     #[test]
     fn the_clause_at_a_place() {
         let text = Text::new("全市生产总值2,561亿元，同比增长13.5％；比例为3.5:49.0:47.4,好。".into());
-        for (place, expected) in [(0, "全市生产总值2,561亿元"), (14, "同比增长13.5％"), (30, "比例为3.5:49.0:47.4"), (41, "好")] {
+        for (place, expected) in [(0, "全市生产总值2,561亿元"), (14, "同比增长13.5％"), (30, "比例为3.5:49.0:47.4"), (41, "好")]
+        {
             let clause = clause_at(&text, text.span(), Pos::new(place)).map(|span| text.slice(span));
             assert_eq!(clause, Some(expected), "at {place}");
         }

@@ -126,7 +126,11 @@ pub fn own_script(text: &str) -> Script {
         let converted = convert(&sample, conversion);
         sample.chars().zip(converted.text.chars()).filter(|(before, after)| before != after).count()
     };
-    if changed(Conversion::TraditionalToSimplified) > changed(Conversion::SimplifiedToTraditional) { Script::Traditional } else { Script::Simplified }
+    if changed(Conversion::TraditionalToSimplified) > changed(Conversion::SimplifiedToTraditional) {
+        Script::Traditional
+    } else {
+        Script::Simplified
+    }
 }
 
 #[cfg(test)]

@@ -52,7 +52,8 @@ fn open(state: &mut State, path: PathBuf, encoding: Option<Encoding>, now: Time)
         return Vec::new();
     }
     state.opening.push(Opening { path: path.clone(), since: now });
-    let remembered = state.memory.places().map(|(hash, place)| (hash.clone(), (Encoding::from_name(&place.encoding), place.kept_in.clone()))).collect();
+    let remembered =
+        state.memory.places().map(|(hash, place)| (hash.clone(), (Encoding::from_name(&place.encoding), place.kept_in.clone()))).collect();
     vec![Effect::Read { path, request: OpenRequest { encoding, kept_in: None, person: state.person() }, remembered }]
 }
 
@@ -75,8 +76,10 @@ fn finish_opening(state: &mut State, opened: Opened, now: Time) -> Vec<Effect> {
     tell_troubles(state, &opened);
     let own = opened.own.filter(|own| own.record.report == opened.report.id());
     let newer = own.as_ref().is_some_and(|own| own.troubles.newer);
-    let (annotations, file, extras) =
-        own.map_or_else(|| (Annotations::default(), None, Extras::default()), |LoadedFile { path, record, .. }| (record.annotations, Some(path), record.extras));
+    let (annotations, file, extras) = own.map_or_else(
+        || (Annotations::default(), None, Extras::default()),
+        |LoadedFile { path, record, .. }| (record.annotations, Some(path), record.extras),
+    );
     let place = state.memory.place(&opened.original).cloned().unwrap_or_default();
     let mut document = Document {
         id,

@@ -125,5 +125,6 @@ fn joined(name: &StepName, first: &Changed, second: &Changed) -> Option<Changed>
         return None;
     };
     let id = |tag: &Option<Box<crate::annotation::Tag>>| -> Option<TagId> { tag.as_ref().map(|tag| tag.id) };
-    (id(before).is_some() && id(before) == id(last) && after == middle).then(|| Changed::Annotations(Edit::new(vec![Change::Tag { before: before.clone(), after: last.clone() }])))
+    (id(before).is_some() && id(before) == id(last) && after == middle)
+        .then(|| Changed::Annotations(Edit::new(vec![Change::Tag { before: before.clone(), after: last.clone() }])))
 }

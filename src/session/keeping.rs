@@ -85,7 +85,8 @@ pub(super) fn journal(state: &mut State, entry: Entry, now: Time) -> Vec<Effect>
     };
     document.keeping.made += 1;
     document.keeping.since.get_or_insert(now);
-    let target = JournalTarget { report: document.report.id(), report_name: document.name(), folder: document.keeping.folder.clone(), person };
+    let target =
+        JournalTarget { report: document.report.id(), report_name: document.name(), folder: document.keeping.folder.clone(), person };
     vec![Effect::Journal { document: document.id, change: document.keeping.made, target, entry }]
 }
 
@@ -96,7 +97,8 @@ fn tick(state: &mut State, now: Time) -> Vec<Effect> {
 }
 
 fn save_all(state: &mut State, now: Time) -> Vec<Effect> {
-    let unsaved: Vec<DocumentId> = state.documents.iter().filter(|document| !document.keeping.is_saved()).map(|document| document.id).collect();
+    let unsaved: Vec<DocumentId> =
+        state.documents.iter().filter(|document| !document.keeping.is_saved()).map(|document| document.id).collect();
     let mut effects: Vec<Effect> = unsaved.into_iter().flat_map(|id| save(state, id, now)).collect();
     effects.extend(remember(state));
     effects
@@ -230,7 +232,8 @@ fn reading_place(document: &Document) -> ReadingPlace {
 
 /// Saves settings, recent files and where one is reading.
 pub(super) fn remember(state: &mut State) -> Vec<Effect> {
-    let places: Vec<(String, ReadingPlace)> = state.documents.iter().map(|document| (document.original.clone(), reading_place(document))).collect();
+    let places: Vec<(String, ReadingPlace)> =
+        state.documents.iter().map(|document| (document.original.clone(), reading_place(document))).collect();
     for (original, mut place) in places {
         place.kept_in = state.memory.place(&original).and_then(|place| place.kept_in.clone());
         state.memory.set_place(&original, place);

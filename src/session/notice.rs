@@ -82,7 +82,12 @@ impl What {
     /// How much it matters.
     pub const fn severity(&self) -> Severity {
         match self {
-            Self::OpenFailed(_) | Self::NotSaved(_) | Self::NotKept(_) | Self::NotRecovered { .. } | Self::NotLoaded(_) | Self::Damaged { .. } => Severity::Error,
+            Self::OpenFailed(_)
+            | Self::NotSaved(_)
+            | Self::NotKept(_)
+            | Self::NotRecovered { .. }
+            | Self::NotLoaded(_)
+            | Self::Damaged { .. } => Severity::Error,
             Self::EditedElsewhere(_)
             | Self::Newer(_)
             | Self::Slipped { .. }

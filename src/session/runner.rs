@@ -8,8 +8,8 @@ use super::document::DocumentId;
 use super::effect::{Effect, JournalTarget, SaveJob};
 use crate::annotation::Annotations;
 use crate::store::{
-    Disk, Entry, Journal, LoadError, LocalFolders, Memory, OpenRequest, Recovered, StoreError, load_person_file, load_report_record, merge_records, now, open_report, orphans,
-    save_memory, save_pasted, save_person_file, save_report_record,
+    Disk, Entry, Journal, LoadError, LocalFolders, Memory, OpenRequest, Recovered, StoreError, load_person_file, load_report_record,
+    merge_records, now, open_report, orphans, save_memory, save_pasted, save_person_file, save_report_record,
 };
 use crate::text::decode::Encoding;
 use std::collections::BTreeMap;
@@ -30,12 +30,13 @@ struct Outside {
     folders: LocalFolders,
     back: Sender<Command>,
     wake: Wake,
-    /// Effects that have begun and not ended.
+    /// Effects that have begun and not ended, and commands that came back and were not yet taken.
     under_way: Arc<AtomicUsize>,
 }
 
 impl Outside {
     fn send(&self, command: Command) {
+        self.under_way.fetch_add(1, Ordering::SeqCst);
         // Whoever is gone needs no answer.
         let _ = self.back.send(command);
         (self.wake)();
@@ -101,7 +102,9 @@ impl Runner {
                 Effect::Read { path, request, remembered } => self.spawn(move |outside| read(outside, &path, &request, &remembered)),
                 Effect::Paste(text) => self.spawn(move |outside| paste(outside, &text)),
                 Effect::LoadWords => self.spawn(|_| crate::text::words::load()),
-                Effect::Journal { document, change, target, entry } => self.journal.send(JournalTask::Write(document, change, target, entry)).is_ok(),
+                Effect::Journal { document, change, target, entry } => {
+                    self.journal.send(JournalTask::Write(document, change, target, entry)).is_ok()
+                }
                 Effect::ForgetJournal(document, change) => self.journal.send(JournalTask::Forget(document, change)).is_ok(),
                 Effect::RemoveOrphans(paths) => self.files.send(FileTask::Remove(paths)).is_ok(),
                 Effect::Save(job) => self.files.send(FileTask::Save(job)).is_ok(),
@@ -126,10 +129,12 @@ impl Runner {
 
     /// What has come back since the last call.
     pub fn poll(&self) -> Vec<Command> {
-        self.back.lock().map(|back| back.try_iter().collect()).unwrap_or_default()
+        let commands: Vec<Command> = self.back.lock().map(|back| back.try_iter().collect()).unwrap_or_default();
+        self.outside.done(commands.len());
+        commands
     }
 
-    /// Whether effects have begun and not ended.
+    /// Whether effects have begun and not ended, or something has come back that was not taken.
     pub fn is_busy(&self) -> bool {
         self.outside.under_way.load(Ordering::SeqCst) > 0
     }
@@ -158,7 +163,11 @@ impl Runner {
 fn read(outside: &Outside, path: &Path, request: &OpenRequest, remembered: &BTreeMap<String, (Option<Encoding>, Option<PathBuf>)>) {
     let opened = open_report(outside.disk.as_ref(), path, |hash| {
         let (encoding, kept_in) = remembered.get(hash).cloned().unwrap_or_default();
-        OpenRequest { encoding: request.encoding.or(encoding), kept_in: request.kept_in.clone().or(kept_in), person: request.person.clone() }
+        OpenRequest {
+            encoding: request.encoding.or(encoding),
+            kept_in: request.kept_in.clone().or(kept_in),
+            person: request.person.clone(),
+        }
     });
     outside.send(Command::File(match opened {
         Ok(opened) => FileCommand::Opened(Box::new(opened)),

@@ -76,7 +76,9 @@ fn edit_of(state: &mut State, command: TagCommand, now: Time) -> Option<(StepNam
             let edit = change_tags(document, &ids, |tag| tag.set_attribute(attribute.clone(), value.clone()));
             Some((StepName::Attribute(attribute, ids.len()), edit, None))
         }
-        TagCommand::SetQuantities(id, quantities) => Some((StepName::Quantities, change_tags(document, &[id], |tag| tag.quantities.clone_from(&quantities)), None)),
+        TagCommand::SetQuantities(id, quantities) => {
+            Some((StepName::Quantities, change_tags(document, &[id], |tag| tag.quantities.clone_from(&quantities)), None))
+        }
         TagCommand::SetSpan(id, span) => {
             let text = document.report.text();
             if span.is_empty() || span.end().get() > text.len() {
@@ -92,11 +94,11 @@ fn edit_of(state: &mut State, command: TagCommand, now: Time) -> Option<(StepNam
                 return None;
             }
             let link = Link { id: LinkId(state.ids.next(now)), relation, from, to };
-            Some((StepName::Link, Edit::new(vec![Change::Link { before: None, after: Some(link) }]), None))
+            Some((StepName::Link, Edit::new(vec![Change::Link { before: None, after: Some(Box::new(link)) }]), None))
         }
         TagCommand::Unlink(id) => {
             let before = *document.annotations.link(id)?;
-            Some((StepName::Unlink, Edit::new(vec![Change::Link { before: Some(before), after: None }]), None))
+            Some((StepName::Unlink, Edit::new(vec![Change::Link { before: Some(Box::new(before)), after: None }]), None))
         }
         TagCommand::Undo | TagCommand::Redo => None,
     }
@@ -121,7 +123,10 @@ fn change_tags(document: &Document, ids: &[TagId], change: impl Fn(&mut Tag)) ->
 /// The step that deletes tags and the links that hang on them.
 fn delete(document: &Document, ids: &[TagId]) -> Edit {
     let all = &document.annotations;
-    let links = all.links().filter(|link| ids.contains(&link.from.tag) || ids.contains(&link.to.tag)).map(|link| Change::Link { before: Some(*link), after: None });
+    let links = all
+        .links()
+        .filter(|link| ids.contains(&link.from.tag) || ids.contains(&link.to.tag))
+        .map(|link| Change::Link { before: Some(Box::new(*link)), after: None });
     let tags = ids.iter().filter_map(|id| all.tag(*id)).map(|tag| Change::delete_tag(tag.clone()));
     Edit::new(links.chain(tags).collect())
 }
@@ -161,7 +166,8 @@ fn make_again(state: &mut State, changed: &Changed, now: Time) -> Vec<Effect> {
                 state.tell(What::CannotUndo);
                 return Vec::new();
             }
-            let touched: Vec<TagId> = edit.changes().iter().filter_map(Change::tag_id).filter(|id| document.annotations.tag(*id).is_some()).collect();
+            let touched: Vec<TagId> =
+                edit.changes().iter().filter_map(Change::tag_id).filter(|id| document.annotations.tag(*id).is_some()).collect();
             document.picked = touched;
             let entry = Entry::of_edit(edit, &document.annotations);
             journal(state, entry, now)

@@ -48,7 +48,12 @@ impl StoreError {
     /// The file it is about.
     pub fn path(&self) -> &Path {
         match self {
-            Self::Missing(path) | Self::NotAllowed(path) | Self::Full(path) | Self::TooLarge(path) | Self::Folder(path) | Self::Other { path, .. } => path,
+            Self::Missing(path)
+            | Self::NotAllowed(path)
+            | Self::Full(path)
+            | Self::TooLarge(path)
+            | Self::Folder(path)
+            | Self::Other { path, .. } => path,
         }
     }
 }

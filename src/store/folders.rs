@@ -30,7 +30,11 @@ impl ReportFolder {
     pub fn inside(disk: &dyn Disk, project: &Path, report: &Path, id: ReportId) -> Self {
         let kept = project.join(KEPT);
         let ending = format!("~{}", id.short());
-        let there = disk.list(&kept).unwrap_or_default().into_iter().find(|path| path.file_name().is_some_and(|name| name.to_string_lossy().ends_with(&ending)));
+        let there = disk
+            .list(&kept)
+            .unwrap_or_default()
+            .into_iter()
+            .find(|path| path.file_name().is_some_and(|name| name.to_string_lossy().ends_with(&ending)));
         let name = report.file_stem().map(|stem| file_name_of(&stem.to_string_lossy())).unwrap_or_default();
         Self { folder: there.unwrap_or_else(|| kept.join(format!("{name}{ending}"))) }
     }
@@ -58,7 +62,8 @@ impl ReportFolder {
     /// The people's files in it.
     pub fn person_files(&self, disk: &dyn Disk) -> Vec<PathBuf> {
         let is_person = |path: &PathBuf| {
-            path.extension().is_some_and(|end| end == "ron") && path.file_name().is_some_and(|name| name != "report.ron" && !name.to_string_lossy().starts_with('.'))
+            path.extension().is_some_and(|end| end == "ron")
+                && path.file_name().is_some_and(|name| name != "report.ron" && !name.to_string_lossy().starts_with('.'))
         };
         disk.list(&self.folder).unwrap_or_default().into_iter().filter(is_person).collect()
     }
@@ -67,7 +72,10 @@ impl ReportFolder {
     pub fn new_person_file(&self, person: &Person, taken: &[PathBuf]) -> PathBuf {
         let base = file_name_of(&person.name);
         let is_taken = |name: &str| {
-            name.to_lowercase() == "report.ron" || taken.iter().any(|path| path.file_name().is_some_and(|other| other.to_string_lossy().to_lowercase() == name.to_lowercase()))
+            name.to_lowercase() == "report.ron"
+                || taken
+                    .iter()
+                    .any(|path| path.file_name().is_some_and(|other| other.to_string_lossy().to_lowercase() == name.to_lowercase()))
         };
         let plain = format!("{base}.ron");
         let with_id = || format!("{base}-{}.ron", person.id.to_string().chars().take(8).collect::<String>());
@@ -92,7 +100,10 @@ impl LocalFolders {
         }
         etcetera::choose_base_strategy().map_or_else(
             |_| Self::below(&std::env::temp_dir().join("jiannuo")),
-            |base| Self { state: base.state_dir().unwrap_or_else(|| base.data_dir()).join("jiannuo"), data: base.data_dir().join("jiannuo") },
+            |base| Self {
+                state: base.state_dir().unwrap_or_else(|| base.data_dir()).join("jiannuo"),
+                data: base.data_dir().join("jiannuo"),
+            },
         )
     }
 

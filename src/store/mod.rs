@@ -23,7 +23,9 @@ pub use checksum::{Seal, seal, unseal};
 pub use clock::{local_stamp, now, random_bytes, system_language};
 pub use disk::{Disk, RealDisk};
 pub use error::StoreError;
-pub use files::{LoadError, LoadedFile, ReportRecord, load_person_file, load_report_record, merge_records, save_person_file, save_report_record};
+pub use files::{
+    LoadError, LoadedFile, ReportRecord, load_person_file, load_report_record, merge_records, save_person_file, save_report_record,
+};
 pub use folders::{LocalFolders, ReportFolder};
 pub use journal::{Entry, Journal, Recovered, orphans};
 pub use memory::{Memory, ReadingPlace, Recent, Settings, load_memory, save_memory};

@@ -45,7 +45,10 @@ const RESERVED: [&str; 4] = ["con", "prn", "aux", "nul"];
 /// forbid, at most 60 bytes; a hash of the whole where it was cut or nothing is left.
 pub fn file_name_of(name: &str) -> String {
     let name: String = name.nfc().collect();
-    let clean: String = name.chars().map(|c| if is_invisible(c) || matches!(c, '.' | '/' | '\\' | ':' | '*' | '?' | '"' | '<' | '>' | '|' | '~') { '_' } else { c }).collect();
+    let clean: String = name
+        .chars()
+        .map(|c| if is_invisible(c) || matches!(c, '.' | '/' | '\\' | ':' | '*' | '?' | '"' | '<' | '>' | '|' | '~') { '_' } else { c })
+        .collect();
     let clean = clean.trim();
     let lower = clean.to_lowercase();
     let port = |name: &str| (lower.starts_with(name)) && lower.len() == 4 && lower.ends_with(|c: char| c.is_ascii_digit());

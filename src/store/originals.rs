@@ -102,7 +102,9 @@ pub fn open_report(disk: &dyn Disk, path: &Path, complete: impl FnOnce(&str) -> 
         None => ReportFolder::find(disk, path, id),
     };
     let record = load_report_record(disk, &folder);
-    let (corrections, chosen, ext) = record.map_or_else(Default::default, |record| (record.corrections, record.encoding_chosen && record.encoding == decoded.encoding, record.ext));
+    let (corrections, chosen, ext) = record.map_or_else(Default::default, |record| {
+        (record.corrections, record.encoding_chosen && record.encoding == decoded.encoding, record.ext)
+    });
     let (own, failed) = own_file(disk, &folder, request.person.as_ref());
     Ok(Opened {
         path: path.to_owned(),
@@ -122,8 +124,12 @@ pub fn open_report(disk: &dyn Disk, path: &Path, complete: impl FnOnce(&str) -> 
 fn kept_reading(disk: &dyn Disk, path: &Path, bytes: &[u8], original: &str, kept_in: Option<&Path>) -> Option<Decoded> {
     let beside = path.parent().unwrap_or(Path::new("."));
     let kept = kept_in.unwrap_or(beside).join("jiannuo");
-    let records: Vec<(PathBuf, ReportRecord)> =
-        disk.list(&kept).ok()?.into_iter().filter_map(|folder| Some((folder.clone(), load_report_record(disk, &ReportFolder::at(folder))?))).collect();
+    let records: Vec<(PathBuf, ReportRecord)> = disk
+        .list(&kept)
+        .ok()?
+        .into_iter()
+        .filter_map(|folder| Some((folder.clone(), load_report_record(disk, &ReportFolder::at(folder))?)))
+        .collect();
     let same_bytes = || records.iter().filter(|(_, record)| record.original == original);
     if let Some((_, record)) = same_bytes().find(|(_, record)| record.encoding_chosen).or_else(|| same_bytes().next()) {
         return Some(decode_as(bytes, record.encoding));

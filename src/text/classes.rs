@@ -33,7 +33,8 @@ pub const fn is_ideographic(c: char) -> bool {
 
 /// Whether it opens a pair and so must not end a row (clreq §3.1.3: 行尾禁则).
 pub const fn is_opening(c: char) -> bool {
-    matches!(c, '（' | '《' | '〈' | '「' | '『' | '“' | '‘' | '【' | '〔' | '［' | '｛' | '〖' | '〘' | '〚' | '﹁' | '﹃' | '«' | '‹') || is_ascii_opening(c)
+    matches!(c, '（' | '《' | '〈' | '「' | '『' | '“' | '‘' | '【' | '〔' | '［' | '｛' | '〖' | '〘' | '〚' | '﹁' | '﹃' | '«' | '‹')
+        || is_ascii_opening(c)
 }
 
 /// Whether it is one of the ASCII brackets that open.

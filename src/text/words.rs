@@ -45,7 +45,8 @@ mod tests {
 
     #[test]
     fn words_in_either_script() {
-        let cases = [("全市生产总值增长", 2, "生产总值"), ("經濟社會發展計劃", 0, "經濟社會"), ("經濟增長", 1, "經濟"), ("在2020年", 2, "2020")];
+        let cases =
+            [("全市生产总值增长", 2, "生产总值"), ("經濟社會發展計劃", 0, "經濟社會"), ("經濟增長", 1, "經濟"), ("在2020年", 2, "2020")];
         for (text, place, expected) in cases {
             let found = word(text, place).unwrap_or_default();
             assert!(expected.starts_with(&found) && !found.is_empty(), "{text}: {found}");

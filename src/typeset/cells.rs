@@ -1,6 +1,8 @@
 //! The smallest pieces a row is made of, and where a row may end between them.
 
-use crate::text::classes::{is_ascii_closing, is_ascii_opening, is_closing, is_digit, is_ideographic, is_opening, is_paired_mark, is_space};
+use crate::text::classes::{
+    is_ascii_closing, is_ascii_opening, is_closing, is_digit, is_ideographic, is_opening, is_paired_mark, is_space,
+};
 use unicode_segmentation::UnicodeSegmentation;
 
 /// What a cell is to the rules of line breaking.

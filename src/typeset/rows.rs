@@ -93,7 +93,10 @@ mod tests {
     fn set(text: &str, characters: u32) -> Vec<String> {
         let setting = Setting { measure: characters as f32 * 10.0, indent: 0.0 };
         let chars: Vec<char> = text.chars().collect();
-        rows(text, &setting, advance).iter().map(|row| chars[row.span.start().get() as usize..row.span.end().get() as usize].iter().collect()).collect()
+        rows(text, &setting, advance)
+            .iter()
+            .map(|row| chars[row.span.start().get() as usize..row.span.end().get() as usize].iter().collect())
+            .collect()
     }
 
     #[test]

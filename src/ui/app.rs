@@ -1,7 +1,9 @@
 //! The window as a whole: panels around the reader, and the one place where what they ask for happens.
 
 use super::action::{Action, Asked};
-use super::dialogs::{Dialog, EncodingDialog, FactsDialog, FileChoice, Outcome, PasteDialog, PathDialog, PersonDialog, choose_files, choose_folder, dialog_ui};
+use super::dialogs::{
+    Dialog, EncodingDialog, FactsDialog, FileChoice, Outcome, PasteDialog, PathDialog, PersonDialog, choose_files, choose_folder, dialog_ui,
+};
 use super::inspector::{Inspector, inspector_ui};
 use super::reader::{Reader, ReaderTools, next_cluster, previous_cluster, reader_ui, stretched};
 use super::tag_list::{TagList, tag_list_ui};
@@ -11,7 +13,9 @@ use super::{fonts, keys, left, menus, notices, status, theme, welcome};
 use crate::annotation::{Relation, TagId};
 use crate::locale::{Language, Words};
 use crate::report::{Field, Script, ScriptView};
-use crate::session::{Command, Document, DocumentId, Effect, FileCommand, KeepCommand, Question, ReadCommand, Runner, Selection, State, TagCommand, update};
+use crate::session::{
+    Command, Document, DocumentId, Effect, FileCommand, KeepCommand, Question, ReadCommand, Runner, Selection, State, TagCommand, update,
+};
 use crate::store::{Memory, Settings, now, random_bytes};
 use crate::text::{Pos, Span};
 use egui::{CentralPanel, Event, Frame, ImeEvent, Panel, Ui, ViewportCommand};
@@ -224,7 +228,8 @@ impl App {
             }
             if settings.right_open {
                 let panel = Panel::right("right").default_size(settings.right_width).size_range(220.0..=560.0);
-                let shown = panel.show(ui, |ui| inspector_ui(ui, &mut self.inspector, &self.state, self.composing, &self.words, &palette, asked));
+                let shown =
+                    panel.show(ui, |ui| inspector_ui(ui, &mut self.inspector, &self.state, self.composing, &self.words, &palette, asked));
                 settings.right_width = shown.response.rect.width();
             }
             if settings.list_open {
@@ -260,7 +265,9 @@ impl App {
     fn dialogs_ui(&mut self, ui: &Ui, asked: &mut Asked) {
         self.take_choice();
         match (&self.state.question, &self.dialog) {
-            (Some(Question::Name { .. }), dialog) if !matches!(dialog, Some(Dialog::Person(_))) => self.dialog = Some(Dialog::Person(PersonDialog::new(&self.state))),
+            (Some(Question::Name { .. }), dialog) if !matches!(dialog, Some(Dialog::Person(_))) => {
+                self.dialog = Some(Dialog::Person(PersonDialog::new(&self.state)))
+            }
             _ => {}
         }
         let Some(dialog) = &mut self.dialog else { return };
@@ -338,7 +345,9 @@ impl App {
             }
             Action::Person => self.dialog = Some(Dialog::Person(PersonDialog::new(&self.state))),
             Action::Keys => self.dialog = Some(Dialog::Keys),
-            Action::Encoding => self.dialog = self.state.document().map(|document| Dialog::Encoding(EncodingDialog::new(&document.path, document.encoding))),
+            Action::Encoding => {
+                self.dialog = self.state.document().map(|document| Dialog::Encoding(EncodingDialog::new(&document.path, document.encoding)))
+            }
             Action::Facts => self.dialog = self.state.document().map(|document| Dialog::Facts(FactsDialog::new(document))),
             Action::Cancel => self.cancel(),
             Action::Copy
@@ -449,7 +458,10 @@ impl App {
     /// Picks a tag and goes there, in another document if it stands in one.
     fn go_to_tag(&mut self, tag: TagId) {
         let there = |document: &&Document| document.annotations.tag(tag).is_some();
-        let Some(id) = self.state.document().filter(there).or_else(|| self.state.documents.iter().find(there)).map(|document| document.id) else { return };
+        let Some(id) = self.state.document().filter(there).or_else(|| self.state.documents.iter().find(there)).map(|document| document.id)
+        else {
+            return;
+        };
         self.carry_out(Command::File(FileCommand::Activate(id)));
         let span = self.state.document().and_then(|document| document.annotations.tag(tag)).map(|tag| tag.anchor.span);
         if let Some(span) = span {

@@ -37,8 +37,11 @@ pub fn menu_bar_ui(ui: &mut Ui, state: &State, words: &Words, asked: &mut Asked)
             ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
                 for view in ScriptView::ALL.into_iter().rev() {
                     let label = words.named("short", view.key());
-                    let button =
-                        ui.add(Button::selectable(document.view == view, label)).on_hover_text(format!("{} {}", words.named("view", view.key()), keys_of(ui, &Action::View(view))));
+                    let button = ui.add(Button::selectable(document.view == view, label)).on_hover_text(format!(
+                        "{} {}",
+                        words.named("view", view.key()),
+                        keys_of(ui, &Action::View(view))
+                    ));
                     if button.clicked() {
                         asked.action(Action::View(view));
                     }
@@ -90,7 +93,10 @@ fn edit_menu_ui(ui: &mut Ui, state: &State, words: &Words, asked: &mut Asked) {
         Some(step) => words.fill(&format!("{name}_step"), &[&words.step(step)]),
         None => words.get(name).to_owned(),
     };
-    let steps = [("undo", Action::Undo, document.and_then(|document| document.undo_name())), ("redo", Action::Redo, document.and_then(|document| document.redo_name()))];
+    let steps = [
+        ("undo", Action::Undo, document.and_then(|document| document.undo_name())),
+        ("redo", Action::Redo, document.and_then(|document| document.redo_name())),
+    ];
     for (name, action, last) in steps {
         let keys = keys_of(ui, &action);
         if ui.add_enabled(last.is_some(), Button::new(step(name, last)).shortcut_text(keys)).clicked() {

@@ -38,7 +38,11 @@ fn document_ui(ui: &mut Ui, document: &Document, missing: usize, words: &Words, 
         ui.separator();
         let label = words.fill("undecodable", &[&document.errors.len().to_string()]);
         let first = document.errors.first().copied();
-        if ui.add(Button::new(RichText::new(label).color(palette.error)).frame(false)).on_hover_text(words.get("undecodable_hint")).clicked() {
+        if ui
+            .add(Button::new(RichText::new(label).color(palette.error)).frame(false))
+            .on_hover_text(words.get("undecodable_hint"))
+            .clicked()
+        {
             first.into_iter().for_each(|place| asked.action(Action::GoTo(place)));
         }
     }

@@ -42,7 +42,8 @@ pub fn tag_list_ui(ui: &mut Ui, list: &mut TagList, state: &State, words: &Words
     let shown = rows(list, document, words);
     ui.horizontal(|ui| {
         ui.strong(words.fill("tag_list", &[&shown.len().to_string(), &document.annotations.tag_count().to_string()]));
-        ui.add(TextEdit::singleline(&mut list.filter).hint_text(words.get("filter")).desired_width(180.0)).accessible_name(words.get("filter"));
+        ui.add(TextEdit::singleline(&mut list.filter).hint_text(words.get("filter")).desired_width(180.0))
+            .accessible_name(words.get("filter"));
         for kind in &document.codebook().kinds {
             let mut on = !list.hidden.contains(&kind.id);
             let label = RichText::new(words.kind(&kind.id)).color(palette.kind(kind.colour));
@@ -64,7 +65,8 @@ pub fn tag_list_ui(ui: &mut Ui, list: &mut TagList, state: &State, words: &Words
 /// The tags that pass the filter, in order.
 fn rows<'a>(list: &TagList, document: &'a Document, words: &Words) -> Vec<&'a Tag> {
     let wanted = list.filter.trim().to_lowercase();
-    let passes = |tag: &&Tag| !list.hidden.contains(&tag.kind) && (wanted.is_empty() || haystack(tag, words).to_lowercase().contains(&wanted));
+    let passes =
+        |tag: &&Tag| !list.hidden.contains(&tag.kind) && (wanted.is_empty() || haystack(tag, words).to_lowercase().contains(&wanted));
     let mut tags: Vec<&Tag> = document.annotations.tags().filter(passes).collect();
     match &list.order {
         Order::Place => {}

@@ -100,7 +100,13 @@ pub fn install(ctx: &egui::Context) {
         options.fallback_theme = Theme::Light;
     });
     ctx.all_styles_mut(|style| {
-        for (name, size) in [(TextStyle::Small, 11.0), (TextStyle::Body, 14.0), (TextStyle::Button, 14.0), (TextStyle::Heading, 18.0), (TextStyle::Monospace, 13.0)] {
+        for (name, size) in [
+            (TextStyle::Small, 11.0),
+            (TextStyle::Body, 14.0),
+            (TextStyle::Button, 14.0),
+            (TextStyle::Heading, 18.0),
+            (TextStyle::Monospace, 13.0),
+        ] {
             style.text_styles.insert(name, FontId::new(size, FontFamily::Proportional));
         }
         style.spacing.item_spacing = egui::vec2(8.0, 6.0);

@@ -129,7 +129,8 @@ fn say(words: &str) {
 fn write_png(path: &Path, image: &ColorImage) -> Result<(), png::EncodingError> {
     let file = std::fs::File::create(path)?;
     let [width, height] = image.size;
-    let mut encoder = png::Encoder::new(std::io::BufWriter::new(file), u32::try_from(width).unwrap_or(0), u32::try_from(height).unwrap_or(0));
+    let mut encoder =
+        png::Encoder::new(std::io::BufWriter::new(file), u32::try_from(width).unwrap_or(0), u32::try_from(height).unwrap_or(0));
     encoder.set_color(png::ColorType::Rgb);
     encoder.set_depth(png::BitDepth::Eight);
     let bytes: Vec<u8> = image.pixels.iter().flat_map(|pixel| [pixel.r(), pixel.g(), pixel.b()]).collect();

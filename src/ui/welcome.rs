@@ -16,9 +16,13 @@ pub fn welcome_ui(ui: &mut Ui, state: &State, words: &Words, asked: &mut Asked) 
         ui.scope(|ui| {
             ui.set_max_width(340.0);
             ui.spacing_mut().item_spacing.y = 8.0;
-            for (name, action) in
-                [("open", Action::Open), ("open_path", Action::OpenPath), ("paste", Action::Paste), ("sample_hans", Action::OpenSample(0)), ("sample_hant", Action::OpenSample(1))]
-            {
+            for (name, action) in [
+                ("open", Action::Open),
+                ("open_path", Action::OpenPath),
+                ("paste", Action::Paste),
+                ("sample_hans", Action::OpenSample(0)),
+                ("sample_hant", Action::OpenSample(1)),
+            ] {
                 ui.horizontal(|ui| {
                     ui.set_width(320.0);
                     ui.centered_and_justified(|ui| item_ui(ui, words, name, true, action, asked));

@@ -2,7 +2,10 @@
 
 use super::salvage::salvage;
 use super::{Edition, Ext, MAJOR, MINOR, Unreadable, WirePerson, edition, migrate, parse};
-use crate::annotation::{Anchor, Annotations, AttributeId, Kept, KindId, Link, LinkEnd, LinkId, Origin, Person, PersonId, Relation, Stamp, Tag, TagId, Time, Value};
+use crate::annotation::{
+    Anchor, Annotations, AttributeId, Kept, KindId, Link, LinkEnd, LinkId, Origin, Person, PersonId, Relation, Stamp, Tag, TagId, Time,
+    Value,
+};
 use crate::quantity::{Basis, Bound, Measure, Quantity, Stated};
 use crate::report::ReportId;
 use crate::text::Span;
@@ -182,7 +185,9 @@ pub fn person_from_wire(text: &str) -> Result<(PersonRecord, Troubles), Unreadab
             troubles.newer = true;
             parse(text).or_else(|why| salvage(text, &mut troubles.lost).ok_or(why))?
         }
-        Edition::Unknown => salvage(text, &mut troubles.lost).ok_or_else(|| Unreadable { line: 1, reason: "no format and version".into() })?,
+        Edition::Unknown => {
+            salvage(text, &mut troubles.lost).ok_or_else(|| Unreadable { line: 1, reason: "no format and version".into() })?
+        }
     };
     if file.format != FORMAT {
         return Err(Unreadable { line: 1, reason: format!("format is {:?}", file.format) });
@@ -303,8 +308,11 @@ fn quantity_from_wire(wire: &WireQuantity) -> Option<Quantity> {
 
 pub(in crate::store) fn link_from_wire(wire: &WireLink) -> Option<(Link, Stamp)> {
     let stamp = stamp_of(&wire.created, &wire.changed, wire.revision)?;
-    let end = |end: &WireEnd| Some(LinkEnd { report: end.report.parse().ok()?, person: end.person.parse::<PersonId>().ok()?, tag: end.tag.parse().ok()? });
-    let link = Link { id: wire.id.parse().ok()?, relation: Relation::from_key(&wire.relation)?, from: end(&wire.from)?, to: end(&wire.to)? };
+    let end = |end: &WireEnd| {
+        Some(LinkEnd { report: end.report.parse().ok()?, person: end.person.parse::<PersonId>().ok()?, tag: end.tag.parse().ok()? })
+    };
+    let link =
+        Link { id: wire.id.parse().ok()?, relation: Relation::from_key(&wire.relation)?, from: end(&wire.from)?, to: end(&wire.to)? };
     Some((link, stamp))
 }
 
@@ -385,15 +393,28 @@ pub fn person_to_wire(record: &PersonRecord) -> PersonFile {
         person: WirePerson { id: record.person.id.to_string(), name: record.person.name.clone() },
         role: "annotation".into(),
         codebook: record.codebook.clone(),
-        tags: all.tags().map(|tag| tag_to_wire(tag, stamp_of_tag(tag.id), record.extras.tags.get(&tag.id).cloned().unwrap_or_default())).collect(),
-        deleted_tags: all.tag_records().iter().filter(|(_, kept)| kept.content.is_none()).map(|(id, kept)| tombstone(id, kept.stamp)).collect(),
+        tags: all
+            .tags()
+            .map(|tag| tag_to_wire(tag, stamp_of_tag(tag.id), record.extras.tags.get(&tag.id).cloned().unwrap_or_default()))
+            .collect(),
+        deleted_tags: all
+            .tag_records()
+            .iter()
+            .filter(|(_, kept)| kept.content.is_none())
+            .map(|(id, kept)| tombstone(id, kept.stamp))
+            .collect(),
         links: all
             .link_records()
             .values()
             .filter_map(|kept| kept.content.as_ref().map(|link| (link, kept.stamp)))
             .map(|(link, stamp)| link_to_wire(link, stamp, record.extras.links.get(&link.id).cloned().unwrap_or_default()))
             .collect(),
-        deleted_links: all.link_records().iter().filter(|(_, kept)| kept.content.is_none()).map(|(id, kept)| tombstone(id, kept.stamp)).collect(),
+        deleted_links: all
+            .link_records()
+            .iter()
+            .filter(|(_, kept)| kept.content.is_none())
+            .map(|(id, kept)| tombstone(id, kept.stamp))
+            .collect(),
         ext: record.extras.file.clone(),
     }
 }

@@ -73,8 +73,27 @@ impl From<&WireCorrections> for Corrections {
 
 impl ReportFile {
     /// A file for the disk.
-    pub fn new(report: String, name: String, original: String, encoding: String, encoding_chosen: bool, corrections: &Corrections, ext: Ext) -> Self {
-        Self { format: FORMAT.into(), version: MAJOR, minor: MINOR, report, name, original, encoding, encoding_chosen, corrections: corrections.into(), ext }
+    pub fn new(
+        report: String,
+        name: String,
+        original: String,
+        encoding: String,
+        encoding_chosen: bool,
+        corrections: &Corrections,
+        ext: Ext,
+    ) -> Self {
+        Self {
+            format: FORMAT.into(),
+            version: MAJOR,
+            minor: MINOR,
+            report,
+            name,
+            original,
+            encoding,
+            encoding_chosen,
+            corrections: corrections.into(),
+            ext,
+        }
     }
 
     /// Reads a report's file.

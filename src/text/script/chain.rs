@@ -48,7 +48,9 @@ impl Matcher {
     fn new(node: Node) -> Self {
         match node {
             Node::Text { file } => dictionary(&file).map_or(Self::Missing(file), Self::Dictionary),
-            Node::Group { match_policy, dicts } => Self::Group(match_policy.unwrap_or(Policy::ShortCircuit), dicts.into_iter().map(Self::new).collect()),
+            Node::Group { match_policy, dicts } => {
+                Self::Group(match_policy.unwrap_or(Policy::ShortCircuit), dicts.into_iter().map(Self::new).collect())
+            }
         }
     }
 

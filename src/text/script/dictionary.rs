@@ -44,7 +44,8 @@ pub(super) struct Dictionary {
 impl Dictionary {
     fn parse(text: &'static str) -> Self {
         let mut entries = FxHashMap::with_capacity_and_hasher(text.len() / 16, Default::default());
-        let mut dictionary = Self { entries: FxHashMap::default(), lengths: vec![0; 0x10000], lengths_above: FxHashMap::default(), longest: 0 };
+        let mut dictionary =
+            Self { entries: FxHashMap::default(), lengths: vec![0; 0x10000], lengths_above: FxHashMap::default(), longest: 0 };
         for (key, value) in text.lines().filter_map(|line| line.split_once('\t')) {
             let Some(first) = key.chars().next() else { continue };
             let len = key.chars().count();

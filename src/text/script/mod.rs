@@ -76,7 +76,12 @@ mod tests {
 
     #[test]
     fn phrases_decide_which_character_stands() {
-        let cases = [("s2t", "发展头发", "發展頭髮"), ("s2t", "一只干净的后台", "一隻乾淨的後臺"), ("t2s", "經濟發展乾淨", "经济发展干净"), ("t2s", "𠮷縣𣲗", "𠮷县𣲗")];
+        let cases = [
+            ("s2t", "发展头发", "發展頭髮"),
+            ("s2t", "一只干净的后台", "一隻乾淨的後臺"),
+            ("t2s", "經濟發展乾淨", "经济发展干净"),
+            ("t2s", "𠮷縣𣲗", "𠮷县𣲗"),
+        ];
         for (name, text, expected) in cases {
             let conversion = Conversion::from_name(name).unwrap();
             assert_eq!(convert(text, conversion).text, expected);

@@ -30,7 +30,9 @@ pub fn choose_files(ctx: &egui::Context, title: &str, filter: &str) -> Receiver<
 /// Asks for a folder.
 pub fn choose_folder(ctx: &egui::Context, title: &str) -> Receiver<FileChoice> {
     let dialog = rfd::AsyncFileDialog::new().set_title(title);
-    ask(ctx, async move { dialog.pick_folder().await.map_or(FileChoice::Nothing { folder: true }, |folder| FileChoice::Folder(folder.path().to_owned())) })
+    ask(ctx, async move {
+        dialog.pick_folder().await.map_or(FileChoice::Nothing { folder: true }, |folder| FileChoice::Folder(folder.path().to_owned()))
+    })
 }
 
 fn ask(ctx: &egui::Context, choice: impl Future<Output = FileChoice> + Send + 'static) -> Receiver<FileChoice> {

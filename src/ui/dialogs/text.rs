@@ -56,7 +56,8 @@ impl PasteDialog {
         ui.heading(words.get("paste"));
         ui.label(words.get("paste_hint"));
         ScrollArea::vertical().id_salt("pasted").max_height(320.0).show(ui, |ui| {
-            let field = ui.add(TextEdit::multiline(&mut self.text).desired_rows(12).desired_width(600.0)).accessible_name(words.get("pasted_text"));
+            let field =
+                ui.add(TextEdit::multiline(&mut self.text).desired_rows(12).desired_width(600.0)).accessible_name(words.get("pasted_text"));
             if !std::mem::replace(&mut self.focused, true) {
                 field.request_focus();
             }

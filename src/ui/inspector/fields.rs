@@ -11,7 +11,16 @@ use egui::{Button, ComboBox, Grid, RichText, TextEdit, Ui};
 
 /// Draws the attributes the tags have in common.
 #[expect(clippy::too_many_arguments, reason = "a panel function: each is something it draws with")]
-pub(super) fn attributes_ui(ui: &mut Ui, inspector: &mut Inspector, document: &Document, tags: &[&Tag], composing: bool, words: &Words, palette: &Palette, asked: &mut Asked) {
+pub(super) fn attributes_ui(
+    ui: &mut Ui,
+    inspector: &mut Inspector,
+    document: &Document,
+    tags: &[&Tag],
+    composing: bool,
+    words: &Words,
+    palette: &Palette,
+    asked: &mut Asked,
+) {
     ui.separator();
     Grid::new("attributes").num_columns(2).spacing([8.0, 5.0]).show(ui, |ui| {
         for attribute in common_attributes(document.codebook(), tags) {
@@ -57,17 +66,18 @@ fn closed_ui(ui: &mut Ui, attribute: &Attribute, tags: &[&Tag], words: &Words, a
         Some(_) => chosen.iter().map(|key| words.value(&attribute.id, key)).collect::<Vec<_>>().join("、"),
     };
     let name = words.attribute(&attribute.id);
-    let combo = ComboBox::from_id_salt(attribute.id.as_str()).selected_text(text).width(ui.available_width().min(190.0)).show_ui(ui, |ui| {
-        if ui.add(Button::selectable(chosen.is_empty(), "—")).clicked() {
-            set(attribute, tags, Value::One(String::new()), asked);
-        }
-        for key in keys {
-            let on = chosen.contains(key);
-            if ui.add(Button::selectable(on, words.value(&attribute.id, key))).clicked() {
-                set(attribute, tags, toggled(&chosen, key, several), asked);
+    let combo =
+        ComboBox::from_id_salt(attribute.id.as_str()).selected_text(text).width(ui.available_width().min(190.0)).show_ui(ui, |ui| {
+            if ui.add(Button::selectable(chosen.is_empty(), "—")).clicked() {
+                set(attribute, tags, Value::One(String::new()), asked);
             }
-        }
-    });
+            for key in keys {
+                let on = chosen.contains(key);
+                if ui.add(Button::selectable(on, words.value(&attribute.id, key))).clicked() {
+                    set(attribute, tags, toggled(&chosen, key, several), asked);
+                }
+            }
+        });
     combo.response.accessible_name(name);
 }
 
@@ -103,10 +113,13 @@ fn open_ui(
     ui.vertical(|ui| {
         let width = ui.available_width().min(190.0);
         let key = (ids, FieldKey::Attribute(attribute.id.clone()));
-        let typed = text_ui(ui, inspector, key, &text, composing, |text| TextEdit::singleline(text).hint_text(hint).desired_width(width), name);
+        let typed =
+            text_ui(ui, inspector, key, &text, composing, |text| TextEdit::singleline(text).hint_text(hint).desired_width(width), name);
         if let Some(typed) = typed {
             let value = match attribute.takes {
-                ValueType::Names => Value::Many(typed.split(['、', '，', ',', '；', ';']).map(|name| name.trim().to_owned()).filter(|name| !name.is_empty()).collect()),
+                ValueType::Names => Value::Many(
+                    typed.split(['、', '，', ',', '；', ';']).map(|name| name.trim().to_owned()).filter(|name| !name.is_empty()).collect(),
+                ),
                 _ => Value::One(typed),
             };
             // A separator just typed has no name behind it yet: nothing has changed.

@@ -38,7 +38,15 @@ impl Inspector {
 }
 
 /// Draws the panel.
-pub fn inspector_ui(ui: &mut Ui, inspector: &mut Inspector, state: &State, composing: bool, words: &Words, palette: &Palette, asked: &mut Asked) {
+pub fn inspector_ui(
+    ui: &mut Ui,
+    inspector: &mut Inspector,
+    state: &State,
+    composing: bool,
+    words: &Words,
+    palette: &Palette,
+    asked: &mut Asked,
+) {
     let Some(document) = state.document() else { return };
     let tags: Vec<&Tag> = document.picked.iter().filter_map(|id| document.annotations.tag(*id)).collect();
     let ids: Vec<TagId> = tags.iter().map(|tag| tag.id).collect();
@@ -77,7 +85,9 @@ fn head_ui(ui: &mut Ui, document: &Document, tags: &[&Tag], words: &Words, palet
             let chosen = tags.iter().all(|tag| tag.kind == kind.id);
             let label = RichText::new(words.kind(&kind.id)).color(palette.kind(kind.colour));
             let button = ui.add(Button::selectable(chosen, label)).on_hover_text(words.get("change_kind"));
-            button.widget_info(|| egui::WidgetInfo::selected(egui::Role::Button, true, chosen, words.fill("kind_is", &[words.kind(&kind.id)])));
+            button.widget_info(|| {
+                egui::WidgetInfo::selected(egui::Role::Button, true, chosen, words.fill("kind_is", &[words.kind(&kind.id)]))
+            });
             if button.clicked() {
                 asked.command(Command::Tag(TagCommand::SetKind(ids.clone(), kind.id.clone())));
             }
@@ -139,8 +149,15 @@ fn note_ui(ui: &mut Ui, inspector: &mut Inspector, tag: &Tag, composing: bool, w
         ui.memory_mut(|memory| memory.request_focus(id));
     }
     let label = words.get("note_short");
-    let typed =
-        text_ui(ui, inspector, (vec![tag.id], FieldKey::Note), &tag.note, composing, |text| TextEdit::multiline(text).id(id).desired_rows(3).desired_width(f32::INFINITY), label);
+    let typed = text_ui(
+        ui,
+        inspector,
+        (vec![tag.id], FieldKey::Note),
+        &tag.note,
+        composing,
+        |text| TextEdit::multiline(text).id(id).desired_rows(3).desired_width(f32::INFINITY),
+        label,
+    );
     if let Some(note) = typed {
         asked.command(Command::Tag(TagCommand::SetNote(tag.id, note)));
     }

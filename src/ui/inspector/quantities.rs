@@ -10,7 +10,15 @@ use crate::ui::theme::Palette;
 use egui::{Button, ComboBox, RichText, TextEdit, Ui};
 
 /// Draws the quantities of one tag.
-pub(super) fn quantities_ui(ui: &mut Ui, inspector: &mut Inspector, tag: &Tag, composing: bool, words: &Words, palette: &Palette, asked: &mut Asked) {
+pub(super) fn quantities_ui(
+    ui: &mut Ui,
+    inspector: &mut Inspector,
+    tag: &Tag,
+    composing: bool,
+    words: &Words,
+    palette: &Palette,
+    asked: &mut Asked,
+) {
     ui.separator();
     let mut quantities = tag.quantities.clone();
     ui.horizontal(|ui| {
@@ -26,7 +34,15 @@ pub(super) fn quantities_ui(ui: &mut Ui, inspector: &mut Inspector, tag: &Tag, c
             let name = words.fill("quantity_words", &[&number]);
             let key = (vec![tag.id], FieldKey::Quantity(at));
             let before = quantity.words.clone();
-            let typed = text_ui(ui, inspector, key, &before, composing, |text| TextEdit::singleline(text).hint_text("2.69万亿元").desired_width(120.0), &name);
+            let typed = text_ui(
+                ui,
+                inspector,
+                key,
+                &before,
+                composing,
+                |text| TextEdit::singleline(text).hint_text("2.69万亿元").desired_width(120.0),
+                &name,
+            );
             if let Some(typed) = typed {
                 *quantity = retyped(quantity, typed);
             }
@@ -38,19 +54,25 @@ pub(super) fn quantities_ui(ui: &mut Ui, inspector: &mut Inspector, tag: &Tag, c
         });
         ui.horizontal(|ui| {
             let name = words.fill("quantity_measure", &[&number]);
-            let combo = ComboBox::from_id_salt(("measure", at)).width(90.0).selected_text(words.named("measure", quantity.measure.key())).show_ui(ui, |ui| {
-                for measure in Measure::ALL {
-                    ui.selectable_value(&mut quantity.measure, *measure, words.named("measure", measure.key()));
-                }
-            });
+            let combo = ComboBox::from_id_salt(("measure", at))
+                .width(90.0)
+                .selected_text(words.named("measure", quantity.measure.key()))
+                .show_ui(ui, |ui| {
+                    for measure in Measure::ALL {
+                        ui.selectable_value(&mut quantity.measure, *measure, words.named("measure", measure.key()));
+                    }
+                });
             combo.response.accessible_name(&name);
             if matches!(quantity.measure, Measure::Growth | Measure::Change) {
                 let name = words.fill("quantity_basis", &[&number]);
-                let combo = ComboBox::from_id_salt(("basis", at)).width(80.0).selected_text(words.named("basis", quantity.basis.key())).show_ui(ui, |ui| {
-                    for basis in Basis::ALL {
-                        ui.selectable_value(&mut quantity.basis, *basis, words.named("basis", basis.key()));
-                    }
-                });
+                let combo = ComboBox::from_id_salt(("basis", at))
+                    .width(80.0)
+                    .selected_text(words.named("basis", quantity.basis.key()))
+                    .show_ui(ui, |ui| {
+                        for basis in Basis::ALL {
+                            ui.selectable_value(&mut quantity.basis, *basis, words.named("basis", basis.key()));
+                        }
+                    });
                 combo.response.accessible_name(&name);
             }
         });

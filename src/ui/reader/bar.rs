@@ -9,13 +9,17 @@ use egui::{Area, Frame, Order, Ui, pos2};
 pub(super) fn selection_bar_ui(ui: &Ui, canvas: &Canvas<'_>, dragging: bool, words: &Words, asked: &mut Asked) {
     let selection = canvas.document.selection;
     // The words just tagged stay selected, so that a second tag on them is one more key; the bar has done its work.
-    let tagged = canvas.document.picked.iter().filter_map(|id| canvas.document.annotations.tag(*id)).any(|tag| tag.anchor.span == selection.span());
+    let tagged =
+        canvas.document.picked.iter().filter_map(|id| canvas.document.annotations.tag(*id)).any(|tag| tag.anchor.span == selection.span());
     if selection.span().is_empty() || dragging || tagged || canvas.document.read_only.is_some() {
         return;
     }
     let Some(caret) = canvas.caret_rect(ui, selection.span().end()).filter(|rect| ui.clip_rect().intersects(*rect)) else { return };
     let size = canvas.page.key.size;
-    let at = pos2((caret.left() - 40.0).clamp(canvas.column.left() - 20.0, (canvas.column.right() - 200.0).max(canvas.column.left())), caret.bottom() + size * 0.7);
+    let at = pos2(
+        (caret.left() - 40.0).clamp(canvas.column.left() - 20.0, (canvas.column.right() - 200.0).max(canvas.column.left())),
+        caret.bottom() + size * 0.7,
+    );
     Area::new(egui::Id::unique("selection bar")).order(Order::Middle).fixed_pos(at).constrain_to(ui.clip_rect()).show(ui, |ui| {
         Frame::popup(ui.style()).inner_margin(4).show(ui, |ui| {
             ui.horizontal(|ui| {

@@ -46,7 +46,15 @@ pub(super) enum Scroll {
 }
 
 /// Takes pointer and keys on the page; says how to scroll.
-pub(super) fn input_ui(ui: &mut Ui, canvas: &Canvas<'_>, hold: &mut Option<Hold>, column: &mut Option<f32>, words: &Words, asked: &mut Asked) -> Scroll {
+pub(super) fn input_ui(
+    ui: &mut Ui,
+    canvas: &Canvas<'_>,
+    hold: &mut Option<Hold>,
+    column: &mut Option<f32>,
+    said: Option<String>,
+    words: &Words,
+    asked: &mut Asked,
+) -> Scroll {
     let response = ui.interact(ui.clip_rect(), Reader::focus_id(), page_sense());
     response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Document, true, words.get("reader")));
     let point = response.interact_pointer_pos().or_else(|| response.hover_pos());
@@ -60,6 +68,9 @@ pub(super) fn input_ui(ui: &mut Ui, canvas: &Canvas<'_>, hold: &mut Option<Hold>
     }
     if response.drag_stopped() || (hold.is_some() && !ui.input(|input| input.pointer.any_down())) {
         release(canvas, hold.take(), asked);
+    }
+    if let Some(said) = said {
+        response.clone().on_hover_text_at_pointer(said);
     }
     menu::context_menu_ui(&response, canvas, words, asked);
     let dragging = hold.is_some();
@@ -123,7 +134,8 @@ fn pointer(ui: &Ui, canvas: &Canvas<'_>, response: &Response, point: Pos2, hold:
         }
     }
     if response.triple_clicked() {
-        let clause = paragraph_at(canvas, place).and_then(|paragraph| clause_at(canvas.document.report.text(), paragraph, on.unwrap_or(place)));
+        let clause =
+            paragraph_at(canvas, place).and_then(|paragraph| clause_at(canvas.document.report.text(), paragraph, on.unwrap_or(place)));
         clause.into_iter().for_each(|span| select(asked, Selection::of(span)));
     } else if response.double_clicked() {
         word_at(canvas, on.unwrap_or(place)).into_iter().for_each(|span| select(asked, Selection::of(span)));
@@ -292,7 +304,13 @@ fn vertical(ui: &Ui, canvas: &Canvas<'_>, caret: Pos, rows: i32, column: &mut Op
             row -= count;
             index += 1;
             if index >= canvas.in_view.len() {
-                return Some(canvas.page.pieces.get(here.at + 1).map_or_else(|| Pos::new(canvas.document.report.text().len()), |next| next.span.start()));
+                return Some(
+                    canvas
+                        .page
+                        .pieces
+                        .get(here.at + 1)
+                        .map_or_else(|| Pos::new(canvas.document.report.text().len()), |next| next.span.start()),
+                );
             }
         } else {
             let row = usize::try_from(row).ok()?;

@@ -32,7 +32,8 @@ pub fn marks(annotations: &Annotations, within: Span) -> Vec<Mark> {
 
 /// The tags at a place, the shortest first: what a click there means.
 pub fn tags_at(annotations: &Annotations, place: crate::text::Pos) -> Vec<TagId> {
-    let mut found: Vec<(u32, TagId)> = annotations.order().iter().filter(|(span, _)| span.covers(place)).map(|(span, id)| (span.len(), *id)).collect();
+    let mut found: Vec<(u32, TagId)> =
+        annotations.order().iter().filter(|(span, _)| span.covers(place)).map(|(span, id)| (span.len(), *id)).collect();
     found.sort_unstable();
     found.into_iter().map(|(_, id)| id).collect()
 }

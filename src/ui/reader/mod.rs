@@ -61,7 +61,15 @@ struct InView {
 impl Reader {
     /// A reader that begins where one was reading.
     pub fn new(document: &Document) -> Self {
-        Self { document: document.id, page: None, goal: Some((document.place, 0.0)), hold: None, column: None, told: document.place, offset: 0.0 }
+        Self {
+            document: document.id,
+            page: None,
+            goal: Some((document.place, 0.0)),
+            hold: None,
+            column: None,
+            told: document.place,
+            offset: 0.0,
+        }
     }
 
     /// Brings a place into view, a third of the way down.
@@ -79,7 +87,17 @@ impl Reader {
 const MARGIN: f32 = 36.0;
 
 /// Draws the reader of a document.
-pub fn reader_ui(ui: &mut Ui, reader: &mut Reader, tools: &mut ReaderTools, state: &State, document: &Document, words: &Words, palette: &Palette, asked: &mut Asked) {
+#[expect(clippy::too_many_arguments, reason = "a panel function: each is something it draws with")]
+pub fn reader_ui(
+    ui: &mut Ui,
+    reader: &mut Reader,
+    tools: &mut ReaderTools,
+    state: &State,
+    document: &Document,
+    words: &Words,
+    palette: &Palette,
+    asked: &mut Asked,
+) {
     let settings = state.settings();
     let view_rect = ui.available_rect_before_wrap();
     ui.painter().rect_filled(view_rect, 0.0, palette.paper);
@@ -87,7 +105,14 @@ pub fn reader_ui(ui: &mut Ui, reader: &mut Reader, tools: &mut ReaderTools, stat
     let size = (settings.text_size * ppp).round() / ppp;
     let room = (view_rect.width() - 2.0 * MARGIN).max(size * 8.0);
     let measure = ((settings.measure * size).min(room) / size).floor() * size;
-    let key = PageKey { report: Arc::as_ptr(&document.report) as usize, view: document.view, measure, size, leading: settings.leading, pixels_per_point: ppp };
+    let key = PageKey {
+        report: Arc::as_ptr(&document.report) as usize,
+        view: document.view,
+        measure,
+        size,
+        leading: settings.leading,
+        pixels_per_point: ppp,
+    };
     renew_page(reader, document, key);
     let left = (view_rect.left() + (view_rect.width() - measure) / 2.0).round();
     let height = view_rect.height();
@@ -110,9 +135,9 @@ pub fn reader_ui(ui: &mut Ui, reader: &mut Reader, tools: &mut ReaderTools, stat
         tell_place(reader, &in_view, document, ui.clip_rect().top(), asked);
         let Some(page) = &reader.page else { return };
         let canvas = paint::Canvas { page, document, palette, column, in_view: &in_view };
-        paint::text_ui(&mut content, &canvas, tools, words, reader.hold);
-        let scroll = input::input_ui(&mut content, &canvas, &mut reader.hold, &mut reader.column, words, asked);
-        bar::selection_bar_ui(&mut content, &canvas, reader.hold.is_some(), words, asked);
+        let said = paint::text_ui(&mut content, &canvas, tools, words, reader.hold);
+        let scroll = input::input_ui(&mut content, &canvas, &mut reader.hold, &mut reader.column, said, words, asked);
+        bar::selection_bar_ui(&content, &canvas, reader.hold.is_some(), words, asked);
         match scroll {
             input::Scroll::None => {}
             input::Scroll::By(by) => ui.scroll_with_delta_animation(Vec2::new(0.0, -by), egui::style::ScrollAnimation::none()),
@@ -155,7 +180,14 @@ fn renew_page(reader: &mut Reader, document: &Document, key: PageKey) {
 }
 
 /// How far the page has to be scrolled to bring a place into view: the pieces around it are set first, so that the answer is exact.
-fn goal_offset(ui: &Ui, reader: &mut Reader, tools: &mut ReaderTools, document: &Document, (place, share): (Pos, f32), height: f32) -> Option<f32> {
+fn goal_offset(
+    ui: &Ui,
+    reader: &mut Reader,
+    tools: &mut ReaderTools,
+    document: &Document,
+    (place, share): (Pos, f32),
+    height: f32,
+) -> Option<f32> {
     let page = reader.page.as_mut()?;
     let at = page.piece_at(place);
     let set = page.set(ui, &document.report, at, &mut tools.advances)?;

@@ -98,7 +98,11 @@ impl Page {
 
     /// The style of a piece.
     pub fn style(&self, report: &Report, at: usize) -> ParagraphStyle {
-        let role = self.pieces.get(at).and_then(|piece| report.paragraphs().get(piece.paragraph)).map_or(crate::report::Role::Body, |paragraph| paragraph.role);
+        let role = self
+            .pieces
+            .get(at)
+            .and_then(|piece| report.paragraphs().get(piece.paragraph))
+            .map_or(crate::report::Role::Body, |paragraph| paragraph.role);
         style(role)
     }
 
@@ -214,12 +218,10 @@ fn height(rows: usize, piece: &Piece, style: &ParagraphStyle, key: &PageKey, row
 fn row_bytes(text: &str, rows: &[Row]) -> Vec<usize> {
     let mut bytes = Vec::with_capacity(rows.len() + 1);
     let mut starts = rows.iter().map(|row| row.span.start().get()).peekable();
-    let mut place = 0;
-    for (byte, _) in text.char_indices() {
+    for (place, (byte, _)) in (0..).zip(text.char_indices()) {
         if starts.next_if_eq(&place).is_some() {
             bytes.push(byte);
         }
-        place += 1;
     }
     bytes.resize(rows.len(), text.len());
     bytes.push(text.len());

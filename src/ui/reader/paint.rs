@@ -126,13 +126,14 @@ impl Canvas<'_> {
     }
 }
 
-/// Draws the rows in view.
-pub(super) fn text_ui(ui: &mut Ui, canvas: &Canvas<'_>, tools: &mut ReaderTools, words: &Words, hold: Option<Hold>) {
+/// Draws the rows in view; gives what there is to say of the character under the pointer.
+pub(super) fn text_ui(ui: &mut Ui, canvas: &Canvas<'_>, tools: &mut ReaderTools, words: &Words, hold: Option<Hold>) -> Option<String> {
     let clip = ui.clip_rect();
-    let (Some(first), Some(last)) = (canvas.in_view.first(), canvas.in_view.last()) else { return };
+    let (Some(first), Some(last)) = (canvas.in_view.first(), canvas.in_view.last()) else { return None };
     let within = first.set.shown.span.union(last.set.shown.span);
     let marks = marks(&canvas.document.annotations, within);
     let selection = canvas.document.selection.span();
+    let mut said = None;
     for piece in canvas.in_view {
         node_ui(ui, canvas, piece);
         let marks: Vec<&Mark> = marks.iter().filter(|mark| mark.span.overlaps(piece.set.shown.span)).collect();
@@ -151,9 +152,10 @@ pub(super) fn text_ui(ui: &mut Ui, canvas: &Canvas<'_>, tools: &mut ReaderTools,
             ui.painter().galley(pos2(left, top), Arc::clone(&galley), ink);
             marks.iter().for_each(|mark| painter.underline(mark, hold));
         }
-        missing_ui(ui, canvas, piece, tools, words);
+        said = missing_ui(ui, canvas, piece, tools, words).or(said);
     }
     caret_ui(ui, canvas);
+    said
 }
 
 fn ink(canvas: &Canvas<'_>, piece: &InView) -> Color32 {
@@ -250,11 +252,13 @@ impl Row<'_, '_> {
     }
 
     fn starts_here(&self, span: Span) -> bool {
-        self.piece.set.shown.span.covers(span.start()) && self.piece.set.row_of(self.piece.set.shown.to_view(span).start(), true) == self.row
+        self.piece.set.shown.span.covers(span.start())
+            && self.piece.set.row_of(self.piece.set.shown.to_view(span).start(), true) == self.row
     }
 
     fn ends_here(&self, span: Span) -> bool {
-        self.piece.set.shown.span.covers(span.end().minus(1)) && self.piece.set.row_of(self.piece.set.shown.to_view(span).end(), false) == self.row
+        self.piece.set.shown.span.covers(span.end().minus(1))
+            && self.piece.set.row_of(self.piece.set.shown.to_view(span).end(), false) == self.row
     }
 
     /// The ends of a picked tag, which can be dragged.
@@ -269,12 +273,13 @@ impl Row<'_, '_> {
     }
 }
 
-/// Boxes over characters no font has, with their code point on hover.
-fn missing_ui(ui: &mut Ui, canvas: &Canvas<'_>, piece: &InView, tools: &mut ReaderTools, words: &Words) {
+/// Boxes over characters no font has; gives the code point of the one under the pointer.
+fn missing_ui(ui: &Ui, canvas: &Canvas<'_>, piece: &InView, tools: &mut ReaderTools, words: &Words) -> Option<String> {
     let font = canvas.page.font(&canvas.document.report, &piece.style);
-    let shown = &piece.set.shown;
-    let ctx = ui.ctx().clone();
-    let missing: Vec<(u32, char)> = (0..).zip(shown.text.chars()).filter(|(_, c)| !tools.coverage.has(&ctx, &font, *c)).collect();
+    let missing: Vec<(u32, char)> =
+        (0..).zip(piece.set.shown.text.chars()).filter(|(_, c)| !tools.coverage.has(ui.ctx(), &font, *c)).collect();
+    let pointer = ui.input(|input| input.pointer.hover_pos());
+    let mut said = None;
     for (at, c) in missing {
         let place = ViewPos::new(at);
         let row = piece.set.row_of(place, true);
@@ -283,12 +288,15 @@ fn missing_ui(ui: &mut Ui, canvas: &Canvas<'_>, piece: &InView, tools: &mut Read
             continue;
         }
         let (left, right) = (canvas.x_of(ui, piece, row, place), canvas.x_of(ui, piece, row, place.plus(1)));
-        let there = Rect::from_center_size(pos2((left + right) / 2.0, rect.center().y), vec2((right - left).max(font.size * 0.9), font.size));
+        let size = vec2((right - left).max(font.size * 0.9), font.size);
+        let there = Rect::from_center_size(pos2((left + right) / 2.0, rect.center().y), size);
         ui.painter().rect_filled(there, 1.0, canvas.palette.paper);
         ui.painter().rect_stroke(there.shrink(1.0), 1.0, Stroke::new(1.0, canvas.palette.warning), StrokeKind::Inside);
-        let response = ui.interact(there, ui.scope_id().with(("missing", piece.at, at)), Sense::hover());
-        response.on_hover_text(words.fill("missing_character", &[&format!("U+{:04X}", u32::from(c))]));
+        if pointer.is_some_and(|pointer| there.contains(pointer)) {
+            said = Some(words.fill("missing_character", &[&format!("U+{:04X}", u32::from(c))]));
+        }
     }
+    said
 }
 
 /// The caret, while one reads with the keyboard.
