@@ -2,7 +2,8 @@
 
 use jiannuo::annotation::KindId;
 use jiannuo::annotation::Time;
-use jiannuo::session::{Command, FileCommand, KeepCommand, ReadCommand, Runner, Selection, State, TagCommand, What, update};
+use jiannuo::report::Field;
+use jiannuo::session::{Command, FileCommand, KeepCommand, ReadCommand, ReportCommand, Runner, Selection, State, TagCommand, What, update};
 use jiannuo::store::{LocalFolders, RealDisk, Seal, load_person_file, now, seal, unseal, wire};
 use jiannuo::text::Span;
 use std::path::{Path, PathBuf};
@@ -327,4 +328,68 @@ fn typing_into_a_note_is_one_step() {
     }
     update(&mut sitting.state, Command::Tag(TagCommand::Undo), Time(5_000_000_000_001));
     assert_eq!(sitting.state.document().unwrap().annotations.tag(tag).unwrap().note, "");
+}
+
+#[test]
+fn a_sitting_cut_off_before_its_first_save_leaves_everything() {
+    let (folder, report) = place();
+    let home = folder.path().join("home");
+    let blocked = report.with_file_name("jiannuo");
+    std::fs::write(&blocked, "in the way").unwrap();
+    let mut sitting = Sitting::new(&home);
+    sitting.act(Command::Keep(KeepCommand::SetPerson("王小明".into())));
+    sitting.open(&report);
+    sitting.act(Command::Report(ReportCommand::Fact(Field::Place, Some("青禾县".into()))));
+    sitting.tag(10, 18, "target");
+    sitting.save();
+    drop(sitting);
+    std::fs::remove_file(&blocked).unwrap();
+    let next = Sitting::new(&home);
+    assert!(next.told(|what| matches!(what, What::Recovered { changes: 2, unreadable: 0, .. })), "{:?}", next.state.notices);
+    assert!(person_file(&report).with_file_name("report.ron").is_file(), "the report's own file is made too");
+    // On another machine, without the journal.
+    let mut elsewhere = Sitting::new(&folder.path().join("elsewhere"));
+    elsewhere.open(&report);
+    assert_eq!(elsewhere.state.document().unwrap().report.facts().get(Field::Place), Some("青禾县"));
+}
+
+#[test]
+fn a_journal_is_not_laid_over_a_newer_file() {
+    let (folder, report) = with_three_tags();
+    let (home, path) = (folder.path().join("home"), person_file(&report));
+    // Work that stays in the journal: the file cannot be replaced while a folder has its name.
+    let whole = std::fs::read(&path).unwrap();
+    let mut sitting = Sitting::new(&home);
+    sitting.open(&report);
+    std::fs::remove_file(&path).unwrap();
+    std::fs::create_dir(&path).unwrap();
+    sitting.tag(70, 75, "target");
+    sitting.save();
+    assert!(sitting.told(|what| matches!(what, What::NotSaved(_))));
+    drop(sitting);
+    std::fs::remove_dir(&path).unwrap();
+    let newer = seal(unseal(&whole).0.replacen("version: 1,", "version: 2,", 1));
+    std::fs::write(&path, &newer).unwrap();
+    let mut next = Sitting::new(&home);
+    assert!(next.told(|what| matches!(what, What::NotRecovered { changes: 1, .. })), "{:?}", next.state.notices);
+    next.open(&report);
+    next.act(Command::Report(ReportCommand::Fact(Field::Place, Some("青禾县".into()))));
+    next.save();
+    assert_eq!(std::fs::read_to_string(&path).unwrap(), newer);
+}
+
+#[test]
+fn somebody_s_decisions_are_not_their_tags() {
+    let (folder, report) = with_three_tags();
+    let path = person_file(&report);
+    let decisions = seal(unseal(&std::fs::read(&path).unwrap()).0.replacen("role: \"annotation\"", "role: \"adjudication\"", 1));
+    std::fs::remove_file(&path).unwrap();
+    let path = path.with_file_name("裁定.ron");
+    std::fs::write(&path, &decisions).unwrap();
+    let mut sitting = Sitting::new(&folder.path().join("home"));
+    sitting.open(&report);
+    assert_eq!(sitting.tags(), 0);
+    sitting.tag(10, 18, "target");
+    sitting.save();
+    assert_eq!(std::fs::read_to_string(&path).unwrap(), decisions);
 }

@@ -1,1 +1,219 @@
+//! The built program in a real window under Xvfb, with xdotool for hands. Pictures are kept in the target folder.
 
+use jiannuo::store::{RealDisk, load_person_file};
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::time::{Duration, Instant};
+
+/// A virtual display, gone with the value.
+struct Display {
+    server: Child,
+    name: String,
+}
+
+impl Display {
+    fn new() -> Self {
+        static NEXT: AtomicU32 = AtomicU32::new(0);
+        let number = 200 + std::process::id() % 500 + NEXT.fetch_add(1, Ordering::SeqCst) * 501;
+        let name = format!(":{number}");
+        let server = Command::new("Xvfb")
+            .args([&name, "-screen", "0", "1300x900x24", "-nolisten", "tcp"])
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .expect("Xvfb is missing: scripts/test installs it");
+        let socket = PathBuf::from(format!("/tmp/.X11-unix/X{number}"));
+        until("the display", || socket.exists());
+        Self { server, name }
+    }
+}
+
+impl Drop for Display {
+    fn drop(&mut self) {
+        let _ = self.server.kill();
+        let _ = self.server.wait();
+    }
+}
+
+/// Waits for something, at most a minute: a machine that runs other tests beside may be slow.
+fn until(what: &str, mut is_so: impl FnMut() -> bool) {
+    let end = Instant::now() + Duration::from_secs(60);
+    while !is_so() {
+        assert!(Instant::now() < end, "waited in vain for {what}");
+        std::thread::sleep(Duration::from_millis(50));
+    }
+}
+
+/// The program at work.
+struct Window {
+    display: Display,
+    program: Child,
+    folder: tempfile::TempDir,
+}
+
+impl Window {
+    fn open(folder: tempfile::TempDir, file: &str) -> Self {
+        let display = Display::new();
+        let program = Self::start(&display, folder.path(), file);
+        let window = Self { display, program, folder };
+        window.focus();
+        window
+    }
+
+    fn start(display: &Display, folder: &Path, file: &str) -> Child {
+        Command::new(env!("CARGO_BIN_EXE_jiannuo"))
+            .arg(folder.join(file))
+            .env("DISPLAY", &display.name)
+            .env_remove("WAYLAND_DISPLAY")
+            .env("JIANNUO_HOME", folder.join("home"))
+            .env("LANG", "zh_CN.UTF-8")
+            .env_remove("LC_ALL")
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap()
+    }
+
+    fn xdotool(&self, arguments: &str) -> bool {
+        let mut command = Command::new("xdotool");
+        command.args(arguments.split(' ')).env("DISPLAY", &self.display.name).stdout(Stdio::null()).stderr(Stdio::null());
+        command.status().expect("xdotool is missing: scripts/test installs it").success()
+    }
+
+    fn focus(&self) {
+        until("the window", || self.xdotool("search --onlyvisible --name Jiannuo windowfocus"));
+        // A frame or two with the report in it.
+        std::thread::sleep(Duration::from_millis(1500));
+    }
+
+    fn keys(&self, keys: &str) {
+        assert!(self.xdotool(&format!("key --delay 60 {keys}")));
+        std::thread::sleep(Duration::from_millis(300));
+    }
+
+    fn type_words(&self, words: &str) {
+        assert!(self.xdotool(&format!("type --delay 60 {words}")));
+        std::thread::sleep(Duration::from_millis(300));
+    }
+
+    fn drag(&self, from: (i32, i32), to: (i32, i32)) {
+        let steps = [
+            format!("mousemove {} {}", from.0, from.1),
+            "mousedown 1".into(),
+            format!("mousemove {} {}", (from.0 + to.0) / 2, to.1),
+            format!("mousemove {} {}", to.0, to.1),
+            "mouseup 1".into(),
+        ];
+        for step in steps {
+            assert!(self.xdotool(&step));
+            std::thread::sleep(Duration::from_millis(150));
+        }
+    }
+
+    fn picture(&self, name: &str) {
+        let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("pictures");
+        std::fs::create_dir_all(&folder).unwrap();
+        let path = folder.join(format!("{name}.png"));
+        let status = Command::new("scrot").arg("-o").arg(&path).env("DISPLAY", &self.display.name).status();
+        assert!(status.expect("scrot is missing: scripts/test installs it").success());
+        assert!(path.metadata().unwrap().len() > 10_000, "{} shows nothing", path.display());
+    }
+
+    /// The tags of the one person's file, once there is one.
+    fn saved(&self) -> Option<Vec<String>> {
+        let kept = self.folder.path().join("jiannuo");
+        let folder = std::fs::read_dir(kept).ok()?.next()?.ok()?.path();
+        let files = std::fs::read_dir(folder).ok()?.filter_map(|entry| Some(entry.ok()?.path()));
+        let mut persons = files.filter(|path| path.extension().is_some_and(|end| end == "ron") && !path.ends_with("report.ron"));
+        let file = load_person_file(&RealDisk, &persons.next()?).ok()?;
+        Some(file.record.annotations.tags().map(|tag| format!("{} {}", tag.kind, tag.anchor.quote)).collect())
+    }
+
+    fn leave(&mut self) {
+        self.keys("ctrl+q");
+        let program = &mut self.program;
+        until("the program to leave", || program.try_wait().unwrap().is_some());
+        assert!(self.program.wait().unwrap().success());
+    }
+}
+
+impl Drop for Window {
+    fn drop(&mut self) {
+        let _ = self.program.kill();
+        let _ = self.program.wait();
+    }
+}
+
+fn with_report() -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("r.txt"), include_str!("fixtures/reports/tiny.txt")).unwrap();
+    folder
+}
+
+#[test]
+fn read_tag_name_save_leave_and_find_again() {
+    let mut window = Window::open(with_report(), "r.txt");
+    window.picture("opened");
+    // The second row of the first paragraph of text.
+    window.drag((400, 235), (520, 235));
+    window.keys("2");
+    window.type_words("Wang");
+    window.keys("Return");
+    until("the file", || window.saved().is_some_and(|tags| tags.len() == 1));
+    window.picture("tagged");
+    window.keys("F7");
+    window.picture("traditional");
+    window.leave();
+    let tags = window.saved().unwrap();
+    assert!(tags[0].starts_with("indicator ") && tags[0].chars().count() > 12, "{tags:?}");
+    window.program = Window::start(&window.display, window.folder.path(), "r.txt");
+    window.focus();
+    window.keys("bracketright");
+    window.keys("4");
+    window.picture("again");
+    window.leave();
+    assert_eq!(window.saved().unwrap(), tags);
+}
+
+#[test]
+fn killed_and_recovered() {
+    let mut window = Window::open(with_report(), "r.txt");
+    window.drag((400, 235), (480, 235));
+    window.keys("1");
+    window.type_words("Li");
+    window.keys("Return");
+    until("the file", || window.saved().is_some());
+    // The next tag is in the journal at once and in the file only later.
+    window.drag((560, 235), (640, 235));
+    window.xdotool("key 3");
+    std::thread::sleep(Duration::from_millis(250));
+    window.program.kill().unwrap();
+    window.program.wait().unwrap();
+    window.program = Window::start(&window.display, window.folder.path(), "r.txt");
+    window.focus();
+    window.picture("recovered");
+    until("both tags", || window.saved().is_some_and(|tags| tags.len() == 2));
+    window.leave();
+    let journals = window.folder.path().join("home").join("state").join("journal");
+    assert_eq!(std::fs::read_dir(journals).unwrap().count(), 0);
+}
+
+#[test]
+fn a_pdf_is_said_to_be_one_and_the_window_lives_on() {
+    let folder = with_report();
+    std::fs::write(folder.path().join("r.pdf"), b"%PDF-1.7\n").unwrap();
+    let mut window = Window::open(folder, "r.pdf");
+    window.picture("pdf");
+    window.keys("ctrl+shift+o");
+    window.type_words(window.folder.path().join("r.txt").to_str().unwrap());
+    window.keys("Return");
+    std::thread::sleep(Duration::from_millis(800));
+    window.picture("opened-by-path");
+    window.keys("F4");
+    window.keys("F1");
+    window.picture("keys");
+    window.keys("Escape");
+    window.leave();
+    assert!(window.saved().is_none(), "nothing was tagged, nothing is made");
+}

@@ -1,7 +1,7 @@
 //! `jiannuo drive`: a session without a window, driven by lines on standard input; how the tests kill the real program
 //! in the middle of its work.
 //!
-//! `tag START END KIND`, `undo`, `delete N`, `note N TEXT`, `save`, `quit`; it answers `kept N` when change N is in the journal.
+//! `tag START END KIND`, `undo`, `redo`, `delete N`, `note N TEXT`, `save`, `quit`; it answers `kept N` when change N is in the journal.
 
 use super::{Status, out, say};
 use crate::annotation::{KindId, TagId};
@@ -61,7 +61,7 @@ impl Drive {
             "redo" => self.carry_out(Command::Tag(TagCommand::Redo)),
             "delete" => self.with_tag(first, |tag| TagCommand::Delete(vec![tag])),
             "note" => {
-                let note = format!("{second} {third}");
+                let note = format!("{second} {third}").trim_end().to_owned();
                 self.with_tag(first, |tag| TagCommand::SetNote(tag, note));
             }
             "save" => self.carry_out(Command::Keep(KeepCommand::SaveAll)),

@@ -90,8 +90,11 @@ pub fn run(arguments: impl IntoIterator<Item = std::ffi::OsString>) -> Request {
             return Request::Ended(status);
         }
     };
-    let paths = |matches: &clap::ArgMatches, name: &str| matches.get_many::<PathBuf>(name).unwrap_or_default().cloned().collect::<Vec<_>>();
-    let path = |matches: &clap::ArgMatches, name: &str| matches.get_one::<PathBuf>(name).cloned();
+    // What is kept of a report names its folder, so a path must not depend on where the program was started.
+    let whole = |path: &PathBuf| std::path::absolute(path).unwrap_or_else(|_| path.clone());
+    let paths =
+        |matches: &clap::ArgMatches, name: &str| matches.get_many::<PathBuf>(name).unwrap_or_default().map(whole).collect::<Vec<_>>();
+    let path = |matches: &clap::ArgMatches, name: &str| matches.get_one::<PathBuf>(name).map(whole);
     match matches.subcommand() {
         Some(("text", matches)) => {
             let request = text::TextRequest {

@@ -186,8 +186,13 @@ fn part(text: &str) -> Result<Part, Unread> {
         "H1" | "上半年" => Part::Half(1),
         "H2" | "下半年" => Part::Half(2),
         _ => {
+            // 前三季度 is the nine months up to the third quarter's end.
+            let until = text.strip_prefix('前').and_then(|text| text.strip_suffix("季度").or_else(|| text.strip_suffix('季')));
+            if let Some(quarters) = until.and_then(whole) {
+                return if (1..=4).contains(&quarters) { Ok(Part::Months(1, quarters * 3)) } else { Err(Unread::NoSuchDay) };
+            }
             let quarter = text.strip_prefix('Q').or_else(|| {
-                let text = text.strip_prefix('第').or_else(|| text.strip_prefix('前')).unwrap_or(text);
+                let text = text.strip_prefix('第').unwrap_or(text);
                 text.strip_suffix("季度").or_else(|| text.strip_suffix('季'))
             });
             if let Some(quarter) = quarter {
@@ -282,6 +287,7 @@ mod tests {
             ("上半年", "2020-H1"),
             ("一季度", "2020-Q1"),
             ("2020-Q3", "2020-Q3"),
+            ("前三季度", "2020-01/2020-09"),
             ("1－6月", "2020-01/2020-06"),
             ("2020-01/2020-06", "2020-01/2020-06"),
             ("2020-06", "2020-06"),

@@ -195,6 +195,9 @@ pub fn stated(words: &str) -> Result<Stated, Unread> {
         let after = after.trim_start_matches(['位', '名']);
         return finish(Stated { value: Some(read.value), unit: "位".into(), bound, high: None }, after);
     }
+    if let Some(after) = rest.strip_prefix("一半") {
+        return finish(Stated { value: Some(Decimal::from(50)), unit: "%".into(), bound, high: None }, after);
+    }
     let (first, after) = take_number(rest)?;
     if first.more {
         bound = Bound::AtLeast;
@@ -325,6 +328,7 @@ mod tests {
             ("40多万", "40 万 at_least"),
             ("50多万家", "50 万家 at_least"),
             ("两成", "20 % exact"),
+            ("一半以上", "50 % at_least"),
             ("百分之五", "5 % exact"),
             ("8 ％", "8 % exact"),
             ("6%—6.5%", "6..6.5 % between"),

@@ -3,7 +3,7 @@
 //! Levels follow GB/T 9704-2012 §7.3.3: 一、 → （一） → 1. → （1）. Short lines without a number, as
 //! newspapers set them, are headings too.
 
-use crate::text::classes::{half_width, is_digit, is_space};
+use crate::text::classes::{half_width, is_digit, is_han, is_space};
 
 /// The rank of a heading; 1 is the highest.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -86,7 +86,7 @@ impl Role {
     }
 }
 
-/// Longest run-in heading and longest numbered heading line, in characters: beyond it a
+/// Longest run-in heading and longest numbered heading line, in Han characters: beyond it a
 /// numbered line is a paragraph of text.
 const LONGEST_HEADING: usize = 60;
 /// Longest heading without a number.
@@ -134,12 +134,21 @@ pub(super) fn role_of_line(line: &str) -> (Role, Option<usize>) {
     let Some((level, marker_len)) = marker(line) else {
         return (Role::Body, None);
     };
-    let stop = line.chars().skip(marker_len).position(|c| matches!(c, '。' | '；' | ';' | '？' | '！')).map(|at| at + marker_len);
+    let stops = |c: char| matches!(c, '。' | '；' | ';' | '？' | '！');
+    let stop = line.chars().skip(marker_len).position(stops).map(|at| at + marker_len);
     match stop {
-        None if len <= LONGEST_HEADING && !ends_open(line) => (Role::Heading(level), None),
-        Some(at) if at + 1 < len && at <= LONGEST_HEADING && line.chars().nth(at) == Some('。') => (Role::Body, Some(at + 1)),
+        None if is_short(line, len) && !ends_open(line) => (Role::Heading(level), None),
+        // A sentence alone behind 一、 or （一） introduces what follows; behind 1. or （1） it is an item of a list.
+        Some(at) if line.chars().nth(at) == Some('。') && is_short(line, at) && (at + 1 < len || level <= Level::Two) => {
+            (Role::Body, Some(at + 1))
+        }
         _ => (Role::Body, None),
     }
+}
+
+/// Whether the first characters of a line are few enough Han for a heading; what scraping put between them does not count.
+fn is_short(line: &str, characters: usize) -> bool {
+    line.chars().take(characters).filter(|&c| is_han(c)).count() <= LONGEST_HEADING
 }
 
 /// The level of the run-in heading a paragraph of text begins with.
@@ -164,7 +173,7 @@ pub(super) fn is_short_title(line: &str) -> bool {
     (2..=LONGEST_SHORT_TITLE).contains(&len)
         && !line.chars().any(|c| matches!(c, '。' | '；' | ';' | '：' | '，' | ',' | '|' | '>'))
         && !matches!(last, ':' | '！' | '!' | '？' | '…' | '.' | '、')
-        && line.chars().filter(|&c| crate::text::classes::is_han(c)).count() * 2 > len
+        && line.chars().filter(|&c| is_han(c)).count() * 2 > len
         && !line.chars().all(|c| is_digit(c) || is_space(c))
 }
 
@@ -200,5 +209,7 @@ mod tests {
         assert_eq!(role_of_line("（一）坚持发展。全市生产总值增长8%。"), (Role::Body, Some(8)));
         assert_eq!(role_of_line("——过去一年，我们经历了大事"), (Role::Lead, None));
         assert_eq!(role_of_line("1.完成投资100亿元；"), (Role::Body, None));
+        assert_eq!(role_of_line("(一)主要指标企稳回升。"), (Role::Body, Some(12)));
+        assert_eq!(role_of_line("（1）发放消费券。"), (Role::Body, None));
     }
 }

@@ -103,13 +103,18 @@ fn find_title(text: &Text, paragraphs: &mut [Paragraph]) {
         .find(|(_, p)| short(p) && names_itself(text.slice(p.span)))
         .or_else(|| candidates().next().filter(|(_, p)| short(p)))
         .map(|(at, _)| at);
-    if let Some(paragraph) = title.and_then(|at| paragraphs.get_mut(at)) {
-        paragraph.role = Role::Title;
+    // A newspaper sets several lines of headline: short ones right above belong to the title, those below to the byline.
+    let headline = |p: &Paragraph| p.role == Role::Body && p.span.len() >= 8 && is_short_title(text.slice(p.span));
+    if let Some(title) = title {
+        let above = paragraphs.iter().take(title).rev().take_while(|p| headline(p)).count();
+        for paragraph in paragraphs.iter_mut().take(title + 1).skip(title - above) {
+            paragraph.role = Role::Title;
+        }
     }
     // A report whose title line was lost begins with its byline.
     let bylines = title.map_or(0, |at| at + 1);
     for paragraph in paragraphs.iter_mut().take(head).skip(bylines) {
-        if !is_byline(text.slice(paragraph.span)) {
+        if !(is_byline(text.slice(paragraph.span)) || (title.is_some() && headline(paragraph))) {
             break;
         }
         paragraph.role = Role::Byline;

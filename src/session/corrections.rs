@@ -16,6 +16,10 @@ pub(super) fn update(state: &mut State, command: ReportCommand, now: Time) -> Ve
     let Some(document) = state.document() else {
         return Vec::new();
     };
+    if document.read_only.is_some() {
+        state.tell(What::ReadingOnly);
+        return Vec::new();
+    }
     if state.person().is_none() {
         return super::tagging::ask_name(state, super::command::Command::Report(command));
     }

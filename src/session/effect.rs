@@ -53,8 +53,8 @@ pub enum Effect {
 pub struct JournalTarget {
     /// The report.
     pub report: ReportId,
-    /// Its file name.
-    pub report_name: String,
+    /// What its own file says.
+    pub record: ReportRecord,
     /// Its folder.
     pub folder: ReportFolder,
     /// Whose work it is.
@@ -74,6 +74,8 @@ pub struct SaveJob {
     pub file: Option<PathBuf>,
     /// What it says.
     pub record: PersonRecord,
-    /// The report's file, if it is to be written.
-    pub report: Option<ReportRecord>,
+    /// What the report's own file says.
+    pub report: ReportRecord,
+    /// Whether that has changed, so that it is written even where there is one.
+    pub report_changed: bool,
 }

@@ -130,6 +130,9 @@ fn tell_troubles(state: &mut State, opened: &Opened) {
 
 /// Lays what cut-off sittings left behind, and what could not be saved since, over a document just opened.
 fn take_recovered(state: &mut State, document: &mut Document, now: Time) {
+    if document.read_only.is_some() {
+        return;
+    }
     let person = state.person();
     let (mine, others): (Vec<_>, Vec<_>) = std::mem::take(&mut state.recovered)
         .into_iter()

@@ -9,7 +9,7 @@ use super::state::{Question, State};
 use super::update::update as carry_out;
 use crate::annotation::{Codebook, Person, PersonId, Time};
 use crate::report::ReportId;
-use crate::store::wire::{PersonRecord, WireCodebook};
+use crate::store::wire::{PersonRecord, Role, WireCodebook};
 use crate::store::{Entry, ReadingPlace, ReportFolder, ReportRecord, check_person_name, merge_records};
 use std::sync::Arc;
 
@@ -48,7 +48,7 @@ pub(super) fn update(state: &mut State, command: KeepCommand, now: Time) -> Vec<
             Vec::new()
         }
         KeepCommand::Recovered(found, result) => {
-            let (report, changes) = (found.report_name.clone(), found.changes);
+            let (report, changes) = (found.record.name.clone(), found.changes);
             match result {
                 Ok(()) => state.tell(What::Recovered { report, changes, unreadable: found.unreadable }),
                 Err(error) => {
@@ -86,7 +86,7 @@ pub(super) fn journal(state: &mut State, entry: Entry, now: Time) -> Vec<Effect>
     document.keeping.made += 1;
     document.keeping.since.get_or_insert(now);
     let target =
-        JournalTarget { report: document.report.id(), report_name: document.name(), folder: document.keeping.folder.clone(), person };
+        JournalTarget { report: document.report.id(), record: report_record(document), folder: document.keeping.folder.clone(), person };
     vec![Effect::Journal { document: document.id, change: document.keeping.made, target, entry }]
 }
 
@@ -114,7 +114,6 @@ pub(super) fn save(state: &mut State, id: DocumentId, now: Time) -> Vec<Effect> 
     };
     document.keeping.saving = true;
     document.keeping.since = Some(Time(now.0 + AGAIN));
-    let report = document.keeping.report_changed || document.keeping.file.is_none();
     let job = SaveJob {
         document: id,
         change: document.keeping.made,
@@ -127,8 +126,10 @@ pub(super) fn save(state: &mut State, id: DocumentId, now: Time) -> Vec<Effect> 
             codebook: codebook_in_force(),
             annotations: document.annotations.as_ref().clone(),
             extras: document.keeping.extras.clone(),
+            role: Role::Annotation,
         },
-        report: report.then(|| report_record(document)),
+        report: report_record(document),
+        report_changed: document.keeping.report_changed,
     };
     document.keeping.report_changed = false;
     vec![Effect::Save(Box::new(job))]
@@ -188,6 +189,10 @@ fn keep_in(state: &mut State, folder: &std::path::Path, now: Time) -> Vec<Effect
     let Some(document) = state.document_mut() else {
         return Vec::new();
     };
+    if document.read_only.is_some() {
+        state.tell(What::ReadingOnly);
+        return Vec::new();
+    }
     let name = document.keeping.folder.path().file_name().map(std::ffi::OsStr::to_owned).unwrap_or_default();
     document.keeping.folder = ReportFolder::at(folder.join("jiannuo").join(name));
     document.keeping.file = None;

@@ -7,9 +7,10 @@ use super::command::{Command, FileCommand, KeepCommand};
 use super::document::DocumentId;
 use super::effect::{Effect, JournalTarget, SaveJob};
 use crate::annotation::Annotations;
+use crate::store::wire::Role;
 use crate::store::{
     Disk, Entry, Journal, LoadError, LocalFolders, Memory, OpenRequest, Recovered, StoreError, load_person_file, load_report_record,
-    merge_records, now, open_report, orphans, save_memory, save_pasted, save_person_file, save_report_record,
+    merge_records, now, open_report, orphans, remove_journal, save_memory, save_pasted, save_person_file, save_report_record,
 };
 use crate::text::decode::Encoding;
 use std::collections::BTreeMap;
@@ -233,7 +234,7 @@ fn journal_thread(outside: &Outside, tasks: &Receiver<JournalTask>) {
 
 fn open_journal(outside: &Outside, document: DocumentId, target: &JournalTarget) -> OpenJournal {
     let unique = format!("{}-{}-{}", now().0, std::process::id(), document.0);
-    let journal = Journal::new(&outside.folders.journals(), target.report, &target.report_name, &target.folder, &target.person, &unique);
+    let journal = Journal::new(&outside.folders.journals(), target.report, &target.record, &target.folder, &target.person, &unique);
     OpenJournal { journal, folder: target.folder.path().to_owned(), last: 0, waiting: Vec::new() }
 }
 
@@ -252,7 +253,7 @@ fn file_thread(outside: &Outside, tasks: &Receiver<FileTask>) {
                 let _ = save_memory(outside.disk.as_ref(), &outside.folders.memory_file(), &memory);
             }
             FileTask::Remove(paths) => paths.iter().for_each(|path| {
-                let _ = outside.disk.remove(path);
+                let _ = remove_journal(outside.disk.as_ref(), path);
             }),
             FileTask::Recover => {
                 for found in orphans(outside.disk.as_ref(), &outside.folders.journals()) {
@@ -267,8 +268,8 @@ fn file_thread(outside: &Outside, tasks: &Receiver<FileTask>) {
 
 fn save(outside: &Outside, job: SaveJob) -> Result<(PathBuf, Annotations), StoreError> {
     let disk = outside.disk.as_ref();
-    if let Some(report) = &job.report {
-        save_report_record(disk, &job.folder, &job.record.report.to_string(), report)?;
+    if job.report_changed || !job.folder.report_file().is_file() {
+        save_report_record(disk, &job.folder, &job.record.report.to_string(), &job.report)?;
     }
     let path = match job.file {
         Some(path) => path,
@@ -281,7 +282,9 @@ fn save(outside: &Outside, job: SaveJob) -> Result<(PathBuf, Annotations), Store
 /// The person's file in a folder: the one that names them inside, or a new one.
 fn own_path(disk: &dyn Disk, folder: &crate::store::ReportFolder, person: &crate::annotation::Person) -> PathBuf {
     let files = folder.person_files(disk);
-    let own = files.iter().find(|path| load_person_file(disk, path).is_ok_and(|file| file.record.person.id == person.id));
+    let own = files.iter().find(|path| {
+        load_person_file(disk, path).is_ok_and(|file| file.record.person.id == person.id && file.record.role == Role::Annotation)
+    });
     own.cloned().unwrap_or_else(|| folder.new_person_file(person, &files))
 }
 
@@ -294,11 +297,12 @@ fn recover(outside: &Outside, found: &Recovered) -> Result<(), StoreError> {
         Err(LoadError::Store(StoreError::Missing(_))) => (
             crate::store::wire::PersonRecord {
                 report: found.report,
-                report_name: found.report_name.clone(),
+                report_name: found.record.name.clone(),
                 person: found.person.clone(),
                 codebook: Default::default(),
                 annotations: Annotations::default(),
                 extras: Default::default(),
+                role: Role::Annotation,
             },
             false,
         ),
@@ -310,9 +314,11 @@ fn recover(outside: &Outside, found: &Recovered) -> Result<(), StoreError> {
     }
     record.annotations = merge_records(&record.annotations, &found.annotations);
     save_person_file(disk, &path, &record)?;
-    if let (Some(corrections), Some(mut report)) = (&found.corrections, load_report_record(disk, &found.folder)) {
-        report.corrections = corrections.clone();
+    let there = load_report_record(disk, &found.folder);
+    if found.corrections.is_some() || there.is_none() {
+        let mut report = there.unwrap_or_else(|| found.record.clone());
+        report.corrections = found.corrections.clone().unwrap_or(report.corrections);
         save_report_record(disk, &found.folder, &found.report.to_string(), &report)?;
     }
-    disk.remove(&found.path).map_err(|error| StoreError::of(&found.path, &error))
+    remove_journal(disk, &found.path)
 }

@@ -71,10 +71,12 @@ pub fn load_person_file(disk: &dyn Disk, path: &Path) -> Result<LoadedFile, Load
 /// If a step fails; the file is then as it was.
 pub fn save_person_file(disk: &dyn Disk, path: &Path, record: &PersonRecord) -> Result<Annotations, StoreError> {
     let folder = path.parent().unwrap_or(Path::new("."));
-    disk.make_folder(folder).map_err(|error| StoreError::of(folder, &error))?;
+    make_lasting_folder(disk, folder)?;
     sweep(disk, folder);
     let mut record = record.clone();
     match load_person_file(disk, path) {
+        // What a newer program wrote may hold what this one cannot write.
+        Ok(there) if there.troubles.newer => return Err(StoreError::NotAllowed(path.to_owned())),
         Ok(there) if there.record.person.id == record.person.id && there.record.report == record.report => {
             if there.is_damaged() {
                 keep_damaged(disk, path)?;
@@ -89,6 +91,18 @@ pub fn save_person_file(disk: &dyn Disk, path: &Path, record: &PersonRecord) -> 
     let text = seal(wire::print(&wire::person_to_wire(&record)));
     replace(disk, path, text.as_bytes())?;
     Ok(record.annotations)
+}
+
+/// Makes a folder, and the names of it and of the `jiannuo` folder above it lasting.
+fn make_lasting_folder(disk: &dyn Disk, folder: &Path) -> Result<(), StoreError> {
+    if folder.is_dir() {
+        return Ok(());
+    }
+    disk.make_folder(folder).map_err(|error| StoreError::of(folder, &error))?;
+    for above in folder.ancestors().skip(1).take(2).filter(|above| !above.as_os_str().is_empty()) {
+        disk.sync_folder(above).map_err(|error| StoreError::of(above, &error))?;
+    }
+    Ok(())
 }
 
 /// Keeps a copy of a damaged file beside it, named by its content, so that the same damage is kept once.
@@ -153,7 +167,14 @@ pub fn load_report_record(disk: &dyn Disk, folder: &ReportFolder) -> Option<Repo
 /// # Errors
 /// If a step fails; the file is then as it was.
 pub fn save_report_record(disk: &dyn Disk, folder: &ReportFolder, report: &str, record: &ReportRecord) -> Result<(), StoreError> {
-    disk.make_folder(folder.path()).map_err(|error| StoreError::of(folder.path(), &error))?;
+    make_lasting_folder(disk, folder.path())?;
+    let path = folder.report_file();
+    match read_limited(disk, &path, LARGEST).map(|bytes| ReportFile::parse(&unseal(&bytes).0)) {
+        Err(StoreError::Missing(_)) | Ok(Ok(_)) => {}
+        // One that cannot be understood, or that a newer program wrote, is kept beside.
+        Ok(Err(_)) => keep_damaged(disk, &path)?,
+        Err(error) => return Err(error),
+    }
     let file = ReportFile::new(
         report.to_owned(),
         record.name.clone(),
@@ -163,5 +184,5 @@ pub fn save_report_record(disk: &dyn Disk, folder: &ReportFolder, report: &str, 
         &record.corrections,
         record.ext.clone(),
     );
-    replace(disk, &folder.report_file(), seal(wire::print(&file)).as_bytes())
+    replace(disk, &path, seal(wire::print(&file)).as_bytes())
 }

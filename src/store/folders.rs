@@ -10,6 +10,12 @@ use std::path::{Path, PathBuf};
 /// The folder in a project that holds everything the program keeps for it.
 const KEPT: &str = "jiannuo";
 
+/// The project a report belongs to: the nearest folder above it that is one, or else its own.
+fn project_of(report: &Path) -> &Path {
+    let beside = report.parent().unwrap_or(Path::new("."));
+    beside.ancestors().take(8).find(|folder| folder.join(KEPT).join("project.ron").is_file()).unwrap_or(beside)
+}
+
 /// The folder of one report inside `jiannuo/`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ReportFolder {
@@ -21,9 +27,12 @@ impl ReportFolder {
     ///
     /// A report in a folder below a project belongs to that project.
     pub fn find(disk: &dyn Disk, report: &Path, id: ReportId) -> Self {
-        let beside = report.parent().unwrap_or(Path::new("."));
-        let project = beside.ancestors().take(8).find(|folder| folder.join(KEPT).join("project.ron").is_file()).unwrap_or(beside);
-        Self::inside(disk, project, report, id)
+        Self::inside(disk, project_of(report), report, id)
+    }
+
+    /// The folder that holds everything kept for a project: the one chosen, or the one the report lies in.
+    pub fn kept_for(report: &Path, project: Option<&Path>) -> PathBuf {
+        project.unwrap_or_else(|| project_of(report)).join(KEPT)
     }
 
     /// The folder of a report inside a project folder of one's choice.

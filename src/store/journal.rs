@@ -7,11 +7,13 @@
 
 use super::disk::Disk;
 use super::error::StoreError;
+use super::files::ReportRecord;
 use super::folders::ReportFolder;
 use super::read::read_limited;
 use super::wire::{self, WireCorrections, WirePerson};
 use crate::annotation::{Annotations, Edit, Kept, LinkId, Person, TagId};
 use crate::report::{Corrections, ReportId};
+use crate::text::decode::Encoding;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
@@ -29,6 +31,10 @@ struct Head {
     report_name: String,
     /// The report's folder in `jiannuo/`.
     folder: PathBuf,
+    /// What the report's own file says, should it have to be made: see `wire::ReportFile`.
+    original: String,
+    encoding: String,
+    encoding_chosen: bool,
     person: WirePerson,
 }
 
@@ -90,22 +96,25 @@ pub struct Journal {
     path: PathBuf,
     head: String,
     begun: bool,
-    /// Holds the lock.
-    _lock: Option<File>,
+    /// Holds the lock, which stands beside the journal: on Windows a locked file cannot be written to.
+    lock: Option<Option<File>>,
 }
 
 impl Journal {
     /// A journal for a person's work on a report; nothing is written before the first entry.
-    pub fn new(journals: &Path, report: ReportId, report_name: &str, folder: &ReportFolder, person: &Person, unique: &str) -> Self {
+    pub fn new(journals: &Path, report: ReportId, record: &ReportRecord, folder: &ReportFolder, person: &Person, unique: &str) -> Self {
         let head = Head {
             version: wire::MAJOR,
             report: report.to_string(),
-            report_name: report_name.to_owned(),
+            report_name: record.name.clone(),
             folder: folder.path().to_owned(),
+            original: record.original.clone(),
+            encoding: record.encoding.name().to_owned(),
+            encoding_chosen: record.encoding_chosen,
             person: WirePerson { id: person.id.to_string(), name: person.name.clone() },
         };
         let path = journals.join(format!("{}-{unique}.{ENDING}", report.short()));
-        Self { path, head: checked_line(&Line::Head(head)), begun: false, _lock: None }
+        Self { path, head: checked_line(&Line::Head(head)), begun: false, lock: None }
     }
 
     /// Where it lies.
@@ -119,15 +128,15 @@ impl Journal {
     /// If they could not be written; they are not kept then.
     pub fn write(&mut self, disk: &dyn Disk, entries: &[Entry]) -> Result<(), StoreError> {
         let fail = |error: std::io::Error| StoreError::of(&self.path, &error);
-        let mut bytes = String::new();
+        // A line cut off by an earlier failure ends here.
+        let mut bytes = String::from("\n");
         if !self.begun {
             if let Some(folder) = self.path.parent() {
                 disk.make_folder(folder).map_err(fail)?;
             }
+            self.lock.get_or_insert_with(|| lock_file(&self.path));
             bytes.push_str(&self.head);
         }
-        // A line cut off by an earlier failure ends here.
-        bytes.push('\n');
         entries.iter().for_each(|entry| bytes.push_str(&entry.lines));
         disk.append(&self.path, bytes.as_bytes()).map_err(fail)?;
         if !self.begun {
@@ -136,21 +145,39 @@ impl Journal {
             }
             self.begun = true;
         }
-        if self._lock.is_none() {
-            self._lock = File::open(&self.path).ok().filter(|file| file.try_lock().is_ok());
-        }
         Ok(())
     }
 
     /// Forgets everything: it stands in the person's file.
     pub fn clear(&mut self, disk: &dyn Disk) {
         if self.begun {
-            self._lock = None;
             // A journal that stays is read again and changes nothing.
             let _ = disk.remove(&self.path);
+            self.lock = None;
+            let _ = disk.remove(&lock_path(&self.path));
             self.begun = false;
         }
     }
+}
+
+fn lock_path(journal: &Path) -> PathBuf {
+    journal.with_extension("lock")
+}
+
+/// Locks a journal for as long as the file is held; a system without locks does without.
+fn lock_file(journal: &Path) -> Option<File> {
+    let file = File::create(lock_path(journal)).ok()?;
+    file.try_lock().is_ok().then_some(file)
+}
+
+/// Removes a journal whose records stand in their file.
+///
+/// # Errors
+/// If it cannot be removed; it is then read again at the next start and changes nothing.
+pub fn remove_journal(disk: &dyn Disk, journal: &Path) -> Result<(), StoreError> {
+    disk.remove(journal).map_err(|error| StoreError::of(journal, &error))?;
+    let _ = disk.remove(&lock_path(journal));
+    Ok(())
 }
 
 /// What an abandoned journal holds.
@@ -160,8 +187,8 @@ pub struct Recovered {
     pub path: PathBuf,
     /// The report it is about.
     pub report: ReportId,
-    /// The report's file name.
-    pub report_name: String,
+    /// What its own file says, should it have to be made.
+    pub record: ReportRecord,
     /// The report's folder in `jiannuo/`.
     pub folder: ReportFolder,
     /// Whose work it is.
@@ -180,7 +207,7 @@ pub struct Recovered {
 pub fn orphans(disk: &dyn Disk, journals: &Path) -> Vec<Recovered> {
     let paths = disk.list(journals).unwrap_or_default();
     let is_journal = |path: &PathBuf| path.extension().is_some_and(|end| end == ENDING);
-    let is_free = |path: &PathBuf| File::open(path).is_ok_and(|file| file.try_lock().is_ok());
+    let is_free = |path: &PathBuf| File::open(lock_path(path)).map_or(true, |file| file.try_lock().is_ok());
     paths.into_iter().filter(is_journal).filter(is_free).filter_map(|path| read_journal(disk, path)).collect()
 }
 
@@ -188,13 +215,22 @@ fn read_journal(disk: &dyn Disk, path: PathBuf) -> Option<Recovered> {
     let bytes = read_limited(disk, &path, LARGEST).ok()?;
     let text = String::from_utf8_lossy(&bytes);
     let mut lines = text.lines().filter(|line| !line.is_empty());
-    let Some(Line::Head(head)) = lines.next().and_then(read_line) else {
-        return None;
-    };
+    // What stands before the head is what is left of a first attempt to write it.
+    let head = lines.by_ref().find_map(|line| match read_line(line) {
+        Some(Line::Head(head)) => Some(head),
+        _ => None,
+    })?;
     let mut found = Recovered {
         path,
         report: head.report.parse().ok()?,
-        report_name: head.report_name,
+        record: ReportRecord {
+            name: head.report_name,
+            original: head.original,
+            encoding: Encoding::from_name(&head.encoding)?,
+            encoding_chosen: head.encoding_chosen,
+            corrections: Corrections::default(),
+            ext: wire::Ext::new(),
+        },
         folder: ReportFolder::at(head.folder),
         person: Person { id: head.person.id.parse().ok()?, name: head.person.name },
         annotations: Annotations::default(),

@@ -27,7 +27,7 @@ pub use files::{
     LoadError, LoadedFile, ReportRecord, load_person_file, load_report_record, merge_records, save_person_file, save_report_record,
 };
 pub use folders::{LocalFolders, ReportFolder};
-pub use journal::{Entry, Journal, Recovered, orphans};
+pub use journal::{Entry, Journal, Recovered, orphans, remove_journal};
 pub use memory::{Memory, ReadingPlace, Recent, Settings, load_memory, save_memory};
 pub use names::{NameProblem, check_person_name, file_name_of};
 pub use originals::{OpenError, OpenRequest, Opened, open_report, read_head, save_pasted};

@@ -5,6 +5,7 @@ use super::error::StoreError;
 use super::files::{LoadError, LoadedFile, ReportRecord, load_person_file, load_report_record};
 use super::folders::{LocalFolders, ReportFolder};
 use super::read::read_limited;
+use super::wire::Role;
 use super::{atomic, local_stamp};
 use crate::annotation::{Person, Time};
 use crate::report::{Report, ReportId};
@@ -122,8 +123,7 @@ pub fn open_report(disk: &dyn Disk, path: &Path, complete: impl FnOnce(&str) -> 
 
 /// The reading under which something is already kept of these bytes, or of a report this file decodes to.
 fn kept_reading(disk: &dyn Disk, path: &Path, bytes: &[u8], original: &str, kept_in: Option<&Path>) -> Option<Decoded> {
-    let beside = path.parent().unwrap_or(Path::new("."));
-    let kept = kept_in.unwrap_or(beside).join("jiannuo");
+    let kept = ReportFolder::kept_for(path, kept_in);
     let records: Vec<(PathBuf, ReportRecord)> = disk
         .list(&kept)
         .ok()?
@@ -145,7 +145,9 @@ fn own_file(disk: &dyn Disk, folder: &ReportFolder, person: Option<&Person>) -> 
     let (mut own, mut failed) = (None, Vec::new());
     for path in folder.person_files(disk) {
         match load_person_file(disk, &path) {
-            Ok(file) if person.is_some_and(|person| person.id == file.record.person.id) => own = own.or(Some(file)),
+            Ok(file) if person.is_some_and(|person| person.id == file.record.person.id) && file.record.role == Role::Annotation => {
+                own = own.or(Some(file))
+            }
             Ok(_) => {}
             Err(error) => failed.push(error),
         }

@@ -76,13 +76,14 @@ const fn kind(c: char) -> Kind {
 }
 
 /// Whether a row may end before the cell at an index. Space after an opening mark does not part it from what
-/// it opens.
+/// it opens, nor does space that scraping left inside a dash or an ellipsis part that.
 pub(super) fn may_end_before(cells: &[Cell], at: usize) -> bool {
     let (Some(before), Some(after)) = (at.checked_sub(1).and_then(|at| cells.get(at)), cells.get(at)) else {
         return false;
     };
-    let word = cells.iter().take(at).rev().find(|cell| cell.kind != Kind::Space);
-    may_end_between(before, after) && !(before.kind == Kind::Space && word.is_some_and(|cell| cell.kind == Kind::Opening))
+    let binds = |cell: &Cell| cell.kind == Kind::Opening || (cell.kind == Kind::Paired && cell.first == after.first);
+    let word = || cells.iter().take(at).rev().find(|cell| cell.kind != Kind::Space);
+    may_end_between(before, after) && !(before.kind == Kind::Space && word().is_some_and(binds))
 }
 
 fn may_end_between(before: &Cell, after: &Cell) -> bool {

@@ -10,7 +10,7 @@ mod report;
 mod salvage;
 
 pub use migrate::{Edition, edition};
-pub use person::{Extras, PersonFile, PersonRecord, Troubles, WireCodebook, person_from_wire, person_to_wire};
+pub use person::{Extras, PersonFile, PersonRecord, Role, Troubles, WireCodebook, person_from_wire, person_to_wire};
 pub use record::WireRecord;
 pub use report::{ReportFile, WireCorrections};
 

@@ -146,6 +146,24 @@ pub struct Extras {
     links: BTreeMap<LinkId, Ext>,
 }
 
+/// What a file holds: somebody's tags, or somebody's decisions about others'.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Role {
+    /// Tags.
+    Annotation,
+    /// Anything else; such a file never counts as somebody's tags and is never written over by them.
+    Other(String),
+}
+
+impl Role {
+    fn key(&self) -> &str {
+        match self {
+            Self::Annotation => "annotation",
+            Self::Other(role) => role,
+        }
+    }
+}
+
 /// A person's file as the program knows it.
 #[derive(Clone, Debug)]
 pub struct PersonRecord {
@@ -161,6 +179,8 @@ pub struct PersonRecord {
     pub annotations: Annotations,
     /// What later editions put there.
     pub extras: Extras,
+    /// What the file holds.
+    pub role: Role,
 }
 
 /// What reading a file gave besides its records.
@@ -242,6 +262,7 @@ fn record(file: PersonFile, lost: &mut Vec<String>) -> Result<PersonRecord, Unre
         codebook: file.codebook,
         annotations: Annotations::from_records(tags, links),
         extras,
+        role: if file.role == "annotation" { Role::Annotation } else { Role::Other(file.role) },
     })
 }
 
@@ -391,7 +412,7 @@ pub fn person_to_wire(record: &PersonRecord) -> PersonFile {
         report: record.report.to_string(),
         report_name: record.report_name.clone(),
         person: WirePerson { id: record.person.id.to_string(), name: record.person.name.clone() },
-        role: "annotation".into(),
+        role: record.role.key().to_owned(),
         codebook: record.codebook.clone(),
         tags: all
             .tags()

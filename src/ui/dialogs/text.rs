@@ -14,14 +14,15 @@ pub struct PathDialog {
     focused: bool,
 }
 
-/// A path as people paste it: without quotes and `file://`, with `~` for home.
+/// A path as people paste it: without quotes and `file://`, with `~` for home, made absolute.
 fn path_of(typed: &str) -> PathBuf {
     let typed = typed.trim().trim_matches(['"', '\'']);
     let typed = typed.strip_prefix("file://").unwrap_or(typed);
-    match (typed.strip_prefix("~/"), std::env::home_dir()) {
+    let path = match (typed.strip_prefix("~/"), std::env::home_dir()) {
         (Some(rest), Some(home)) => home.join(rest),
         _ => PathBuf::from(typed),
-    }
+    };
+    std::path::absolute(&path).unwrap_or(path)
 }
 
 impl PathDialog {

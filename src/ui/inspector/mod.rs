@@ -7,7 +7,7 @@ use super::action::{Action, Asked};
 use super::theme::Palette;
 use crate::annotation::{AttributeId, Codebook, LinkEnd, Origin, Relation, Tag, TagId, ValueType};
 use crate::locale::Words;
-use crate::session::{Command, Document, State, TagCommand};
+use crate::session::{Command, Document, FileCommand, State, TagCommand};
 use egui::{Button, RichText, ScrollArea, TextEdit, Ui};
 use std::collections::BTreeMap;
 
@@ -184,7 +184,11 @@ fn link_bar_ui(ui: &mut Ui, inspector: &mut Inspector, state: &State, document: 
         && *to != from
     {
         let end = LinkEnd { report: document.report.id(), person: person.id, tag: *to };
+        // A link is kept with the tag it begins at, which may stand in another report.
+        let home = state.documents.iter().find(|document| document.annotations.tag(from).is_some()).map_or(document.id, |home| home.id);
+        asked.command(Command::File(FileCommand::Activate(home)));
         asked.command(Command::Tag(TagCommand::Link(from, relation, end)));
+        asked.command(Command::File(FileCommand::Activate(document.id)));
         inspector.linking = None;
     }
 }

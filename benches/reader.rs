@@ -1,0 +1,284 @@
+//! How long a person waits for the reader: opening, scrolling, tagging, switching script; and the parts under it.
+//!
+//! `cargo bench --bench reader` prints a table; docs/performance.md quotes it. Frames are whole frames of the window
+//! without a screen: input, layout, tessellation — all but handing triangles to the graphics card.
+
+#![expect(clippy::unwrap_used, clippy::print_stdout, reason = "a bench is run by hand and prints its figures")]
+
+use egui::{Event, Key, Modifiers, Pos2, RawInput, Rect, vec2};
+use jiannuo::annotation::{Anchor, Annotations, Change, Edit, KindId, Person, Tag, TagId, Time};
+use jiannuo::report::{Corrections, Report, ScriptView};
+use jiannuo::session::{Command, FileCommand, Runner};
+use jiannuo::store::wire::{Extras, PersonRecord, Role, WireCodebook};
+use jiannuo::store::{LocalFolders, Memory, RealDisk, ReportFolder, save_person_file};
+use jiannuo::text::decode::decode;
+use jiannuo::text::script::{Conversion, convert};
+use jiannuo::text::{Span, Text};
+use jiannuo::typeset::{Setting, rows};
+use jiannuo::ui::{Action, App, Start};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+const SAMPLE: &str = include_str!("../assets/samples/yunxi-2024-hans.txt");
+
+/// The sample over and over, up to so many characters, each time with another number so that no two are equal.
+fn text(characters: usize) -> String {
+    let mut text = String::new();
+    let mut count = 0;
+    for round in 0.. {
+        let part = format!("第{round}份\n{SAMPLE}");
+        count += part.chars().count();
+        text.push_str(&part);
+        if count >= characters {
+            return text.chars().take(characters).collect();
+        }
+    }
+    text
+}
+
+fn person() -> Person {
+    Person { id: "01a2028c-30a7-7000-8180-39b4f0c3670f".parse().unwrap(), name: "王小明".into() }
+}
+
+/// Tags of ten characters, spread evenly.
+fn tags(text: &Text, count: u32) -> Annotations {
+    let kinds = ["target", "indicator", "commitment"];
+    let step = text.len() / count;
+    let changes = (0..count).map(|number| {
+        let start = number * step;
+        let id = TagId(uuid::Uuid::from_u128(u128::from(number) + 1));
+        Change::add_tag(Tag::new(id, KindId::new(kinds[number as usize % 3]), Anchor::new(text, Span::of(start, start + 10))))
+    });
+    let mut all = Annotations::default();
+    all.apply(&Edit::new(changes.collect()), Time(0)).unwrap();
+    all
+}
+
+/// A folder with a report and its tags; returns the report's path.
+fn prepare(folder: &Path, characters: usize, count: u32) -> PathBuf {
+    let path = folder.join("r.txt");
+    let text = text(characters);
+    std::fs::write(&path, &text).unwrap();
+    let report = Report::new(text, Corrections::default());
+    let place = ReportFolder::find(&RealDisk, &path, report.id());
+    let record = PersonRecord {
+        report: report.id(),
+        report_name: "r.txt".into(),
+        person: person(),
+        codebook: WireCodebook::default(),
+        annotations: tags(report.text(), count),
+        extras: Extras::default(),
+        role: Role::Annotation,
+    };
+    save_person_file(&RealDisk, &place.path().join("王小明.ron"), &record).unwrap();
+    path
+}
+
+/// The window without a screen.
+struct Window {
+    ctx: egui::Context,
+    app: App,
+    time: f64,
+}
+
+impl Window {
+    fn new(home: &Path, files: Vec<PathBuf>) -> Self {
+        let ctx = egui::Context::default();
+        let mut memory = Memory::default();
+        memory.set_person(&person());
+        memory.settings.theme = "light".into();
+        let runner = Runner::new(Arc::new(RealDisk), LocalFolders::below(home), || {});
+        let app = App::new(&ctx, runner, memory, Start { files, tour: None });
+        Self { ctx, app, time: 0.0 }
+    }
+
+    /// One frame; how long it took.
+    fn frame(&mut self, events: Vec<Event>) -> Duration {
+        self.time += 1.0 / 60.0;
+        let raw = RawInput {
+            screen_rect: Some(Rect::from_min_size(Pos2::ZERO, vec2(1280.0, 860.0))),
+            max_texture_side: Some(8192),
+            time: Some(self.time),
+            focused: true,
+            events,
+            ..Default::default()
+        };
+        let begin = Instant::now();
+        let app = &mut self.app;
+        let mut first = true;
+        let mut output = self.ctx.run_ui(raw, |ui| {
+            if std::mem::take(&mut first) {
+                app.before_frame(ui);
+            }
+            app.frame_ui(ui);
+        });
+        let shapes = std::mem::take(&mut output.shapes);
+        let triangles = self.ctx.tessellate(shapes, output.pixels_per_point);
+        let took = begin.elapsed();
+        output.textures_delta.clear();
+        drop(triangles);
+        took
+    }
+
+    /// Frames until a report is shown; how long that took from the first of them.
+    fn until_readable(&mut self) -> Duration {
+        let begin = Instant::now();
+        loop {
+            self.frame(Vec::new());
+            if self.app.state().document().is_some() {
+                self.frame(Vec::new());
+                return begin.elapsed();
+            }
+            std::thread::sleep(Duration::from_micros(200));
+        }
+    }
+
+    fn settle(&mut self) {
+        while !self.app.is_settled() {
+            self.frame(Vec::new());
+            std::thread::sleep(Duration::from_millis(1));
+        }
+    }
+}
+
+fn wheel(points: f32) -> Vec<Event> {
+    vec![
+        Event::PointerMoved(Pos2::new(600.0, 400.0)),
+        Event::MouseWheel {
+            unit: egui::MouseWheelUnit::Point,
+            delta: vec2(0.0, points),
+            phase: egui::TouchPhase::Move,
+            source: egui::MouseWheelSource::Wheel,
+            modifiers: Modifiers::NONE,
+        },
+    ]
+}
+
+fn press(key: Key) -> Vec<Event> {
+    [true, false].map(|pressed| Event::Key { key, physical_key: None, pressed, repeat: false, modifiers: Modifiers::NONE }).into()
+}
+
+/// Median, 99th percentile and largest, in milliseconds.
+fn spread(mut times: Vec<Duration>) -> [f64; 3] {
+    times.sort_unstable();
+    let at = |share: f64| times[((times.len() - 1) as f64 * share) as usize].as_secs_f64() * 1e3;
+    [at(0.5), at(0.99), at(1.0)]
+}
+
+/// Resident memory of this process in MB.
+fn memory() -> u64 {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:")).unwrap_or("0");
+    line.trim().trim_end_matches(" kB").trim().parse::<u64>().unwrap_or(0) / 1024
+}
+
+fn reader(characters: usize, count: u32) {
+    let folder = tempfile::tempdir().unwrap();
+    let path = prepare(folder.path(), characters, count);
+    let begin = Instant::now();
+    let mut window = Window::new(&folder.path().join("home"), vec![path.clone()]);
+    let made = begin.elapsed();
+    let cold = window.until_readable();
+    window.settle();
+    let id = window.app.state().active.unwrap();
+    window.app.carry_out(Command::File(FileCommand::Close(id)));
+    window.settle();
+    window.frame(Vec::new());
+    window.app.carry_out(Command::File(FileCommand::Open(vec![path])));
+    let warm = window.until_readable();
+    window.settle();
+    // Once through, so that glyphs are there; then what is measured.
+    for _ in 0..200 {
+        window.frame(wheel(-120.0));
+    }
+    let fresh = spread((0..600).map(|_| window.frame(wheel(-120.0))).collect());
+    let back = spread((0..600).map(|_| window.frame(wheel(120.0))).collect());
+    window.frame(wheel(0.0));
+    let mut tagging = Vec::new();
+    for number in 0..40u32 {
+        let click = |pressed| Event::PointerButton {
+            pos: Pos2::new(500.0, 200.0 + 10.0 * (number % 40) as f32),
+            button: egui::PointerButton::Primary,
+            pressed,
+            modifiers: Modifiers::NONE,
+        };
+        window.frame(vec![Event::PointerMoved(Pos2::new(500.0, 200.0 + 10.0 * (number % 40) as f32)), click(true)]);
+        window.frame(vec![click(false)]);
+        let before = window.app.state().document().unwrap().annotations.tag_count();
+        // The frame that takes the key and the one that shows the tag.
+        let took = window.frame(press(Key::Num1)) + window.frame(Vec::new());
+        assert!(window.app.state().document().unwrap().annotations.tag_count() > before);
+        tagging.push(took);
+        for _ in 0..20 {
+            window.frame(Vec::new());
+        }
+    }
+    let tagging = spread(tagging);
+    window.settle();
+    let views = [ScriptView::Traditional, ScriptView::Source, ScriptView::Simplified, ScriptView::Source];
+    let switching = spread(
+        (0..20)
+            .map(|number| {
+                window.app.act(&window.ctx.clone(), Action::View(views[number % 4]));
+                window.frame(Vec::new())
+            })
+            .collect(),
+    );
+    println!("{characters:>9} characters, {count:>5} tags:");
+    println!(
+        "    window made {:.1} ms; readable {:.1} ms later with cold glyphs, {:.1} ms with warm ones",
+        made.as_secs_f64() * 1e3,
+        cold.as_secs_f64() * 1e3,
+        warm.as_secs_f64() * 1e3
+    );
+    println!(
+        "    scrolling frame: down median {:.2}, p99 {:.2}, worst {:.2} ms; back up median {:.2}, p99 {:.2}, worst {:.2} ms",
+        fresh[0], fresh[1], fresh[2], back[0], back[1], back[2]
+    );
+    println!(
+        "    tag shown after: median {:.2}, worst {:.2} ms; script switched: median {:.2}, worst {:.2} ms",
+        tagging[0], tagging[2], switching[0], switching[2]
+    );
+    println!("    resident memory of the bench: {} MB", memory());
+}
+
+/// Megabytes of UTF-8 a second.
+fn speed(name: &str, bytes: usize, mut work: impl FnMut()) {
+    work();
+    let mut best = Duration::MAX;
+    for _ in 0..5 {
+        let begin = Instant::now();
+        work();
+        best = best.min(begin.elapsed());
+    }
+    println!("    {name}: {:.1} MB/s", bytes as f64 / 1e6 / best.as_secs_f64());
+}
+
+fn parts() {
+    let text = text(1_000_000);
+    let bytes = text.len();
+    println!("parts, on {:.1} MB of UTF-8:", bytes as f64 / 1e6);
+    let begin = Instant::now();
+    convert("发", Conversion::SimplifiedToTraditional);
+    convert("發", Conversion::TraditionalToSimplified);
+    println!("    loading the dictionaries of s2t and t2s: {:.1} ms", begin.elapsed().as_secs_f64() * 1e3);
+    speed("s2t", bytes, || drop(convert(&text, Conversion::SimplifiedToTraditional)));
+    let traditional = convert(&text, Conversion::SimplifiedToTraditional).text;
+    speed("t2s", bytes, || drop(convert(&traditional, Conversion::TraditionalToSimplified)));
+    speed("decoding UTF-8", bytes, || drop(decode(text.as_bytes())));
+    speed("paragraphs, headings and facts", bytes, || drop(Report::new(text.clone(), Corrections::default())));
+    let setting = Setting { measure: 34.0 * 18.0, indent: 36.0 };
+    speed("typesetting", bytes, || {
+        for paragraph in text.lines() {
+            rows(paragraph, &setting, |c| if c.is_ascii() { 9.0 } else { 18.0 });
+        }
+    });
+}
+
+fn main() {
+    for (characters, count) in [(30_000, 500), (30_000, 5_000), (1_000_000, 500), (1_000_000, 5_000)] {
+        reader(characters, count);
+    }
+    parts();
+}
