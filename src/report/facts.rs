@@ -1,7 +1,7 @@
 //! What a report says of itself — title, kind, place, period, date, speaker — and what people corrected.
 
-use super::outline::Role;
-use super::paragraphs::{Paragraph, is_byline};
+use super::outline::{OFFICES, Role, is_byline};
+use super::paragraphs::Paragraph;
 use crate::quantity::{Part, Period, Year};
 use crate::text::classes::{half_width, is_han, is_space};
 use crate::text::{Pos, Text};
@@ -192,32 +192,6 @@ fn year_in(line: &str) -> Option<i16> {
         i16::try_from(read.value).ok().filter(|year| (1900..2100).contains(year))
     })
 }
-
-/// Offices a speaker's name stands behind.
-const OFFICES: [&str; 22] = [
-    "总理",
-    "總理",
-    "省长",
-    "省長",
-    "市长",
-    "市長",
-    "县长",
-    "縣長",
-    "区长",
-    "區長",
-    "州长",
-    "州長",
-    "主任",
-    "主席",
-    "行政长官",
-    "行政長官",
-    "书记",
-    "書記",
-    "厅长",
-    "廳長",
-    "局长",
-    "局長",
-];
 
 /// The person a byline names: what stands behind the last office.
 fn speaker_in(line: &str) -> Option<String> {

@@ -177,6 +177,45 @@ pub(super) fn is_short_title(line: &str) -> bool {
         && !line.chars().all(|c| is_digit(c) || is_space(c))
 }
 
+/// Offices a speaker's name stands behind.
+pub(super) const OFFICES: [&str; 22] = [
+    "总理",
+    "總理",
+    "省长",
+    "省長",
+    "市长",
+    "市長",
+    "县长",
+    "縣長",
+    "区长",
+    "區長",
+    "州长",
+    "州長",
+    "主任",
+    "主席",
+    "行政长官",
+    "行政長官",
+    "书记",
+    "書記",
+    "厅长",
+    "廳長",
+    "局长",
+    "局長",
+];
+
+/// Whether a line ends as a sentence or a salutation does.
+pub(super) fn ends_like_text(line: &str) -> bool {
+    line.chars().next_back().is_some_and(|c| matches!(c, '。' | '；' | ';' | '：' | ':' | '，' | ',' | '！' | '!'))
+}
+
+/// Whether a line under the title says when, where and who.
+pub(super) fn is_byline(line: &str) -> bool {
+    let len = line.chars().count();
+    let occasion = (starts_with_dash(line) || line.starts_with(['（', '('])) && line.contains(['年', '会', '會']);
+    let person = len <= 30 && !ends_like_text(line) && OFFICES.iter().any(|office| line.contains(office));
+    len <= 90 && (occasion || person)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

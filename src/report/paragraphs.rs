@@ -1,7 +1,7 @@
 //! Lines into paragraphs, each with what it is.
 
 use super::facts::Corrections;
-use super::outline::{Role, is_short_title, role_of_line, run_in_level, starts_with_dash};
+use super::outline::{Role, ends_like_text, is_byline, is_short_title, role_of_line, run_in_level};
 use crate::text::classes::is_space;
 use crate::text::{Pos, Span, Text};
 
@@ -119,44 +119,6 @@ fn find_title(text: &Text, paragraphs: &mut [Paragraph]) {
         }
         paragraph.role = Role::Byline;
     }
-}
-
-fn ends_like_text(line: &str) -> bool {
-    line.chars().next_back().is_some_and(|c| matches!(c, '。' | '；' | ';' | '：' | ':' | '，' | ',' | '！' | '!'))
-}
-
-/// Whether a line under the title says when, where and who.
-pub(super) fn is_byline(line: &str) -> bool {
-    let len = line.chars().count();
-    let occasion = (starts_with_dash(line) || line.starts_with(['（', '('])) && line.contains(['年', '会', '會']);
-    let person = len <= 30
-        && !ends_like_text(line)
-        && [
-            "总理",
-            "總理",
-            "省长",
-            "省長",
-            "市长",
-            "市長",
-            "县长",
-            "縣長",
-            "区长",
-            "區長",
-            "州长",
-            "主任",
-            "主席",
-            "行政长官",
-            "行政長官",
-            "书记",
-            "書記",
-            "厅长",
-            "廳長",
-            "局长",
-            "局長",
-        ]
-        .iter()
-        .any(|office| line.contains(office));
-    len <= 90 && (occasion || person)
 }
 
 /// Marks short lines without a number as headings where they stand before running text.

@@ -43,7 +43,7 @@ struct Head {
 #[serde(rename_all = "snake_case")]
 enum Line {
     Head(Head),
-    Tag(wire::WireRecord),
+    Record(wire::WireRecord),
     Corrections(WireCorrections),
 }
 
@@ -65,7 +65,7 @@ impl Entry {
                 (None, Some((id, kept))) => wire::WireRecord::of_link(id, kept),
                 (None, None) => continue,
             };
-            lines.push_str(&checked_line(&Line::Tag(record)));
+            lines.push_str(&checked_line(&Line::Record(record)));
         }
         Self { lines }
     }
@@ -243,7 +243,7 @@ fn read_journal(disk: &dyn Disk, path: PathBuf) -> Option<Recovered> {
     let lines: Vec<&str> = lines.collect();
     for (at, line) in lines.iter().enumerate() {
         match read_line(line) {
-            Some(Line::Tag(record)) => {
+            Some(Line::Record(record)) => {
                 let read = record.read(&mut tags, &mut links);
                 found.changes += usize::from(read);
                 found.unreadable += usize::from(!read);

@@ -2,6 +2,7 @@
 //!
 //! A panel reads the session's state and asks for what should happen ([`Asked`]); [`App`] carries it out.
 
+mod act;
 mod action;
 mod app;
 mod dialogs;

@@ -18,8 +18,8 @@ pub fn notices_ui(ui: &mut Ui, state: &State, now: Time, words: &Words, palette:
             ui.spinner();
             ui.label(words.fill("opening", &[&name]));
         });
-        let share = ((now.0 - opening.since.0) as f32 / 4000.0).min(0.95);
-        ui.add(egui::ProgressBar::new(share).desired_height(4.0));
+        // How long reading takes is not known before it is done: the bar moves, and says no more than that it goes on.
+        ui.add(egui::ProgressBar::new(1.0).animate(true).desired_height(4.0));
     }
     for notice in &state.notices {
         let colour = match notice.what.severity() {

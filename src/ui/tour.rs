@@ -24,6 +24,9 @@ pub struct Tour {
     waiting: Option<Instant>,
     /// Pictures asked for and not yet written.
     pictures: Arc<AtomicUsize>,
+    /// Frames of scrolling still to come, and when each began.
+    scrolling: u32,
+    frames: Vec<Instant>,
 }
 
 impl Tour {
@@ -31,17 +34,21 @@ impl Tour {
     pub fn load(path: &Path) -> Self {
         let text = std::fs::read_to_string(path).unwrap_or_else(|error| format!("say {}: {error}\nquit", path.display()));
         let lines = text.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#')).map(str::to_owned).collect();
-        Self { lines, pause: 2, waiting: None, pictures: Arc::default() }
+        Self { lines, pause: 2, waiting: None, pictures: Arc::default(), scrolling: 0, frames: Vec::new() }
     }
 
     /// Whether it has come to its end.
     pub fn is_over(&self) -> bool {
-        self.lines.is_empty()
+        self.lines.is_empty() && self.scrolling == 0
     }
 
     /// Does what is due in this frame.
     pub fn step(&mut self, app: &mut App, ctx: &egui::Context) {
         ctx.request_repaint();
+        if self.scrolling > 0 {
+            self.scroll(app);
+            return;
+        }
         if self.pause > 0 {
             self.pause -= 1;
             return;
@@ -62,6 +69,12 @@ impl Tour {
             "save" => app.act(ctx, Action::Save),
             "frames" => self.pause = rest.parse().unwrap_or(1),
             "wait" => self.wait(app, &line),
+            "opened" if app.state().document().is_none() => {
+                self.pause = 0;
+                self.lines.push_front(line.clone());
+            }
+            "opened" => say("opened"),
+            "scroll" => self.scrolling = rest.parse().unwrap_or(1),
             "picture" => self.picture(ctx, Path::new(rest)),
             "say" => say(rest),
             "tags" => say(&format!("{} {}", rest, app.state().document().map_or(0, |document| document.annotations.tag_count()))),
@@ -90,6 +103,21 @@ impl Tour {
             self.waiting = None;
         } else {
             self.lines.push_front(line.to_owned());
+        }
+    }
+
+    /// Scrolls by four rows; at the last of the frames says how far they were apart.
+    fn scroll(&mut self, app: &mut App) {
+        self.frames.push(Instant::now());
+        self.scrolling -= 1;
+        app.scroll_by(130.0);
+        if self.scrolling == 0 {
+            let mut apart: Vec<f64> =
+                self.frames.windows(2).filter_map(|pair| Some(pair.last()?.duration_since(*pair.first()?).as_secs_f64() * 1e3)).collect();
+            apart.sort_by(f64::total_cmp);
+            let at = |share: usize| apart.get((apart.len().saturating_sub(1)) * share / 100).copied().unwrap_or_default();
+            say(&format!("scrolled {:.2} {:.2} {:.2}", at(50), at(99), at(100)));
+            self.frames.clear();
         }
     }
 

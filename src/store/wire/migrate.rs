@@ -1,6 +1,7 @@
 //! Older editions of a person's file, brought up to the present one.
 
-use super::person::{FORMAT, PersonFile, WireCodebook, WireOrigin, WireTag};
+use super::person::{FORMAT, PersonFile, WireCodebook};
+use super::records::{WireOrigin, WireTag};
 use super::{Ext, MAJOR, Unreadable, WirePerson, parse};
 use crate::report::ReportId;
 use serde::Deserialize;

@@ -6,6 +6,7 @@
 mod migrate;
 mod person;
 mod record;
+mod records;
 mod report;
 mod salvage;
 

@@ -1,7 +1,7 @@
 //! One record with its stamp, as it stands in a journal line.
 
 use super::Ext;
-use super::person::{WireLink, WireTag, WireTombstone, link_from_wire, link_to_wire, tag_from_wire, tag_to_wire, tombstone};
+use super::records::{WireLink, WireTag, WireTombstone, link_from_wire, link_to_wire, tag_from_wire, tag_to_wire, tombstone};
 use crate::annotation::{Kept, Link, LinkId, Stamp, Tag, TagId};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;

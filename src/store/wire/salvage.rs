@@ -1,6 +1,7 @@
 //! Reading what can be read of a damaged file: it has one record a line, so that damage costs lines.
 
-use super::person::{FORMAT, PersonFile, WireCodebook, WireLink, WireTag, WireTombstone};
+use super::person::{FORMAT, PersonFile, WireCodebook};
+use super::records::{WireLink, WireTag, WireTombstone};
 use super::{Ext, MAJOR, WirePerson, parse};
 use serde::de::DeserializeOwned;
 

@@ -39,6 +39,8 @@ pub struct Reader {
     told: Pos,
     /// How far the page was scrolled in the last frame, in points.
     offset: f32,
+    /// How much further it is to be scrolled in the next.
+    nudge: f32,
 }
 
 /// Shared by the readers of all documents.
@@ -69,12 +71,18 @@ impl Reader {
             column: None,
             told: document.place,
             offset: 0.0,
+            nudge: 0.0,
         }
     }
 
     /// Brings a place into view, a third of the way down.
     pub const fn go_to(&mut self, place: Pos) {
         self.goal = Some((place, 0.33));
+    }
+
+    /// Scrolls by points, down if positive.
+    pub const fn scroll_by(&mut self, points: f32) {
+        self.nudge += points;
     }
 
     /// The id of the reader's widget, which has the focus while one reads.
@@ -121,6 +129,8 @@ pub fn reader_ui(
         Some(goal) => goal_offset(ui, reader, tools, document, goal, height),
         None => settle_above(ui, reader, tools, document, height),
     };
+    let nudge = std::mem::take(&mut reader.nudge);
+    let offset = if nudge == 0.0 { offset } else { Some(offset.unwrap_or(reader.offset) + nudge) };
     let total = reader.page.as_ref().map_or(0.0, |page| page.heights.total()) as f32 + height * 0.6;
     let mut area = egui::ScrollArea::vertical().id_salt(("reader", reader.document)).auto_shrink(false).animated(false);
     if let Some(offset) = offset {

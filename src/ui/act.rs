@@ -1,0 +1,217 @@
+//! Actions: what each does to the session and the window.
+
+use super::action::Action;
+use super::app::App;
+use super::dialogs::{Dialog, EncodingDialog, FactsDialog, PasteDialog, PathDialog, PersonDialog, choose_files, choose_folder};
+use super::reader::{next_cluster, previous_cluster, stretched};
+use crate::annotation::{Relation, TagId};
+use crate::locale::Words;
+use crate::report::{Field, ScriptView};
+use crate::session::{Command, Document, FileCommand, KeepCommand, ReadCommand, Selection, TagCommand};
+use crate::store::Settings;
+use crate::text::{Pos, Span};
+use egui::ViewportCommand;
+use std::time::Instant;
+
+impl App {
+    /// Carries out an action.
+    pub fn act(&mut self, ctx: &egui::Context, action: Action) {
+        match action {
+            Action::Open => self.choice = Some((choose_files(ctx, self.words.get("open"), self.words.get("text_files")), Instant::now())),
+            Action::OpenPath => self.dialog = Some(Dialog::Path(PathDialog::default())),
+            Action::OpenSample(number) => self.open_sample(number),
+            Action::Paste => {
+                self.dialog = Some(Dialog::Paste(PasteDialog::default()));
+                ctx.send_viewport_cmd(ViewportCommand::RequestPaste);
+            }
+            Action::Save => self.carry_out(Command::Keep(KeepCommand::SaveAll)),
+            Action::KeepElsewhere => self.choice = Some((choose_folder(ctx, self.words.get("keep_elsewhere")), Instant::now())),
+            Action::Close => {
+                if let Some(id) = self.state.active {
+                    self.carry_out(Command::File(FileCommand::Close(id)));
+                }
+            }
+            Action::Quit => ctx.send_viewport_cmd(ViewportCommand::Close),
+            Action::Undo => self.carry_out(Command::Tag(TagCommand::Undo)),
+            Action::Redo => self.carry_out(Command::Tag(TagCommand::Redo)),
+            Action::Theme(theme) => self.set(|settings| settings.theme = theme.to_owned()),
+            Action::Language(language) => self.set(|settings| settings.language = language.to_owned()),
+            Action::ToggleLeft => self.set(|settings| settings.left_open = !settings.left_open),
+            Action::ToggleRight => self.set(|settings| settings.right_open = !settings.right_open),
+            Action::ToggleList => self.set(|settings| settings.list_open = !settings.list_open),
+            Action::TextSize(0) => self.set(|settings| settings.text_size = Settings::default().text_size),
+            Action::TextSize(by) => self.set(|settings| settings.text_size = (settings.text_size + f32::from(by)).clamp(10.0, 48.0)),
+            Action::FullScreen => {
+                let now = ctx.input(|input| input.viewport().fullscreen.unwrap_or(false));
+                ctx.send_viewport_cmd(ViewportCommand::Fullscreen(!now));
+            }
+            Action::Person => self.dialog = Some(Dialog::Person(PersonDialog::new(&self.state))),
+            Action::Keys => self.dialog = Some(Dialog::Keys),
+            Action::Encoding => {
+                self.dialog = self.state.document().map(|document| Dialog::Encoding(EncodingDialog::new(&document.path, document.encoding)))
+            }
+            Action::Facts => self.dialog = self.state.document().map(|document| Dialog::Facts(FactsDialog::new(document))),
+            Action::Cancel => self.cancel(),
+            Action::Copy
+            | Action::CopyCited
+            | Action::SelectAll
+            | Action::Tag(_)
+            | Action::Unsure
+            | Action::Delete
+            | Action::Note
+            | Action::Link
+            | Action::MoveEnd { .. }
+            | Action::PreviousTag
+            | Action::NextTag
+            | Action::View(_)
+            | Action::NextView
+            | Action::GoTo(_)
+            | Action::GoToTag(_) => self.act_on_document(ctx, action),
+        }
+    }
+
+    fn act_on_document(&mut self, ctx: &egui::Context, action: Action) {
+        let Some(document) = self.state.document() else { return };
+        let picked = document.picked.clone();
+        match action {
+            Action::Copy => copy(ctx, document, None),
+            Action::CopyCited => copy(ctx, document, Some(&self.words)),
+            Action::SelectAll => {
+                let all = document.report.text().span();
+                self.carry_out(Command::Read(ReadCommand::Select(Selection { anchor: all.end(), caret: all.start() })));
+            }
+            Action::Tag(digit) => {
+                let kind = document.codebook().kinds.iter().find(|kind| kind.digit == digit).map(|kind| kind.id.clone());
+                kind.into_iter().for_each(|kind| self.carry_out(Command::Tag(TagCommand::Make(kind))));
+            }
+            Action::Unsure if !picked.is_empty() => self.carry_out(Command::Tag(TagCommand::ToggleUnsure(picked))),
+            Action::Delete if !picked.is_empty() => self.carry_out(Command::Tag(TagCommand::Delete(picked))),
+            Action::Note if !picked.is_empty() => {
+                self.set(|settings| settings.right_open = true);
+                self.inspector.write_note();
+            }
+            Action::Link => {
+                if let [tag] = picked.as_slice() {
+                    self.inspector.linking = Some((*tag, Relation::Fulfils));
+                    self.set(|settings| settings.right_open = true);
+                }
+            }
+            Action::MoveEnd { start, by } => {
+                if let [tag] = picked.as_slice() {
+                    self.move_end(*tag, start, by);
+                }
+            }
+            Action::PreviousTag | Action::NextTag => {
+                if let Some(tag) = beside(document, action == Action::NextTag) {
+                    self.go_to_tag(tag);
+                }
+            }
+            Action::View(view) => self.carry_out(Command::Read(ReadCommand::View(view))),
+            Action::NextView => {
+                let at = ScriptView::ALL.iter().position(|view| *view == document.view).unwrap_or(0);
+                let next = ScriptView::ALL.get((at + 1) % ScriptView::ALL.len()).copied().unwrap_or_default();
+                self.carry_out(Command::Read(ReadCommand::View(next)));
+            }
+            Action::GoTo(place) => self.go_to(place),
+            Action::GoToTag(tag) => self.go_to_tag(tag),
+            _ => {}
+        }
+    }
+
+    fn set(&mut self, change: impl FnOnce(&mut Settings)) {
+        let mut settings = self.state.settings().clone();
+        change(&mut settings);
+        self.carry_out(Command::Keep(KeepCommand::Set(Box::new(settings))));
+    }
+
+    /// Esc: first a link being made, then the selection, then what is picked.
+    fn cancel(&mut self) {
+        if self.inspector.linking.take().is_some() {
+            return;
+        }
+        let Some(document) = self.state.document() else { return };
+        let caret = document.selection.caret;
+        if document.selection.span().is_empty() {
+            self.carry_out(Command::Read(ReadCommand::Pick(Vec::new())));
+        } else {
+            self.carry_out(Command::Read(ReadCommand::Select(Selection::caret(caret))));
+        }
+    }
+
+    fn move_end(&mut self, tag: TagId, start: bool, by: i32) {
+        let Some(document) = self.state.document() else { return };
+        let Some(span) = document.annotations.tag(tag).map(|tag| tag.anchor.span) else { return };
+        let text = document.report.text();
+        let end = if start { span.start() } else { span.end() };
+        let to = if by < 0 { previous_cluster(text, end) } else { next_cluster(text, end) };
+        let moved = stretched(span, start, to);
+        if moved != span {
+            self.carry_out(Command::Tag(TagCommand::SetSpan(tag, moved)));
+        }
+    }
+
+    fn go_to(&mut self, place: Pos) {
+        if let Some(reader) = self.state.active.and_then(|id| self.readers.get_mut(&id)) {
+            reader.go_to(place);
+        }
+        self.carry_out(Command::Read(ReadCommand::Select(Selection::caret(place))));
+    }
+
+    /// Picks a tag and goes there, in another document if it stands in one.
+    fn go_to_tag(&mut self, tag: TagId) {
+        let there = |document: &&Document| document.annotations.tag(tag).is_some();
+        let Some(id) = self.state.document().filter(there).or_else(|| self.state.documents.iter().find(there)).map(|document| document.id)
+        else {
+            return;
+        };
+        self.carry_out(Command::File(FileCommand::Activate(id)));
+        let span = self.state.document().and_then(|document| document.annotations.tag(tag)).map(|tag| tag.anchor.span);
+        if let Some(span) = span {
+            self.go_to(span.start());
+            self.carry_out(Command::Read(ReadCommand::Pick(vec![tag])));
+        }
+    }
+
+    /// Opens a sample: a copy in the user's own folder, so that tags can be kept beside it.
+    fn open_sample(&mut self, number: usize) {
+        match crate::store::copy_of_sample(self.runner.disk().as_ref(), self.runner.folders(), number) {
+            Ok(path) => self.carry_out(Command::File(FileCommand::Open(vec![path]))),
+            Err(error) => self.carry_out(Command::File(FileCommand::OpenFailed(error.path().to_owned(), error.into()))),
+        }
+    }
+}
+
+/// The tag after (or before) the picked one, or else after the caret; at the end the first again.
+fn beside(document: &Document, after: bool) -> Option<TagId> {
+    let order = document.annotations.order();
+    let picked = document.picked.first().and_then(|picked| order.iter().position(|(_, id)| id == picked));
+    let caret = order.partition_point(|(span, _)| span.start() < document.selection.caret);
+    let at = match (picked, after) {
+        (Some(at), true) => (at + 1) % order.len(),
+        (Some(at), false) => at.checked_sub(1).unwrap_or(order.len() - 1),
+        (None, true) => caret % order.len().max(1),
+        (None, false) => caret.checked_sub(1).unwrap_or(order.len().saturating_sub(1)),
+    };
+    order.get(at).map(|(_, id)| *id)
+}
+
+/// Copies the selected source text, or the picked tag's; with words, followed by where it stands.
+fn copy(ctx: &egui::Context, document: &Document, cited: Option<&Words>) {
+    let picked = || document.picked.first().and_then(|id| document.annotations.tag(*id)).map(|tag| tag.anchor.span);
+    let span = Some(document.selection.span()).filter(|span| !span.is_empty()).or_else(picked);
+    let Some(span) = span else { return };
+    let quote = document.report.quote(span);
+    let text = match cited {
+        None => quote.to_owned(),
+        Some(words) => words.fill("citation", &[quote, &cited_place(document, span)]),
+    };
+    ctx.copy_text(text);
+}
+
+/// Title and headings above a span: its 出处.
+fn cited_place(document: &Document, span: Span) -> String {
+    let title = document.report.facts().get(Field::Title).map_or_else(|| document.name(), str::to_owned);
+    let sections = document.report.section_of(span.start());
+    let headings = sections.iter().map(|paragraph| document.report.quote(paragraph.span).to_owned());
+    std::iter::once(title).chain(headings).collect::<Vec<_>>().join(" · ")
+}
