@@ -277,8 +277,8 @@ fn parts() {
 }
 
 fn main() {
+    parts();
     for (characters, count) in [(30_000, 500), (30_000, 5_000), (1_000_000, 500), (1_000_000, 5_000)] {
         reader(characters, count);
     }
-    parts();
 }

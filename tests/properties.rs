@@ -179,6 +179,8 @@ proptest! {
         let effects = update(&mut state, Command::Keep(KeepCommand::SaveAll), Time(99_000));
         for effect in effects {
             if let Effect::Save(job) = effect {
+                let mut job = job;
+                job.record.annotations = job.annotations.as_ref().clone();
                 let printed = wire::print(&wire::person_to_wire(&job.record));
                 let (read, troubles) = wire::person_from_wire(&printed).unwrap();
                 prop_assert_eq!(troubles, wire::Troubles::default());

@@ -110,9 +110,9 @@ pub enum KeepCommand {
     Journaled(DocumentId, u64),
     /// The journal could not be written.
     JournalFailed(DocumentId, StoreError),
-    /// The person's file holds all changes up to this one; it lies there, and the annotations are now these
-    /// (another program may have added some).
-    Saved(DocumentId, u64, PathBuf, Box<Annotations>),
+    /// The person's file holds all changes up to this one; it lies there. Where another program had written to it
+    /// meanwhile, it now holds these annotations.
+    Saved(DocumentId, u64, PathBuf, Option<Box<Annotations>>),
     /// The person's file could not be written.
     SaveFailed(DocumentId, StoreError),
     /// What a crash left behind was put where it belongs, or could not be.

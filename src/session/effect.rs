@@ -1,13 +1,14 @@
 //! What an update asks of the outside world.
 
 use super::document::DocumentId;
-use crate::annotation::Person;
+use crate::annotation::{Annotations, Person};
 use crate::report::ReportId;
 use crate::store::wire::PersonRecord;
 use crate::store::{Entry, Memory, OpenRequest, ReportFolder, ReportRecord};
 use crate::text::decode::Encoding;
 use std::collections::BTreeMap;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 /// Something for the runner to do. Each ends in a command that says how it went, where that matters.
 #[derive(Clone, Debug)]
@@ -72,8 +73,10 @@ pub struct SaveJob {
     pub folder: ReportFolder,
     /// The person's file, if there is one already.
     pub file: Option<PathBuf>,
-    /// What it says.
+    /// What it says, but for the records.
     pub record: PersonRecord,
+    /// The records, shared until the file's thread copies them.
+    pub annotations: Arc<Annotations>,
     /// What the report's own file says.
     pub report: ReportRecord,
     /// Whether that has changed, so that it is written even where there is one.

@@ -7,7 +7,7 @@ use super::files::remove;
 use super::notice::What;
 use super::state::{Question, State};
 use super::update::update as carry_out;
-use crate::annotation::{Codebook, Person, PersonId, Time};
+use crate::annotation::{Annotations, Codebook, Person, PersonId, Time};
 use crate::report::ReportId;
 use crate::store::wire::{PersonRecord, Role, WireCodebook};
 use crate::store::{Entry, ReadingPlace, ReportFolder, ReportRecord, check_person_name, merge_records};
@@ -36,7 +36,7 @@ pub(super) fn update(state: &mut State, command: KeepCommand, now: Time) -> Vec<
             state.tell(What::NotKept(error));
             Vec::new()
         }
-        KeepCommand::Saved(id, change, file, annotations) => saved(state, id, change, file, *annotations),
+        KeepCommand::Saved(id, change, file, annotations) => saved(state, id, change, file, annotations.as_deref()),
         KeepCommand::SaveFailed(id, error) => {
             if let Some(document) = state.get_mut(id) {
                 document.keeping.saving = false;
@@ -124,10 +124,11 @@ pub(super) fn save(state: &mut State, id: DocumentId, now: Time) -> Vec<Effect> 
             report_name: document.name(),
             person,
             codebook: codebook_in_force(),
-            annotations: document.annotations.as_ref().clone(),
+            annotations: Annotations::default(),
             extras: document.keeping.extras.clone(),
             role: Role::Annotation,
         },
+        annotations: Arc::clone(&document.annotations),
         report: report_record(document),
         report_changed: document.keeping.report_changed,
     };
@@ -150,7 +151,7 @@ fn report_record(document: &Document) -> ReportRecord {
     }
 }
 
-fn saved(state: &mut State, id: DocumentId, change: u64, file: std::path::PathBuf, there: crate::annotation::Annotations) -> Vec<Effect> {
+fn saved(state: &mut State, id: DocumentId, change: u64, file: std::path::PathBuf, there: Option<&Annotations>) -> Vec<Effect> {
     let Some(document) = state.get_mut(id) else {
         return Vec::new();
     };
@@ -167,8 +168,8 @@ fn saved(state: &mut State, id: DocumentId, change: u64, file: std::path::PathBu
     if !keeping.orphans.is_empty() {
         effects.push(Effect::RemoveOrphans(std::mem::take(&mut keeping.orphans)));
     }
-    if !there.same_content(&document.annotations) {
-        document.annotations = Arc::new(merge_records(&document.annotations, &there));
+    if let Some(there) = there {
+        document.annotations = Arc::new(merge_records(&document.annotations, there));
         let annotations = Arc::clone(&document.annotations);
         document.picked.retain(|id| annotations.tag(*id).is_some());
     }

@@ -244,7 +244,7 @@ fn file_thread(outside: &Outside, tasks: &Receiver<FileTask>) {
             FileTask::Save(job) => {
                 let (document, change) = (job.document, job.change);
                 outside.send(Command::Keep(match save(outside, *job) {
-                    Ok((path, annotations)) => KeepCommand::Saved(document, change, path, Box::new(annotations)),
+                    Ok((path, annotations)) => KeepCommand::Saved(document, change, path, annotations.map(Box::new)),
                     Err(error) => KeepCommand::SaveFailed(document, error),
                 }));
             }
@@ -266,8 +266,9 @@ fn file_thread(outside: &Outside, tasks: &Receiver<FileTask>) {
     }
 }
 
-fn save(outside: &Outside, job: SaveJob) -> Result<(PathBuf, Annotations), StoreError> {
+fn save(outside: &Outside, mut job: SaveJob) -> Result<(PathBuf, Option<Annotations>), StoreError> {
     let disk = outside.disk.as_ref();
+    job.record.annotations = Arc::unwrap_or_clone(job.annotations);
     if job.report_changed || !job.folder.report_file().is_file() {
         save_report_record(disk, &job.folder, &job.record.report.to_string(), &job.report)?;
     }
@@ -276,7 +277,8 @@ fn save(outside: &Outside, job: SaveJob) -> Result<(PathBuf, Annotations), Store
         None => own_path(disk, &job.folder, &job.record.person),
     };
     let annotations = save_person_file(disk, &path, &job.record)?;
-    Ok((path, annotations))
+    let merged = annotations != job.record.annotations;
+    Ok((path, merged.then_some(annotations)))
 }
 
 /// The person's file in a folder: the one that names them inside, or a new one.
