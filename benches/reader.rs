@@ -3,7 +3,7 @@
 //! `cargo bench --bench reader` prints a table; docs/performance.md quotes it. Frames are whole frames of the window
 //! without a screen: input, layout, tessellation — all but handing triangles to the graphics card.
 
-#![expect(clippy::unwrap_used, clippy::print_stdout, reason = "a bench is run by hand and prints its figures")]
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, clippy::print_stdout, reason = "a bench is run by hand and prints its figures")]
 
 use egui::{Event, Key, Modifiers, Pos2, RawInput, Rect, vec2};
 use jiannuo::annotation::{Anchor, Annotations, Change, Edit, KindId, Person, Tag, TagId, Time};

@@ -1,4 +1,4 @@
-//! The state of one sitting, and the only way it changes: [`update`] takes a [`Command`] and returns the
+//! The state of one sitting, and the only way it changes: [`update()`] takes a [`Command`] and returns the
 //! [`Effect`]s to run. It reads no clock and touches no disk; the [`Runner`] does both for `ui` and `cli`.
 
 mod command;
