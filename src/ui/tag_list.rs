@@ -104,7 +104,7 @@ fn grid_ui(ui: &mut Ui, list: &mut TagList, document: &Document, tags: &[&Tag], 
         .striped(true)
         .sense(egui::Sense::CLICK)
         .auto_shrink(false)
-        .column(Column::initial(70.0).at_least(40.0).clip(true).resizable(true))
+        .column(Column::initial(100.0).at_least(40.0).clip(true).resizable(true))
         .column(Column::initial(280.0).at_least(80.0).clip(true).resizable(true))
         .column(Column::initial(130.0).at_least(40.0).clip(true).resizable(true));
     for _ in &attributes {
