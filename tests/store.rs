@@ -393,3 +393,22 @@ fn somebody_s_decisions_are_not_their_tags() {
     sitting.save();
     assert_eq!(std::fs::read_to_string(&path).unwrap(), decisions);
 }
+
+#[test]
+fn what_is_asked_to_be_saved_while_a_save_is_under_way_is_saved_after_it() {
+    let (folder, report) = with_three_tags();
+    let mut sitting = Sitting::new(&folder.path().join("home"));
+    sitting.open(&report);
+    let tag = |start: u32| {
+        let select = Command::Read(ReadCommand::Select(Selection::of(Span::of(start, start + 4))));
+        [select, Command::Tag(TagCommand::Make(KindId::new("target"))), Command::Keep(KeepCommand::SaveAll)]
+    };
+    // Not run to rest in between: the second save is asked for while the first is under way.
+    for command in tag(70).into_iter().chain(tag(80)) {
+        let effects = update(&mut sitting.state, command, now());
+        sitting.runner.run(effects);
+    }
+    sitting.settle();
+    assert!(sitting.state.all_saved());
+    assert_eq!(load_person_file(&RealDisk, &person_file(&report)).unwrap().record.annotations.tag_count(), 5);
+}

@@ -107,7 +107,8 @@ fn plain(words: &str) -> String {
 pub fn period(words: &str, year: Year) -> Result<Period, Unread> {
     let plain = plain(words);
     let text = plain.as_str();
-    if let Some(plan) = text.strip_suffix("时期").or_else(|| text.strip_suffix("時期")).unwrap_or(text).strip_suffix('五')
+    let named = ["时期", "時期", "期间", "期間"].iter().find_map(|end| text.strip_suffix(end)).unwrap_or(text);
+    if let Some(plan) = named.strip_suffix('五')
         && let Some(read) = number(plan)
         && read.taken == plan.chars().count()
         && !plan.starts_with(|c: char| c.is_ascii_digit())
@@ -120,7 +121,7 @@ pub fn period(words: &str, year: Year) -> Result<Period, Unread> {
     if let Some((from, to)) = text.split_once('/') {
         return span_of(period(from, year)?, period(to, year)?);
     }
-    let (said, rest) = take_year(text);
+    let (said, rest) = take_year(text, year);
     if let (Year(Some(from)), Some(to)) = (said.unwrap_or(Year(None)), rest.strip_prefix('-').map(|to| to.trim_end_matches('年')))
         && to.len() == 4
         && let Ok(to) = to.parse::<i16>()
@@ -153,8 +154,13 @@ fn span_of(from: Period, to: Period) -> Result<Period, Unread> {
     }
 }
 
-/// The year at the start of a text, and what follows it.
-fn take_year(text: &str) -> (Option<Year>, &str) {
+/// The year at the start of a text, and what follows it. A year named from the present one (去年) is counted from `year`.
+fn take_year(text: &str, year: Year) -> (Option<Year>, &str) {
+    for (word, by) in [("今年", 0), ("本年", 0), ("去年", -1), ("上年", -1), ("明年", 1)] {
+        if let Some(rest) = text.strip_prefix(word) {
+            return (Some(Year(year.0.map(|year| year + by))), rest);
+        }
+    }
     for era in ["民國", "民国"] {
         if let Some(rest) = text.strip_prefix(era)
             && let Some((year, rest)) = rest.split_once('年')
@@ -228,11 +234,12 @@ pub fn deadline(words: &str, year: Year) -> Result<Deadline, Unread> {
     for end in ["之前", "以前", "前", "完成"] {
         text = text.strip_suffix(end).unwrap_or(text);
     }
-    let stripped = text.strip_prefix("今年").or_else(|| text.strip_prefix("本年")).unwrap_or(text);
-    if stripped.len() < text.len() {
-        text = if stripped.is_empty() { "年底" } else { stripped };
+    if let Ok(Period::Plan(number)) = period(text.trim_end_matches(['末', '底', '内', '內']), year) {
+        // The first plan ran from 1953 to 1957, the sixth from 1981 to 1985, and from then on each five years.
+        let last = if number < 6 { Year(None) } else { Year(Some(1985 + 5 * (i16::from(number) - 6))) };
+        return end_of(last, 12, None);
     }
-    let (said, rest) = take_year(text);
+    let (said, rest) = take_year(text, year);
     let rest = rest.strip_prefix('-').unwrap_or(rest);
     let year = said.unwrap_or(year);
     let (month, day) = match rest {
@@ -288,6 +295,9 @@ mod tests {
             ("一季度", "2020-Q1"),
             ("2020-Q3", "2020-Q3"),
             ("前三季度", "2020-01/2020-09"),
+            ("去年", "2019"),
+            ("明年6月", "2021-06"),
+            ("“十三五”期间", "十三五"),
             ("1－6月", "2020-01/2020-06"),
             ("2020-01/2020-06", "2020-01/2020-06"),
             ("2020-06", "2020-06"),
@@ -324,6 +334,9 @@ mod tests {
             ("2025年", "2025-12-31"),
             ("上半年", "2020-06-30"),
             ("XXXX-12-31", "XXXX-12-31"),
+            ("十四五末", "2025-12-31"),
+            ("明年6月底前", "2021-06-30"),
+            ("今年", "2020-12-31"),
         ];
         for (words, expected) in cases {
             assert_eq!(deadline(words, REPORT).map(|d| d.to_string()).as_deref(), Ok(expected), "{words}");

@@ -111,18 +111,77 @@ pub struct Quantity {
 }
 
 impl Quantity {
-    /// The quantity that words state. What they cannot say — the measure — is taken from the unit:
-    /// points are a change, a place is a rank, the rest a level.
+    /// The quantity that words state: points are a change, a place is a rank, per cent that grow or fall are a
+    /// growth, the rest is a level.
     pub fn of_words(words: &str) -> Self {
         let stated = stated(words).unwrap_or_default();
-        let measure = match stated.unit.as_str() {
-            "个百分点" | "个位次" => Measure::Change,
-            "位" | "名" => Measure::Rank,
-            _ => Measure::Level,
+        let plain: String = words.chars().filter(|&c| !is_space(c)).map(half_width).collect();
+        let (lead, _) = take_lead(&plain);
+        let measure = match (stated.unit.as_str(), lead.moves) {
+            ("个百分点" | "个位次", _) => Measure::Change,
+            ("位" | "名", _) => Measure::Rank,
+            ("%", true) => Measure::Growth,
+            (_, true) => Measure::Change,
+            (_, false) => Measure::Level,
         };
-        Self { measure, basis: Basis::None, stated, words: words.to_owned() }
+        Self { measure, basis: lead.basis, stated, words: words.to_owned() }
     }
 }
+
+impl Stated {
+    /// The value in the unit without its magnitude (2.69万亿元 is 2 690 000 000 000): what values of one kind are compared by.
+    pub fn standard_value(&self) -> Option<Decimal> {
+        let magnitudes = [("万亿", 12), ("亿", 8), ("万", 4), ("千", 3), ("百", 2)];
+        let power = magnitudes.iter().find(|(word, _)| self.unit.starts_with(word)).map_or(0, |(_, power)| *power);
+        self.value.and_then(|value| value.checked_mul(Decimal::from(10i64.pow(power))))
+    }
+}
+
+/// What the words in front of a number say of it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+struct Lead {
+    /// It is a fall: the number is negative.
+    falls: bool,
+    /// It grows or falls.
+    moves: bool,
+    basis: Basis,
+}
+
+/// Words that may stand in front of a number: of growth, of falling, of what it is compared with, and of promising.
+const RISES: &[&str] = &["增长", "增長", "增加", "提高", "上升", "上涨", "上漲", "提升"];
+const FALLS: &[&str] = &["下降", "减少", "減少", "降低", "回落", "下滑", "下跌"];
+const YOY: &[&str] = &["同比", "比上年同期", "较上年同期", "較上年同期", "比上年", "较上年", "較上年", "年增"];
+const MOM: &[&str] = &["环比", "環比", "比上月", "比上季", "较一季度", "較一季度"];
+const ASIDE: &[&str] = &[
+    "确保", "確保", "力争", "力爭", "保证", "保證", "争取", "爭取", "努力", "预计", "預計", "计划", "計劃", "达到", "達到", "达", "達",
+    "实现", "實現", "完成", "位居", "位列", "名列", "排名", "排在", "列", "居", "排", "为", "為", "是", "到",
+];
+
+/// Takes the words in front of a number off the start of a text.
+fn take_lead(text: &str) -> (Lead, &str) {
+    let (mut lead, mut rest) = (Lead::default(), text);
+    let strip = |words: &[&str], rest: &mut &str| {
+        let after = words.iter().find_map(|word| rest.strip_prefix(word));
+        after.inspect(|after| *rest = after).is_some()
+    };
+    loop {
+        if strip(RISES, &mut rest) {
+            lead.moves = true;
+        } else if strip(FALLS, &mut rest) {
+            (lead.moves, lead.falls) = (true, true);
+        } else if strip(YOY, &mut rest) {
+            lead.basis = Basis::Yoy;
+        } else if strip(MOM, &mut rest) {
+            lead.basis = Basis::Mom;
+        } else if !strip(ASIDE, &mut rest) {
+            return (lead, rest);
+        }
+    }
+}
+
+/// Words that state something without a number.
+const RELATIVE: &[&str] = &["同步", "持平", "一致", "相适应", "相適應", "相匹配"];
+const QUALITATIVE: &[&str] = &["稳定", "穩定", "平稳", "平穩", "合理区间", "合理區間", "有所", "稳步", "穩步"];
 
 /// Words before a number that bound it, longest first.
 const BEFORE: &[(&str, Bound)] = &[
@@ -185,10 +244,48 @@ pub fn stated(words: &str) -> Result<Stated, Unread> {
     if plain.contains("**") {
         return Err(Unread::Masked);
     }
-    let (mut bound, mut rest) = take_bound(BEFORE, &plain);
+    let (lead, rest) = take_lead(&plain);
+    let mut read = read_plain(rest).or_else(|why| without_number(&plain).ok_or(why))?;
+    if lead.falls {
+        // A fall by 3% or more is a growth of −3% or less.
+        let (value, high) = (read.value.map(|value| -value), read.high.map(|high| -high));
+        (read.value, read.high) = if high.is_some() { (high, value) } else { (value, None) };
+        read.bound = match read.bound {
+            Bound::AtLeast => Bound::AtMost,
+            Bound::AtMost => Bound::AtLeast,
+            other => other,
+        };
+    }
+    Ok(read)
+}
+
+/// What is stated without a number: against another series, or in words alone.
+fn without_number(words: &str) -> Option<Stated> {
+    let says = |list: &[&str]| list.iter().any(|word| words.contains(word));
+    let number = words.char_indices().any(|(at, _)| words.get(at..).is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit())));
+    let bound = if number {
+        return None;
+    } else if says(RELATIVE) {
+        Bound::Relative
+    } else if says(QUALITATIVE) {
+        Bound::Qualitative
+    } else {
+        return None;
+    };
+    Some(Stated { bound, ..Stated::default() })
+}
+
+/// Reads a quantity of which the words in front have been taken off.
+fn read_plain(plain: &str) -> Result<Stated, Unread> {
+    let (mut bound, mut rest) = take_bound(BEFORE, plain);
     if let Some(percent) = rest.strip_prefix("百分之") {
         let (read, after) = take_number(percent)?;
         return finish(Stated { value: Some(read.value), unit: "%".into(), bound, high: None }, after);
+    }
+    if let Some(top) = rest.strip_prefix('前').filter(|top| number(top).is_some()) {
+        let (read, after) = take_number(top)?;
+        let after = after.trim_start_matches(['位', '名', '列']);
+        return finish(Stated { value: Some(read.value), unit: "位".into(), bound: Bound::AtMost, high: None }, after);
     }
     if let Some(rank) = rest.strip_prefix('第') {
         let (read, after) = take_number(rank)?;
@@ -203,6 +300,16 @@ pub fn stated(words: &str) -> Result<Stated, Unread> {
         bound = Bound::AtLeast;
     }
     rest = after;
+    // 10万余人: the word for "and some more" stands inside the unit.
+    let more = ["余", "餘", "多"].iter().find_map(|word| {
+        let (magnitude, noun) = rest.split_once(word)?;
+        (["万", "萬", "亿", "億", "千", "百", "万亿", "萬億"].contains(&magnitude) && !noun.is_empty())
+            .then(|| format!("{magnitude}{noun}"))
+    });
+    if more.is_some() && bound == Bound::Exact {
+        bound = Bound::AtLeast;
+    }
+    rest = more.as_deref().unwrap_or(rest);
     let (unit, high, rest) = unit_and_range(rest, first)?;
     let mut read = Stated { value: Some(first.value), high, unit: simplified_unit(unit), bound };
     if read.unit == "成" {
@@ -224,7 +331,8 @@ fn unit_and_range(rest: &str, first: Number) -> Result<(&str, Option<Decimal>, &
     };
     let (high, after) = take_number(second)?;
     let (high_unit, after) = take_unit(after);
-    if !unit.is_empty() && !high_unit.is_empty() && unit != high_unit {
+    // 5000亿-6000亿元: the first may leave out what the second says.
+    if !unit.is_empty() && !high_unit.is_empty() && !high_unit.starts_with(unit) {
         return Err(Unread::UnitsDiffer);
     }
     if high.value < first.value {
@@ -340,6 +448,17 @@ mod tests {
             ("第3位", "3 位 exact"),
             ("-5.6%", "-5.6 % exact"),
             ("110个", "110 个 exact"),
+            ("增长6.7%", "6.7 % exact"),
+            ("下降5.6%", "-5.6 % exact"),
+            ("下降3%以上", "-3 % at_most"),
+            ("同比增长13.5％", "13.5 % exact"),
+            ("确保6%以上", "6 % at_least"),
+            ("列第3", "3 位 exact"),
+            ("前3", "3 位 at_most"),
+            ("约10万余人", "10 万人 about"),
+            ("5000億-6000億元", "5000..6000 亿元 between"),
+            ("和经济增长基本同步", "-  relative"),
+            ("保持稳定", "-  qualitative"),
         ];
         for (words, expected) in cases {
             assert_eq!(read(words).as_deref(), Ok(expected), "{words}");
@@ -365,6 +484,8 @@ mod tests {
     fn the_unit_hints_at_the_measure() {
         assert_eq!(Quantity::of_words("2.1個百分點").measure, Measure::Change);
         assert_eq!(Quantity::of_words("第5位").measure, Measure::Rank);
+        let fall = Quantity::of_words("同比下降5.6%");
+        assert_eq!((fall.measure, fall.basis), (Measure::Growth, Basis::Yoy));
         assert_eq!(Quantity::of_words("看不懂").words, "看不懂");
     }
 }

@@ -106,8 +106,11 @@ pub fn facts(text: &Text, paragraphs: &[Paragraph]) -> Facts {
         }
     };
     put(Field::Title, title.map(|line| line.split_whitespace().collect::<Vec<_>>().join(" ")));
-    let lines = || title.into_iter().chain(bylines.iter().copied()).chain(head.iter().copied());
-    put(Field::Place, lines().find_map(place_in));
+    let named = || title.into_iter().chain(bylines.iter().copied());
+    put(
+        Field::Place,
+        named().find_map(place_in).or_else(|| head.iter().find_map(|line| place_in(line.split_once("代表")?.1.split_once("政府")?.0))),
+    );
     put(Field::Period, period_in(title, &bylines, &head));
     put(Field::Speaker, bylines.iter().rev().find_map(|line| speaker_in(line)));
     Facts(facts)
@@ -160,22 +163,18 @@ fn place_in(line: &str) -> Option<String> {
     None
 }
 
-/// The period a report is of: the year its byline or title names, and whether it speaks of a half year.
+/// The period a report is of: the year its title or byline names, or else the line that says what is reported; and
+/// whether it speaks of a half year.
 fn period_in(title: Option<&str>, bylines: &[&str], head: &[&str]) -> Option<String> {
-    let lines: Vec<String> = title
-        .into_iter()
-        .chain(bylines.iter().copied())
-        .chain(head.iter().copied())
-        .map(|line| line.chars().filter(|&c| !is_space(c)).map(half_width).collect())
-        .collect();
-    let year = lines.iter().find_map(|line| year_in(line))?;
-    let titled = title.unwrap_or("");
-    let part = if titled.contains("上半年") || lines.iter().take(6).any(|line| line.contains(&format!("{year}年上半年"))) {
-        Part::Half(1)
-    } else {
-        Part::Whole
+    let plain = |line: &str| line.chars().filter(|&c| !is_space(c)).map(half_width).collect::<String>();
+    let named = title.into_iter().chain(bylines.iter().copied()).map(plain);
+    let says = |line: &String| {
+        ["报告如下", "報告如下", "报(bào)告如下", "報(bào)告如下", "向大会报告", "向大會報告"].iter().any(|words| line.contains(words))
     };
-    Some(Period::In(Year(Some(year)), part).to_string())
+    let year = named.chain(head.iter().map(|line| plain(line)).filter(says)).find_map(|line| year_in(&line))?;
+    let half = format!("{year}年上半年");
+    let of_half = title.is_some_and(|title| title.contains("上半年")) || head.iter().any(|line| plain(line).contains(&half));
+    Some(Period::In(Year(Some(year)), if of_half { Part::Half(1) } else { Part::Whole }).to_string())
 }
 
 /// The first year of the common era a line names.

@@ -89,16 +89,25 @@ impl Report {
         self.text.slice(span)
     }
 
-    /// The headings a place stands under, outermost first.
-    pub fn section_of(&self, place: Pos) -> Vec<&Paragraph> {
-        let mut path: Vec<&Paragraph> = Vec::new();
-        let last = self.paragraph_at(place);
-        for paragraph in self.paragraphs.iter().take(last + 1) {
-            if let Role::Heading(level) = paragraph.role {
-                path.retain(|above| matches!(above.role, Role::Heading(other) if other < level));
-                path.push(paragraph);
+    /// The headings a place stands under, outermost first; those that run on into their paragraph included.
+    pub fn section_of(&self, place: Pos) -> Vec<Span> {
+        let mut path: Vec<(Level, Span)> = Vec::new();
+        for paragraph in self.paragraphs.iter().take(self.paragraph_at(place) + 1) {
+            let Some(heading) = paragraph.heading() else { continue };
+            let level = self.level_of(paragraph);
+            path.retain(|(above, _)| *above < level);
+            path.push((level, heading));
+        }
+        path.into_iter().map(|(_, heading)| heading).collect()
+    }
+
+    /// The level of the heading a paragraph is or begins with; the lowest where it has none.
+    pub fn level_of(&self, paragraph: &Paragraph) -> Level {
+        match paragraph.role {
+            Role::Heading(level) => level,
+            Role::Title | Role::Byline | Role::Lead | Role::Body => {
+                marker(self.quote(paragraph.span)).map_or(Level::Four, |(level, _)| level)
             }
         }
-        path
     }
 }

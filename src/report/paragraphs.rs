@@ -28,6 +28,8 @@ impl Paragraph {
 
 /// How many paragraphs at the start may belong to the title.
 const HEAD: usize = 8;
+/// How many short lines of a saved page's navigation may stand before it.
+const FAR: usize = 60;
 
 /// The paragraphs of a text under corrections.
 pub fn paragraphs(text: &Text, corrections: &Corrections) -> Vec<Paragraph> {
@@ -88,6 +90,7 @@ fn trimmed(text: &Text, span: Span) -> Option<Span> {
 /// Marks title and byline among the first paragraphs.
 fn find_title(text: &Text, paragraphs: &mut [Paragraph]) {
     let head = paragraphs.len().min(HEAD);
+    let far = paragraphs.len().min(FAR);
     // A line that says what kind of report it is; else the first short line.
     let names_itself = |line: &str| {
         [
@@ -98,10 +101,10 @@ fn find_title(text: &Text, paragraphs: &mut [Paragraph]) {
         .any(|word| line.contains(word))
     };
     let short = |p: &Paragraph| p.role == Role::Body && p.span.len() <= 60 && !ends_like_text(text.slice(p.span));
-    let candidates = || paragraphs.iter().take(head).enumerate().take_while(|(_, p)| p.span.len() <= 90);
+    let candidates = || paragraphs.iter().take(far).enumerate().take_while(|(_, p)| p.span.len() <= 90);
     let title = candidates()
         .find(|(_, p)| short(p) && names_itself(text.slice(p.span)))
-        .or_else(|| candidates().next().filter(|(_, p)| short(p)))
+        .or_else(|| candidates().next().filter(|(_, p)| short(p) && is_short_title(text.slice(p.span))))
         .map(|(at, _)| at);
     // A newspaper sets several lines of headline: short ones right above belong to the title, those below to the byline.
     let headline = |p: &Paragraph| p.role == Role::Body && p.span.len() >= 8 && is_short_title(text.slice(p.span));
@@ -113,7 +116,7 @@ fn find_title(text: &Text, paragraphs: &mut [Paragraph]) {
     }
     // A report whose title line was lost begins with its byline.
     let bylines = title.map_or(0, |at| at + 1);
-    for paragraph in paragraphs.iter_mut().take(head).skip(bylines) {
+    for paragraph in paragraphs.iter_mut().take(bylines + head).skip(bylines) {
         if !(is_byline(text.slice(paragraph.span)) || (title.is_some() && headline(paragraph))) {
             break;
         }

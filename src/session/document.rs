@@ -58,6 +58,8 @@ pub struct Keeping {
     pub saved: u64,
     /// Whether a save is under way.
     pub saving: bool,
+    /// Whether another was asked for meanwhile.
+    pub again: bool,
     /// When the first unsaved change was made, or the last save failed.
     pub since: Option<Time>,
     /// Why the last save failed.
@@ -85,6 +87,7 @@ impl Keeping {
             kept: 0,
             saved: 0,
             saving: false,
+            again: false,
             since: None,
             trouble: None,
             journal_trouble: None,

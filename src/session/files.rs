@@ -72,6 +72,7 @@ fn reopen(state: &mut State, encoding: Encoding, now: Time) -> Vec<Effect> {
 
 fn finish_opening(state: &mut State, opened: Opened, now: Time) -> Vec<Effect> {
     state.opening.retain(|opening| opening.path != opened.path);
+    state.notices.retain(|notice| !matches!(notice.what, What::OpenFailed(_)));
     let id = state.new_document_id();
     tell_troubles(state, &opened);
     let own = opened.own.filter(|own| own.record.report == opened.report.id());

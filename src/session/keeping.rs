@@ -36,7 +36,7 @@ pub(super) fn update(state: &mut State, command: KeepCommand, now: Time) -> Vec<
             state.tell(What::NotKept(error));
             Vec::new()
         }
-        KeepCommand::Saved(id, change, file, annotations) => saved(state, id, change, file, annotations.as_deref()),
+        KeepCommand::Saved(id, change, file, annotations) => saved(state, id, change, file, annotations.as_deref(), now),
         KeepCommand::SaveFailed(id, error) => {
             if let Some(document) = state.get_mut(id) {
                 document.keeping.saving = false;
@@ -104,15 +104,20 @@ fn save_all(state: &mut State, now: Time) -> Vec<Effect> {
     effects
 }
 
-/// Begins to save a document, unless a save is under way.
+/// Begins to save a document; while a save is under way, the next one follows it at once.
 pub(super) fn save(state: &mut State, id: DocumentId, now: Time) -> Vec<Effect> {
     let Some(person) = state.person() else {
         return Vec::new();
     };
-    let Some(document) = state.get_mut(id).filter(|document| !document.keeping.saving) else {
+    let Some(document) = state.get_mut(id) else {
         return Vec::new();
     };
+    if document.keeping.saving {
+        document.keeping.again = true;
+        return Vec::new();
+    }
     document.keeping.saving = true;
+    document.keeping.again = false;
     document.keeping.since = Some(Time(now.0 + AGAIN));
     let job = SaveJob {
         document: id,
@@ -151,7 +156,7 @@ fn report_record(document: &Document) -> ReportRecord {
     }
 }
 
-fn saved(state: &mut State, id: DocumentId, change: u64, file: std::path::PathBuf, there: Option<&Annotations>) -> Vec<Effect> {
+fn saved(state: &mut State, id: DocumentId, change: u64, file: std::path::PathBuf, there: Option<&Annotations>, now: Time) -> Vec<Effect> {
     let Some(document) = state.get_mut(id) else {
         return Vec::new();
     };
@@ -165,7 +170,9 @@ fn saved(state: &mut State, id: DocumentId, change: u64, file: std::path::PathBu
     let journal_trouble = if keeping.is_saved() { keeping.journal_trouble.take() } else { None };
     keeping.since = if keeping.is_saved() { None } else { Some(Time(0)) };
     let mut effects = vec![Effect::ForgetJournal(id, change)];
+    let mut recovered = String::new();
     if !keeping.orphans.is_empty() {
+        recovered = document.path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
         effects.push(Effect::RemoveOrphans(std::mem::take(&mut keeping.orphans)));
     }
     if let Some(there) = there {
@@ -174,13 +181,18 @@ fn saved(state: &mut State, id: DocumentId, change: u64, file: std::path::PathBu
         document.picked.retain(|id| annotations.tag(*id).is_some());
     }
     let closing = document.keeping.closing && document.keeping.is_saved();
+    let again = document.keeping.again && !document.keeping.is_saved();
     state.notices.retain(|notice| match &notice.what {
         What::NotSaved(error) => Some(error) != trouble.as_ref(),
         What::NotKept(error) => Some(error) != journal_trouble.as_ref(),
+        What::NotRecovered { report, .. } => *report != recovered,
         _ => true,
     });
     if closing {
         remove(state, id);
+    }
+    if again {
+        effects.extend(save(state, id, now));
     }
     effects
 }

@@ -22,6 +22,12 @@ pub fn local_stamp(time: Time) -> String {
     moment.strftime("%Y-%m-%d %H%M").to_string()
 }
 
+/// A moment on the wall clock of this place, for people: `2026-11-22 09:30`.
+pub fn local_moment(time: Time) -> String {
+    let moment = jiff::Timestamp::from_millisecond(time.0).unwrap_or_default().to_zoned(jiff::tz::TimeZone::system());
+    moment.strftime("%Y-%m-%d %H:%M").to_string()
+}
+
 /// The system's locale, such as `zh-CN` or `en-US`; empty if it does not say.
 pub fn system_language() -> String {
     sys_locale::get_locale().unwrap_or_default()

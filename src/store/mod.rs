@@ -20,7 +20,7 @@ pub mod wire;
 
 pub use atomic::{replace, sweep};
 pub use checksum::{Seal, seal, unseal};
-pub use clock::{local_stamp, now, random_bytes, system_language};
+pub use clock::{local_moment, local_stamp, now, random_bytes, system_language};
 pub use disk::{Disk, RealDisk};
 pub use error::StoreError;
 pub use files::{

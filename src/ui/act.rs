@@ -66,6 +66,7 @@ impl App {
             | Action::View(_)
             | Action::NextView
             | Action::GoTo(_)
+            | Action::GoToHeading(_)
             | Action::GoToTag(_) => self.act_on_document(ctx, action),
         }
     }
@@ -82,7 +83,11 @@ impl App {
             }
             Action::Tag(digit) => {
                 let kind = document.codebook().kinds.iter().find(|kind| kind.digit == digit).map(|kind| kind.id.clone());
+                let there = document.taggable().map(|span| span.start());
                 kind.into_iter().for_each(|kind| self.carry_out(Command::Tag(TagCommand::Make(kind))));
+                if let (Some(place), Some(reader)) = (there, self.state.active.and_then(|id| self.readers.get_mut(&id))) {
+                    reader.show(place);
+                }
             }
             Action::Unsure if !picked.is_empty() => self.carry_out(Command::Tag(TagCommand::ToggleUnsure(picked))),
             Action::Delete if !picked.is_empty() => self.carry_out(Command::Tag(TagCommand::Delete(picked))),
@@ -112,7 +117,8 @@ impl App {
                 let next = ScriptView::ALL.get((at + 1) % ScriptView::ALL.len()).copied().unwrap_or_default();
                 self.carry_out(Command::Read(ReadCommand::View(next)));
             }
-            Action::GoTo(place) => self.go_to(place),
+            Action::GoTo(place) => self.go_to(place, 0.33),
+            Action::GoToHeading(place) => self.go_to(place, 0.0),
             Action::GoToTag(tag) => self.go_to_tag(tag),
             _ => {}
         }
@@ -150,9 +156,9 @@ impl App {
         }
     }
 
-    fn go_to(&mut self, place: Pos) {
+    fn go_to(&mut self, place: Pos, share: f32) {
         if let Some(reader) = self.state.active.and_then(|id| self.readers.get_mut(&id)) {
-            reader.go_to(place);
+            reader.go_to(place, share);
         }
         self.carry_out(Command::Read(ReadCommand::Select(Selection::caret(place))));
     }
@@ -167,7 +173,7 @@ impl App {
         self.carry_out(Command::File(FileCommand::Activate(id)));
         let span = self.state.document().and_then(|document| document.annotations.tag(tag)).map(|tag| tag.anchor.span);
         if let Some(span) = span {
-            self.go_to(span.start());
+            self.go_to(span.start(), 0.33);
             self.carry_out(Command::Read(ReadCommand::Pick(vec![tag])));
         }
     }
@@ -212,6 +218,6 @@ fn copy(ctx: &egui::Context, document: &Document, cited: Option<&Words>) {
 fn cited_place(document: &Document, span: Span) -> String {
     let title = document.report.facts().get(Field::Title).map_or_else(|| document.name(), str::to_owned);
     let sections = document.report.section_of(span.start());
-    let headings = sections.iter().map(|paragraph| document.report.quote(paragraph.span).to_owned());
+    let headings = sections.iter().map(|heading| document.report.quote(*heading).trim_end_matches('。').to_owned());
     std::iter::once(title).chain(headings).collect::<Vec<_>>().join(" · ")
 }

@@ -85,6 +85,8 @@ pub enum Action {
     Cancel,
     /// Go to a place.
     GoTo(Pos),
+    /// Go to a heading: it comes to the top.
+    GoToHeading(Pos),
     /// Pick a tag and go there.
     GoToTag(TagId),
 }

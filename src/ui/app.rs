@@ -44,6 +44,8 @@ pub struct App {
     pub(super) choice: Option<(Receiver<FileChoice>, Instant)>,
     /// Whether an input method is composing.
     composing: bool,
+    /// Whether a menu was open at the end of the last frame: egui knows only of those drawn in this one.
+    menu_open: bool,
     /// Characters no font has, counted once for each document.
     missing: BTreeMap<DocumentId, usize>,
     /// Since when the window is being left.
@@ -69,6 +71,7 @@ impl App {
             dialog: None,
             choice: None,
             composing: false,
+            menu_open: false,
             missing: BTreeMap::new(),
             leaving: None,
             leave_unsaved: false,
@@ -162,6 +165,7 @@ impl App {
         self.take_input(ui, &mut asked);
         self.panels_ui(ui, &mut asked);
         self.dialogs_ui(ui, &mut asked);
+        self.menu_open = ui.any_popup_open();
         self.run_tour(ui.ctx());
         for command in asked.commands {
             self.carry_out(command);
@@ -183,7 +187,7 @@ impl App {
                 _ => {}
             }
         }
-        let typing = ui.text_edit_focused() || self.dialog.is_some() || ui.any_popup_open();
+        let typing = ui.text_edit_focused() || self.dialog.is_some() || self.menu_open;
         if !ui.text_edit_focused() {
             self.composing = false;
         }
@@ -236,7 +240,17 @@ impl App {
         CentralPanel::no_frame().frame(frame).show(ui, |ui| match self.state.document() {
             Some(document) => {
                 let reader = self.readers.entry(document.id).or_insert_with(|| Reader::new(document));
-                reader_ui(ui, reader, &mut self.tools, &self.state, document, &self.words, &palette, asked);
+                reader_ui(
+                    ui,
+                    reader,
+                    &mut self.tools,
+                    &self.state,
+                    document,
+                    &self.words,
+                    &palette,
+                    self.dialog.is_some() || self.menu_open,
+                    asked,
+                );
             }
             None => welcome::welcome_ui(ui, &self.state, &self.words, asked),
         });

@@ -84,7 +84,23 @@ pub const BINDINGS: &[Binding] = &[
 
 /// The keys of an action, as shown beside it in a menu; empty if it has none.
 pub fn keys_of(ctx: &egui::Context, action: &Action) -> String {
-    BINDINGS.iter().find(|binding| binding.action == *action).map(|binding| ctx.format_shortcut(&binding.shortcut)).unwrap_or_default()
+    BINDINGS.iter().find(|binding| binding.action == *action).map(|binding| shown(ctx, binding)).unwrap_or_default()
+}
+
+/// The keys of a binding as people write them: marks and arrows for their names.
+pub fn shown(ctx: &egui::Context, binding: &Binding) -> String {
+    let names = [
+        ("OpenBracket", "["),
+        ("CloseBracket", "]"),
+        ("Equals", "="),
+        ("Plus", "+"),
+        ("Minus", "-"),
+        ("ArrowLeft", "←"),
+        ("ArrowRight", "→"),
+        ("Left", "←"),
+        ("Right", "→"),
+    ];
+    names.iter().fold(ctx.format_shortcut(&binding.shortcut), |text, (name, mark)| text.replace(name, mark))
 }
 
 /// The actions whose keys were pressed in this frame. `typing` says that a text field has the focus or an input

@@ -3,7 +3,6 @@
 use super::action::{Action, Asked};
 use super::menus::shortened;
 use crate::locale::Words;
-use crate::report::{Level, Role};
 use crate::session::{Command, Document, FileCommand, State};
 use egui::{Button, ScrollArea, TextWrapMode, Ui};
 
@@ -54,17 +53,14 @@ fn outline_ui(ui: &mut Ui, document: &Document, words: &Words, asked: &mut Asked
     ScrollArea::vertical().id_salt("outline").auto_shrink(false).show_rows(ui, 20.0, headings.len(), |ui, range| {
         for at in range {
             let Some((paragraph, heading)) = headings.get(at) else { continue };
-            let level = match paragraph.role {
-                Role::Heading(level) => level,
-                _ => crate::report::marker(report.quote(*heading)).map_or(Level::Four, |(level, _)| level),
-            };
+            let level = report.level_of(paragraph);
             ui.horizontal(|ui| {
                 ui.set_height(20.0);
                 ui.add_space(f32::from(level.number() - 1) * 12.0);
                 let text = report.shown(*heading, document.view).text;
                 let button = Button::selectable(here == Some(at), text).wrap_mode(TextWrapMode::Truncate);
-                if ui.add(button).clicked() {
-                    asked.action(Action::GoTo(heading.start()));
+                if ui.add(button).on_hover_text(report.quote(*heading)).clicked() {
+                    asked.action(Action::GoToHeading(heading.start()));
                 }
             });
         }

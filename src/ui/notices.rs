@@ -10,6 +10,9 @@ use egui::{Button, Frame, RichText, Ui};
 /// How long something may take before a progress bar says so, in milliseconds.
 const PATIENCE: i64 = 300;
 
+/// How many notices are shown at once.
+const MOST: usize = 4;
+
 /// Draws the bars.
 pub fn notices_ui(ui: &mut Ui, state: &State, now: Time, words: &Words, palette: &Palette, asked: &mut Asked) {
     for opening in state.opening.iter().filter(|opening| now.0 - opening.since.0 > PATIENCE) {
@@ -21,7 +24,8 @@ pub fn notices_ui(ui: &mut Ui, state: &State, now: Time, words: &Words, palette:
         // How long reading takes is not known before it is done: the bar moves, and says no more than that it goes on.
         ui.add(egui::ProgressBar::new(1.0).animate(true).desired_height(4.0));
     }
-    for notice in &state.notices {
+    // The newest first, and no more than leave room for the report; the others follow as these are put away.
+    for notice in state.notices.iter().rev().take(MOST) {
         let colour = match notice.what.severity() {
             Severity::Note => palette.good,
             Severity::Warning => palette.warning,
@@ -30,10 +34,12 @@ pub fn notices_ui(ui: &mut Ui, state: &State, now: Time, words: &Words, palette:
         Frame::group(ui.style()).inner_margin(6).fill(colour.gamma_multiply(0.12)).show(ui, |ui| {
             ui.horizontal(|ui| {
                 ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-                    if ui.add(Button::new(words.get("dismiss"))).clicked() {
+                    // What is not saved or kept stays said until it is.
+                    let lasting = matches!(notice.what, What::NotSaved(_) | What::NotKept(_));
+                    if !lasting && ui.add(Button::new(words.get("dismiss"))).clicked() {
                         asked.command(Command::Keep(KeepCommand::Dismiss(notice.id)));
                     }
-                    if matches!(notice.what, What::NotSaved(_)) {
+                    if lasting {
                         if ui.button(words.get("keep_elsewhere")).clicked() {
                             asked.action(Action::KeepElsewhere);
                         }

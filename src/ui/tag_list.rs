@@ -5,7 +5,7 @@ use super::theme::Palette;
 use crate::annotation::{AttributeId, KindId, Tag, TagId, Value};
 use crate::locale::Words;
 use crate::session::{Command, Document, ReadCommand, State};
-use egui::{Button, Label, Modifiers, RichText, TextEdit, Ui};
+use egui::{Button, Label, Modifiers, RichText, ScrollArea, TextEdit, Ui};
 use egui_extras::{Column, TableBuilder};
 
 /// What the list is sorted by.
@@ -40,7 +40,7 @@ const COLUMNS: [&str; 5] = ["indicator_name", "period", "modality", "deadline", 
 pub fn tag_list_ui(ui: &mut Ui, list: &mut TagList, state: &State, words: &Words, palette: &Palette, asked: &mut Asked) {
     let Some(document) = state.document() else { return };
     let shown = rows(list, document, words);
-    ui.horizontal(|ui| {
+    ui.horizontal_wrapped(|ui| {
         ui.strong(words.fill("tag_list", &[&shown.len().to_string(), &document.annotations.tag_count().to_string()]));
         ui.add(TextEdit::singleline(&mut list.filter).hint_text(words.get("filter")).desired_width(180.0))
             .accessible_name(words.get("filter"));
@@ -59,7 +59,10 @@ pub fn tag_list_ui(ui: &mut Ui, list: &mut TagList, state: &State, words: &Words
             asked.command(Command::Read(ReadCommand::Pick(shown.iter().map(|tag| tag.id).collect())));
         }
     });
-    grid_ui(ui, list, document, &shown, words, palette, asked);
+    ScrollArea::horizontal()
+        .id_salt("tag columns")
+        .auto_shrink(false)
+        .show(ui, |ui| grid_ui(ui, list, document, &shown, words, palette, asked));
 }
 
 /// The tags that pass the filter, in order.
@@ -72,7 +75,7 @@ fn rows<'a>(list: &TagList, document: &'a Document, words: &Words) -> Vec<&'a Ta
         Order::Place => {}
         Order::Kind => tags.sort_by_key(|tag| tag.kind.clone()),
         Order::Words => tags.sort_by(|a, b| a.anchor.quote.cmp(&b.anchor.quote)),
-        Order::Quantities => tags.sort_by_key(|tag| tag.quantities.first().and_then(|quantity| quantity.stated.value)),
+        Order::Quantities => tags.sort_by_key(|tag| tag.quantities.first().and_then(|quantity| quantity.stated.standard_value())),
         Order::Attribute(id) => tags.sort_by_key(|tag| tag.attribute(id)),
         Order::Note => tags.sort_by(|a, b| a.note.cmp(&b.note)),
     }
@@ -111,7 +114,7 @@ fn grid_ui(ui: &mut Ui, list: &mut TagList, document: &Document, tags: &[&Tag], 
         table = table.column(Column::initial(100.0).at_least(30.0).clip(true).resizable(true));
     }
     table
-        .column(Column::remainder().clip(true))
+        .column(Column::initial(160.0).at_least(40.0).clip(true).resizable(true))
         .header(24.0, |mut header| {
             let mut column = |name: &str, order: Order| {
                 header.col(|ui| heading_ui(ui, list, name, order));

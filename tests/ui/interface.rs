@@ -55,3 +55,35 @@ fn themes_and_text_sizes() {
     desk.settle();
     assert!(desk.harness.ctx.theme() == egui::Theme::Dark);
 }
+
+#[test]
+fn escape_closes_a_menu_and_nothing_else() {
+    let mut desk = Desk::with(PLAIN);
+    desk.select("生产总值");
+    desk.click("编辑");
+    assert!(desk.says("全选"));
+    desk.key(Key::Escape);
+    assert!(!desk.says("全选"));
+    assert_eq!(desk.selected(), "生产总值");
+}
+
+#[test]
+fn the_caret_moves_from_the_start_and_the_place_survives_resizing() {
+    let text: String =
+        (0..300).map(|n| format!("第{n}段，全市生产总值增长百分之六，{}。\n", "经济社会保持平稳健康发展".repeat(5))).collect();
+    let mut desk = Desk::with(&text);
+    for _ in 0..12 {
+        desk.key(Key::PageDown);
+    }
+    let place = |desk: &Desk| desk.harness.state().state().document().unwrap().place;
+    let before = place(&desk);
+    assert!(before.get() > 500, "nobody clicked, and the keys move the caret: {before}");
+    desk.key(Key::F8);
+    desk.key(Key::F8);
+    let settled = place(&desk);
+    for size in [[900.0, 700.0], [700.0, 520.0], [1100.0, 600.0], [1280.0, 860.0]] {
+        desk.harness.set_size(egui::Vec2::from(size));
+        desk.settle();
+    }
+    assert_eq!(place(&desk), settled);
+}

@@ -2,16 +2,16 @@
 
 use super::Outcome;
 use crate::locale::Words;
-use crate::ui::keys::BINDINGS;
+use crate::ui::keys::{BINDINGS, shown};
 use egui::{Grid, ScrollArea, Ui};
 
 /// Draws the sheet.
 pub fn key_sheet_ui(ui: &mut Ui, words: &Words) -> Outcome {
     ui.heading(words.get("keys"));
-    ScrollArea::vertical().id_salt("key sheet").max_height(480.0).show(ui, |ui| {
+    ScrollArea::vertical().id_salt("key sheet").max_height((ui.ctx().content_rect().height() - 150.0).clamp(120.0, 480.0)).show(ui, |ui| {
         Grid::new("keys").num_columns(2).striped(true).spacing([24.0, 4.0]).show(ui, |ui| {
             for binding in BINDINGS {
-                ui.label(ui.format_shortcut(&binding.shortcut));
+                ui.label(shown(ui, binding));
                 ui.label(words.get(binding.name));
                 ui.end_row();
             }

@@ -66,7 +66,9 @@ pub fn dialog_ui(ctx: &egui::Context, dialog: &mut Dialog, state: &State, words:
             Dialog::LeaveUnsaved => leave_ui(ui, words),
         }
     });
-    if modal.should_close() && modal.inner == Outcome::Open { Outcome::Closed } else { modal.inner }
+    // A click beside the dialog must not throw away what was typed into it.
+    let beside = modal.backdrop_response.clicked() && !matches!(dialog, Dialog::Keys);
+    if modal.should_close() && !beside && modal.inner == Outcome::Open { Outcome::Closed } else { modal.inner }
 }
 
 fn leave_ui(ui: &mut Ui, words: &Words) -> Outcome {

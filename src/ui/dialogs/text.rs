@@ -12,6 +12,8 @@ use std::path::PathBuf;
 pub struct PathDialog {
     typed: String,
     focused: bool,
+    /// Whether the folder typed last is not there.
+    missing: bool,
 }
 
 /// A path as people paste it: without quotes and `file://`, with `~` for home, made absolute.
@@ -33,10 +35,18 @@ impl PathDialog {
         if !std::mem::replace(&mut self.focused, true) {
             field.request_focus();
         }
+        self.missing &= !field.changed();
+        if self.missing {
+            ui.colored_label(ui.visuals().error_fg_color, words.get("no_such_folder"));
+        }
         let enter = field.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
         let (done, outcome) = buttons_ui(ui, words, if folder { "keep_here" } else { "open_short" }, !self.typed.trim().is_empty());
         if (done || enter) && !self.typed.trim().is_empty() {
             let path = path_of(&self.typed);
+            if folder && !path.is_dir() {
+                self.missing = true;
+                return outcome;
+            }
             asked.command(if folder { Command::Keep(KeepCommand::KeepIn(path)) } else { Command::File(FileCommand::Open(vec![path])) });
             return Outcome::Closed;
         }

@@ -111,7 +111,7 @@ fn quote_ui(ui: &mut Ui, document: &Document, tag: &Tag, words: &Words) {
     ui.separator();
     let shown = document.report.shown(tag.anchor.span, document.view);
     let holds = tag.anchor.holds(document.report.text());
-    ui.add(egui::Label::new(RichText::new(if holds { shown.text.replace('\n', " ") } else { tag.anchor.quote.clone() }).italics()).wrap());
+    ui.add(egui::Label::new(RichText::new(if holds { shown.text.replace('\n', " ") } else { tag.anchor.quote.clone() })).wrap());
     if !holds {
         ui.colored_label(ui.visuals().error_fg_color, words.get("slipped_tag"));
     }
@@ -234,7 +234,7 @@ fn origin_ui(ui: &mut Ui, document: &Document, tag: &Tag, words: &Words) {
         Origin::Mended(rule) => words.fill("origin_mended", &[rule]),
     };
     let stamp = document.annotations.tag_records().get(&tag.id).map(|kept| kept.stamp).unwrap_or_default();
-    ui.weak(format!("{origin} · {}", crate::store::local_stamp(stamp.changed)));
+    ui.weak(format!("{origin} · {}", crate::store::local_moment(stamp.changed)));
 }
 
 /// The attributes tags have in common, in the order of the codebook.

@@ -40,7 +40,7 @@ pub(super) fn quantities_ui(
                 key,
                 &before,
                 composing,
-                |text| TextEdit::singleline(text).hint_text("2.69万亿元").desired_width(120.0),
+                |text| TextEdit::singleline(text).hint_text(words.get("hint_quantity")).desired_width(120.0),
                 &name,
             );
             if let Some(typed) = typed {

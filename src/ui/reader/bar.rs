@@ -14,7 +14,12 @@ pub(super) fn selection_bar_ui(ui: &Ui, canvas: &Canvas<'_>, dragging: bool, wor
     if selection.span().is_empty() || dragging || tagged || canvas.document.read_only.is_some() {
         return;
     }
-    let Some(caret) = canvas.caret_rect(ui, selection.span().end()).filter(|rect| ui.clip_rect().intersects(*rect)) else { return };
+    let clip = ui.clip_rect();
+    let span = selection.span();
+    let seen = |place| canvas.caret_rect(ui, place).filter(|rect| clip.contains_rect(*rect));
+    // Where neither end is in view the bar stands at the bottom.
+    let below = || egui::Rect::from_center_size(pos2(canvas.column.center().x, clip.bottom() - 80.0), egui::vec2(1.0, 20.0));
+    let caret = seen(span.end()).or_else(|| seen(span.start())).unwrap_or_else(below);
     let size = canvas.page.key.size;
     let at = pos2(
         (caret.left() - 40.0).clamp(canvas.column.left() - 20.0, (canvas.column.right() - 200.0).max(canvas.column.left())),

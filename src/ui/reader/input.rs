@@ -52,11 +52,16 @@ pub(super) fn input_ui(
     hold: &mut Option<Hold>,
     column: &mut Option<f32>,
     said: Option<String>,
+    modal: bool,
     words: &Words,
     asked: &mut Asked,
 ) -> Scroll {
     let response = ui.interact(ui.clip_rect(), Reader::focus_id(), page_sense());
     response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Document, true, words.get("reader")));
+    // Whoever has nothing else to type into reads: the keys that move the caret work from the start.
+    if ui.memory(|memory| memory.focused().is_none()) && !modal {
+        response.request_focus();
+    }
     let point = response.interact_pointer_pos().or_else(|| response.hover_pos());
     cursor_ui(ui, canvas, &response, point);
     if response.clicked() || response.drag_started() || response.secondary_clicked() {

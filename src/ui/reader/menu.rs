@@ -4,7 +4,7 @@ use super::marks::tags_at;
 use super::paint::Canvas;
 use crate::locale::Words;
 use crate::report::Role;
-use crate::session::{Command, ReadCommand, ReportCommand, Selection};
+use crate::session::{Command, ReadCommand, ReportCommand, Selection, TagCommand};
 use crate::text::Pos;
 use crate::ui::action::{Action, Asked};
 use crate::ui::menus::item_ui;
@@ -35,6 +35,13 @@ fn menu_ui(ui: &mut Ui, canvas: &Canvas<'_>, words: &Words, asked: &mut Asked) {
     }
     if !canvas.document.picked.is_empty() {
         ui.separator();
+        ui.menu_button(words.get("change_kind"), |ui| {
+            for kind in &canvas.document.codebook().kinds {
+                if ui.button(words.kind(&kind.id)).clicked() {
+                    asked.command(Command::Tag(TagCommand::SetKind(canvas.document.picked.clone(), kind.id.clone())));
+                }
+            }
+        });
         for (name, action) in [("unsure", Action::Unsure), ("note", Action::Note), ("link", Action::Link), ("delete", Action::Delete)] {
             item_ui(ui, words, name, true, action, asked);
         }

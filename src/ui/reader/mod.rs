@@ -41,6 +41,11 @@ pub struct Reader {
     offset: f32,
     /// How much further it is to be scrolled in the next.
     nudge: f32,
+    /// Height of the view in the last frame.
+    height: f32,
+    /// The place last brought to the top, and how far the page was scrolled for it: while it is scrolled so, that is
+    /// where one reads, whatever the width of the column does to the rows.
+    pinned: Option<(Pos, f32)>,
 }
 
 /// Shared by the readers of all documents.
@@ -72,12 +77,24 @@ impl Reader {
             told: document.place,
             offset: 0.0,
             nudge: 0.0,
+            height: 0.0,
+            pinned: None,
         }
     }
 
-    /// Brings a place into view, a third of the way down.
-    pub const fn go_to(&mut self, place: Pos) {
-        self.goal = Some((place, 0.33));
+    /// Brings a place into view, this share of the view's height down.
+    pub const fn go_to(&mut self, place: Pos, share: f32) {
+        self.goal = Some((place, share));
+    }
+
+    /// Brings a place into view unless it is there.
+    pub fn show(&mut self, place: Pos) {
+        let Some(page) = &self.page else { return };
+        let at = page.piece_at(place);
+        let (top, height) = (page.heights.before(at) as f32, page.heights.get(at));
+        if top + height < self.offset || top > self.offset + self.height {
+            self.goal = Some((place, 0.33));
+        }
     }
 
     /// Scrolls by points, down if positive.
@@ -104,6 +121,7 @@ pub fn reader_ui(
     document: &Document,
     words: &Words,
     palette: &Palette,
+    modal: bool,
     asked: &mut Asked,
 ) {
     let settings = state.settings();
@@ -111,7 +129,7 @@ pub fn reader_ui(
     ui.painter().rect_filled(view_rect, 0.0, palette.paper);
     let ppp = ui.pixels_per_point();
     let size = (settings.text_size * ppp).round() / ppp;
-    let room = (view_rect.width() - 2.0 * MARGIN).max(size * 8.0);
+    let room = (view_rect.width() - 2.0 * MARGIN).max((view_rect.width() - 24.0).min(size * 12.0)).max(size * 4.0);
     let measure = ((settings.measure * size).min(room) / size).floor() * size;
     let key = PageKey {
         report: Arc::as_ptr(&document.report) as usize,
@@ -125,6 +143,7 @@ pub fn reader_ui(
     let left = (view_rect.left() + (view_rect.width() - measure) / 2.0).round();
     let height = view_rect.height();
 
+    let top_goal = reader.goal.filter(|(_, share)| *share == 0.0).map(|(place, _)| place);
     let offset = match reader.goal.take() {
         Some(goal) => goal_offset(ui, reader, tools, document, goal, height),
         None => settle_above(ui, reader, tools, document, height),
@@ -146,7 +165,7 @@ pub fn reader_ui(
         let Some(page) = &reader.page else { return };
         let canvas = paint::Canvas { page, document, palette, column, in_view: &in_view };
         let said = paint::text_ui(&mut content, &canvas, tools, words, reader.hold);
-        let scroll = input::input_ui(&mut content, &canvas, &mut reader.hold, &mut reader.column, said, words, asked);
+        let scroll = input::input_ui(&mut content, &canvas, &mut reader.hold, &mut reader.column, said, modal, words, asked);
         bar::selection_bar_ui(&content, &canvas, reader.hold.is_some(), words, asked);
         match scroll {
             input::Scroll::None => {}
@@ -158,6 +177,10 @@ pub fn reader_ui(
         }
     });
     reader.offset = output.state.clamped_offset().y;
+    reader.height = height;
+    if let Some(place) = top_goal {
+        reader.pinned = Some((place, reader.offset));
+    }
 }
 
 /// Sets the pieces right above the view ahead of scrolling there. Where their height turns out other than
@@ -185,7 +208,8 @@ fn renew_page(reader: &mut Reader, document: &Document, key: PageKey) {
     let first = reader.page.is_none();
     reader.page = Some(Page::new(&document.report, key));
     if !first && reader.goal.is_none() {
-        reader.goal = Some((document.place, 0.0));
+        let pinned = reader.pinned.filter(|(_, offset)| (offset - reader.offset).abs() < 1.0).map(|(place, _)| place);
+        reader.goal = Some((pinned.unwrap_or(document.place), 0.0));
     }
 }
 
@@ -238,11 +262,14 @@ fn tell_place(reader: &mut Reader, in_view: &[InView], document: &Document, top:
     let Some(page) = &reader.page else { return };
     let first = in_view.iter().find_map(|piece| {
         let row_height = page.row_height(&piece.style);
-        let row = ((top - piece.top) / row_height).ceil().max(0.0) as usize;
+        let row = ((top - piece.top) / row_height - 0.35).ceil().max(0.0) as usize;
         let row = piece.set.rows.get(row)?;
         Some(piece.set.shown.to_source(crate::text::ViewSpan::at(row.span.start())).start())
     });
-    let Some(place) = first else { return };
+    let Some(mut place) = first else { return };
+    if let Some((pinned, _)) = reader.pinned.filter(|(_, offset)| (offset - reader.offset).abs() < 1.0) {
+        place = pinned;
+    }
     if place != reader.told && document.place != place {
         asked.command(Command::Read(ReadCommand::Arrived(place)));
     }
