@@ -86,18 +86,21 @@ impl Facts {
     }
 }
 
+/// How many paragraphs are looked through for bylines: a saved page begins with its menus.
+const FAR: usize = 80;
 /// How many paragraphs at the start are read for facts.
 const HEAD: usize = 12;
 
 /// Reads the facts off the first paragraphs.
 pub fn facts(text: &Text, paragraphs: &[Paragraph]) -> Facts {
     let head: Vec<&str> = paragraphs.iter().take(HEAD).map(|p| text.slice(p.span)).collect();
-    let title = paragraphs.iter().take(HEAD).find(|p| p.role == Role::Title).map(|p| text.slice(p.span));
+    let title = paragraphs.iter().find(|p| p.role == Role::Title).map(|p| text.slice(p.span));
     let bylines: Vec<&str> = paragraphs
         .iter()
-        .take(HEAD)
-        .filter(|p| p.role == Role::Byline || (p.role != Role::Title && is_byline(text.slice(p.span))))
-        .map(|p| text.slice(p.span))
+        .take(FAR)
+        .enumerate()
+        .filter(|(at, p)| p.role == Role::Byline || (*at < HEAD && p.role != Role::Title && is_byline(text.slice(p.span))))
+        .map(|(_, p)| text.slice(p.span))
         .collect();
     let mut facts = BTreeMap::new();
     let mut put = |field, value: Option<String>| {

@@ -95,16 +95,21 @@ fn find_title(text: &Text, paragraphs: &mut [Paragraph]) {
     let names_itself = |line: &str| {
         [
             "报告", "報告", "讲话", "講話", "公报", "公報", "意见", "意見", "规划", "規劃", "计划", "計劃", "纲要", "綱要", "总结", "總結",
-            "会议", "會議", "材料",
+            "会议", "會議", "材料", "小结", "小結", "形势", "形勢", "通报", "通報",
         ]
         .iter()
         .any(|word| line.contains(word))
+            // The way to a page through a site's menus, as saved pages have it.
+            && !line.contains(['>', '|', '»'])
     };
     let short = |p: &Paragraph| p.role == Role::Body && p.span.len() <= 60 && !ends_like_text(text.slice(p.span));
     let candidates = || paragraphs.iter().take(far).enumerate().take_while(|(_, p)| p.span.len() <= 90);
     let title = candidates()
         .find(|(_, p)| short(p) && names_itself(text.slice(p.span)))
-        .or_else(|| candidates().next().filter(|(_, p)| short(p) && is_short_title(text.slice(p.span))))
+        .or_else(|| {
+            candidates()
+                .find(|(_, p)| p.span.len() >= 6 && short(p) && is_short_title(text.slice(p.span)) && !is_byline(text.slice(p.span)))
+        })
         .map(|(at, _)| at);
     // A newspaper sets several lines of headline: short ones right above belong to the title, those below to the byline.
     let headline = |p: &Paragraph| p.role == Role::Body && p.span.len() >= 8 && is_short_title(text.slice(p.span));
@@ -117,7 +122,9 @@ fn find_title(text: &Text, paragraphs: &mut [Paragraph]) {
     // A report whose title line was lost begins with its byline.
     let bylines = title.map_or(0, |at| at + 1);
     for paragraph in paragraphs.iter_mut().take(bylines + head).skip(bylines) {
-        if !(is_byline(text.slice(paragraph.span)) || (title.is_some() && headline(paragraph))) {
+        let line = text.slice(paragraph.span);
+        let subtitle = line.starts_with(['关', '關']) && paragraph.span.len() <= 60 && !ends_like_text(line);
+        if !(is_byline(line) || (title.is_some() && (headline(paragraph) || subtitle))) {
             break;
         }
         paragraph.role = Role::Byline;
