@@ -11,6 +11,15 @@ use crate::text::{Pos, Span, words as jieba};
 use crate::ui::action::Asked;
 use egui::{CursorIcon, Event, EventFilter, Key, Modifiers, Pos2, Response, Ui};
 
+/// What pointer and keyboard are in the middle of.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Hand {
+    /// What the pointer holds.
+    pub hold: Option<Hold>,
+    /// Horizontal place the caret keeps while moving up and down, in points.
+    column: Option<f32>,
+}
+
 /// What the pointer holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Hold {
@@ -49,8 +58,7 @@ pub(super) enum Scroll {
 pub(super) fn input_ui(
     ui: &mut Ui,
     canvas: &Canvas<'_>,
-    hold: &mut Option<Hold>,
-    column: &mut Option<f32>,
+    hand: &mut Hand,
     said: Option<String>,
     modal: bool,
     words: &Words,
@@ -66,19 +74,19 @@ pub(super) fn input_ui(
     cursor_ui(ui, canvas, &response, point);
     if response.clicked() || response.drag_started() || response.secondary_clicked() {
         response.request_focus();
-        *column = None;
+        hand.column = None;
     }
     if let Some(point) = point {
-        pointer(ui, canvas, &response, point, hold, asked);
+        pointer(ui, canvas, &response, point, &mut hand.hold, asked);
     }
-    if response.drag_stopped() || (hold.is_some() && !ui.input(|input| input.pointer.any_down())) {
-        release(canvas, hold.take(), asked);
+    if response.drag_stopped() || (hand.hold.is_some() && !ui.input(|input| input.pointer.any_down())) {
+        release(canvas, hand.hold.take(), asked);
     }
     if let Some(said) = said {
         response.clone().on_hover_text_at_pointer(said);
     }
     menu::context_menu_ui(&response, canvas, words, asked);
-    let dragging = hold.is_some();
+    let dragging = hand.hold.is_some();
     if dragging && let Some(point) = ui.input(|input| input.pointer.interact_pos()) {
         let clip = ui.clip_rect();
         let beyond = (point.y - clip.bottom() + 12.0).max(0.0) - (clip.top() + 12.0 - point.y).max(0.0);
@@ -90,7 +98,7 @@ pub(super) fn input_ui(
     if ui.memory(|memory| memory.has_focus(Reader::focus_id())) {
         let filter = EventFilter { tab: false, horizontal_arrows: true, vertical_arrows: true, escape: true };
         ui.memory_mut(|memory| memory.set_focus_lock_filter(Reader::focus_id(), filter));
-        return keys(ui, canvas, column, asked);
+        return keys(ui, canvas, &mut hand.column, asked);
     }
     Scroll::None
 }

@@ -31,10 +31,7 @@ pub struct Reader {
     page: Option<Page>,
     /// The place to bring into view, and where in the height of the view: 0 is the top, 1 the bottom.
     goal: Option<(Pos, f32)>,
-    /// What the pointer is doing.
-    hold: Option<input::Hold>,
-    /// Horizontal place the caret keeps while moving up and down, in points.
-    column: Option<f32>,
+    hand: input::Hand,
     /// The first place in view, as last told to the session.
     told: Pos,
     /// How far the page was scrolled in the last frame, in points.
@@ -72,8 +69,7 @@ impl Reader {
             document: document.id,
             page: None,
             goal: Some((document.place, 0.0)),
-            hold: None,
-            column: None,
+            hand: input::Hand::default(),
             told: document.place,
             offset: 0.0,
             nudge: 0.0,
@@ -164,9 +160,9 @@ pub fn reader_ui(
         tell_place(reader, &in_view, document, ui.clip_rect().top(), asked);
         let Some(page) = &reader.page else { return };
         let canvas = paint::Canvas { page, document, palette, column, in_view: &in_view };
-        let said = paint::text_ui(&mut content, &canvas, tools, words, reader.hold);
-        let scroll = input::input_ui(&mut content, &canvas, &mut reader.hold, &mut reader.column, said, modal, words, asked);
-        bar::selection_bar_ui(&content, &canvas, reader.hold.is_some(), words, asked);
+        let said = paint::text_ui(&mut content, &canvas, tools, words, reader.hand.hold);
+        let scroll = input::input_ui(&mut content, &canvas, &mut reader.hand, said, modal, words, asked);
+        bar::selection_bar_ui(&content, &canvas, reader.hand.hold.is_some(), words, asked);
         match scroll {
             input::Scroll::None => {}
             input::Scroll::By(by) => ui.scroll_with_delta_animation(Vec2::new(0.0, -by), egui::style::ScrollAnimation::none()),

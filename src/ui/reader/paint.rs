@@ -4,10 +4,12 @@ use super::InView;
 use super::input::Hold;
 use super::marks::{Mark, marks};
 use super::page::{Page, Set};
+use super::style::ParagraphStyle;
 use crate::annotation::{ColourRole, KindId, Stroke as Underline};
 use crate::locale::Words;
 use crate::session::Document;
 use crate::text::{Pos, Span, ViewPos, ViewSpan};
+use crate::ui::fonts::Face;
 use crate::ui::reader::ReaderTools;
 use crate::ui::theme::Palette;
 use egui::epaint::text::TextFormat;
@@ -62,15 +64,31 @@ impl Canvas<'_> {
         Rect::from_min_max(pos2(self.column.left(), top), pos2(self.column.right(), top + height))
     }
 
-    /// A row's text laid out. A hit in egui's cache when it was in the last frame too.
+    /// A row's text laid out, the heading a paragraph begins with in the face of headings. A hit in egui's cache when it
+    /// was in the last frame too.
     pub fn galley(&self, ctx: &egui::Context, piece: &InView, row: usize) -> Arc<Galley> {
-        let font = self.page.font(&self.document.report, &piece.style);
         let text = piece.set.row_text(row);
-        let format = TextFormat { font_id: font, color: Color32::PLACEHOLDER, ..Default::default() };
-        let mut job = LayoutJob::single_section(text.to_owned(), format);
+        let (heading, rest) = text.split_at(self.run_in_bytes(piece, row, text));
+        let font = self.page.font(&self.document.report, &piece.style);
+        let bold = self.page.font(&self.document.report, &ParagraphStyle { face: Face::Bold, ..piece.style });
+        let mut job = LayoutJob::default();
+        for (part, font_id) in [(heading, bold), (rest, font)] {
+            if !part.is_empty() || text.is_empty() {
+                job.append(part, 0.0, TextFormat { font_id, color: Color32::PLACEHOLDER, ..Default::default() });
+            }
+        }
         job.wrap.max_width = f32::INFINITY;
         job.break_on_newline = false;
         ctx.fonts_mut(|fonts| fonts.layout_job(job))
+    }
+
+    /// How many bytes of a row belong to the heading its paragraph begins with.
+    fn run_in_bytes(&self, piece: &InView, row: usize, text: &str) -> usize {
+        let part = self.page.pieces.get(piece.at).filter(|part| part.first);
+        let heading = part.and_then(|part| self.document.report.paragraphs().get(part.paragraph)?.run_in);
+        let shown = heading.and_then(|heading| piece.set.in_row(row, piece.set.shown.to_view(heading)));
+        let characters = shown.map_or(0, |shown| shown.len() as usize);
+        text.char_indices().nth(characters).map_or(if characters == 0 { 0 } else { text.len() }, |(byte, _)| byte)
     }
 
     /// Where a row's text begins on the screen.
