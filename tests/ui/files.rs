@@ -120,3 +120,41 @@ fn an_empty_window_offers_what_one_can_do() {
     desk.settle();
     assert!(desk.says("政府工作报告"));
 }
+
+/// A file as the system hands it over when it is dropped on the window.
+#[derive(Debug)]
+struct Dropped(PathBuf);
+
+impl egui::DroppedFile for Dropped {
+    fn path(&self) -> &Path {
+        &self.0
+    }
+
+    fn bytes(&self) -> Result<Vec<u8>, String> {
+        std::fs::read(&self.0).map_err(|error| error.to_string())
+    }
+}
+
+#[test]
+fn several_files_are_dropped_and_found_again_among_the_recent_ones() {
+    let mut desk = Desk::with(PLAIN);
+    let files: Vec<PathBuf> = ["甲", "乙"].map(|name| desk.folder.path().join(format!("{name}.txt"))).into();
+    for (path, words) in files.iter().zip(["甲县政府工作报告\n新建学校三所。\n", "乙县政府工作报告\n新建医院两所。\n"])
+    {
+        std::fs::write(path, words).unwrap();
+        desk.harness.input_mut().dropped_files.push(Arc::new(Dropped(path.clone())));
+    }
+    desk.settle();
+    assert_eq!(desk.harness.state().state().documents.len(), 3);
+    for _ in 0..2 {
+        desk.keys(Modifiers::COMMAND, Key::W);
+    }
+    assert_eq!(desk.harness.state().state().documents.len(), 1);
+    desk.click("文件");
+    let recent = desk.harness.get_by(|node| node.role() == Role::Button && node.label().is_some_and(|name| name.starts_with("最近")));
+    recent.click();
+    desk.settle();
+    desk.harness.get_by(|node| node.role() == Role::Button && node.label().is_some_and(|name| name.contains("甲.txt"))).click();
+    desk.settle();
+    assert!(desk.says("新建学校三所"));
+}
