@@ -123,3 +123,22 @@ fn a_million_characters_are_scrolled_and_jumped_through() {
     desk.keys(Modifiers::COMMAND, Key::Home);
     assert!(desk.says("第0段"));
 }
+
+#[test]
+fn end_and_a_click_behind_a_row_put_the_caret_at_the_row_s_end() {
+    let text = format!("昀溪市政府工作报告\n{}\n", "全市生产总值增长百分之六，".repeat(8));
+    let mut desk = Desk::with(&text);
+    let place = desk.place_of("生产总值") - egui::vec2(SIZE * 0.3, 0.0);
+    desk.click_at(place, 1);
+    desk.keys(Modifiers::SHIFT, Key::End);
+    let row = desk.selected();
+    // The first row holds 34 characters less the indent of two; 全市 stands before the caret.
+    assert!((28..=30).contains(&row.chars().count()), "{row}");
+    desk.key(Key::End);
+    desk.keys(Modifiers::SHIFT, Key::Home);
+    assert!(desk.selected().starts_with("全市") && desk.selected().ends_with(&row), "the whole row: {}", desk.selected());
+    let behind = pos2(desk.paragraph("生产总值").0.right() + 20.0, place.y);
+    desk.click_at(behind, 1);
+    desk.keys(Modifiers::SHIFT, Key::Home);
+    assert!(desk.selected().ends_with(&row), "{}", desk.selected());
+}

@@ -18,6 +18,8 @@ pub struct Hand {
     pub hold: Option<Hold>,
     /// Horizontal place the caret keeps while moving up and down, in points.
     column: Option<f32>,
+    /// The caret's place, where it stands at a row's end.
+    pub row_end: Option<Pos>,
 }
 
 /// What the pointer holds.
@@ -75,6 +77,7 @@ pub(super) fn input_ui(
     if response.clicked() || response.drag_started() || response.secondary_clicked() {
         response.request_focus();
         hand.column = None;
+        hand.row_end = point.and_then(|point| canvas.behind_row(ui, point));
     }
     if let Some(point) = point {
         pointer(ui, canvas, &response, point, &mut hand.hold, asked);
@@ -98,7 +101,7 @@ pub(super) fn input_ui(
     if ui.memory(|memory| memory.has_focus(Reader::focus_id())) {
         let filter = EventFilter { tab: false, horizontal_arrows: true, vertical_arrows: true, escape: true };
         ui.memory_mut(|memory| memory.set_focus_lock_filter(Reader::focus_id(), filter));
-        return keys(ui, canvas, &mut hand.column, asked);
+        return keys(ui, canvas, hand, asked);
     }
     Scroll::None
 }
@@ -215,7 +218,7 @@ fn word_at(canvas: &Canvas<'_>, place: Pos) -> Option<Span> {
 }
 
 /// Keys that move the caret.
-fn keys(ui: &Ui, canvas: &Canvas<'_>, column: &mut Option<f32>, asked: &mut Asked) -> Scroll {
+fn keys(ui: &Ui, canvas: &Canvas<'_>, hand: &mut Hand, asked: &mut Asked) -> Scroll {
     let events: Vec<(Key, Modifiers)> = ui.input(|input| {
         let key = |event: &Event| match event {
             Event::Key { key, pressed: true, modifiers, .. } => Some((*key, *modifiers)),
@@ -229,10 +232,11 @@ fn keys(ui: &Ui, canvas: &Canvas<'_>, column: &mut Option<f32>, asked: &mut Aske
         if modifiers.alt {
             continue;
         }
-        let Some(caret) = moved(ui, canvas, selection, key, modifiers, column) else { continue };
+        let Some(caret) = moved(ui, canvas, selection, key, modifiers, &mut hand.column) else { continue };
         if !matches!(key, Key::ArrowUp | Key::ArrowDown | Key::PageUp | Key::PageDown) {
-            *column = None;
+            hand.column = None;
         }
+        hand.row_end = (key == Key::End && !modifiers.command).then_some(caret);
         selection = if modifiers.shift { Selection { anchor: selection.anchor, caret } } else { Selection::caret(caret) };
         select(asked, selection);
         scroll = into_view(ui, canvas, caret, key);
@@ -279,10 +283,7 @@ fn moved(ui: &Ui, canvas: &Canvas<'_>, selection: Selection, key: Key, modifiers
             if key == Key::Home {
                 shown.to_source(crate::text::ViewSpan::at(row.start())).start()
             } else {
-                // The place after the last character belongs to the next row, so the caret stays before it, but for the last row.
-                let last = piece.set.rows.last().is_some_and(|last| last.span == row);
-                let end = if last { row.end() } else { row.end().minus(1) };
-                shown.to_source(crate::text::ViewSpan::at(end)).start()
+                shown.to_source(crate::text::ViewSpan::at(row.end())).start()
             }
         }
         _ => return None,

@@ -159,7 +159,7 @@ pub fn reader_ui(
         let mut content = ui.new_child(UiBuilder::new().max_rect(ui.clip_rect()).id_salt("page"));
         tell_place(reader, &in_view, document, ui.clip_rect().top(), asked);
         let Some(page) = &reader.page else { return };
-        let canvas = paint::Canvas { page, document, palette, column, in_view: &in_view };
+        let canvas = paint::Canvas { page, document, palette, column, in_view: &in_view, row_end: reader.hand.row_end };
         let said = paint::text_ui(&mut content, &canvas, tools, words, reader.hand.hold);
         let scroll = input::input_ui(&mut content, &canvas, &mut reader.hand, said, modal, words, asked);
         bar::selection_bar_ui(&content, &canvas, reader.hand.hold.is_some(), words, asked);

@@ -26,6 +26,9 @@ pub(super) struct Canvas<'a> {
     /// The column on the screen.
     pub column: Rect,
     pub in_view: &'a [InView],
+    /// The place that stands at its row's end and not at the next row's start: where End or a click behind a row put
+    /// the caret.
+    pub row_end: Option<Pos>,
 }
 
 /// Which characters have no glyph in any font, embedded or of the system.
@@ -123,11 +126,21 @@ impl Canvas<'_> {
         Some((place, inside.then(|| shown.to_source(ViewSpan::new(on, on.plus(1))).start())))
     }
 
+    /// The place at the end of a row, where a point lies behind that row's text.
+    pub fn behind_row(&self, ctx: &egui::Context, point: Pos2) -> Option<Pos> {
+        let (place, on) = self.place_at(ctx, point)?;
+        let piece = self.in_view.iter().find(|piece| piece.set.shown.span.touches(place))?;
+        let at = piece.set.shown.to_view(Span::at(place)).start();
+        let row = piece.set.row_of(at, false);
+        let ends = piece.set.rows.get(row).is_some_and(|row| row.span.end() == at);
+        (on.is_none() && ends && self.row_rect(piece, row).y_range().contains(point.y)).then_some(place)
+    }
+
     /// Where a place of the source text stands on the screen: piece and row.
     pub fn find(&self, place: Pos) -> Option<(&InView, usize, ViewPos)> {
         let piece = self.in_view.iter().find(|piece| piece.set.shown.span.touches(place))?;
         let at = piece.set.shown.to_view(Span::at(place)).start();
-        Some((piece, piece.set.row_of(at, true), at))
+        Some((piece, piece.set.row_of(at, self.row_end != Some(place)), at))
     }
 
     /// The rectangle of a caret at a place.
