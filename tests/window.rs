@@ -18,7 +18,8 @@ impl Display {
         let number = 200 + std::process::id() % 500 + NEXT.fetch_add(1, Ordering::SeqCst) * 501;
         let name = format!(":{number}");
         let server = Command::new("Xvfb")
-            .args([&name, "-screen", "0", "1300x900x24", "-nolisten", "tcp"])
+            // Without -noreset the server starts anew when its last window goes, and refuses who comes just then.
+            .args([&name, "-screen", "0", "1300x900x24", "-nolisten", "tcp", "-noreset"])
             .stdout(Stdio::null())
             .stderr(Stdio::null())
             .spawn()
@@ -56,7 +57,7 @@ impl Window {
     fn open(folder: tempfile::TempDir, file: &str) -> Self {
         let display = Display::new();
         let program = Self::start(&display, folder.path(), file);
-        let window = Self { display, program, folder };
+        let mut window = Self { display, program, folder };
         window.focus();
         window
     }
@@ -70,7 +71,7 @@ impl Window {
             .env("LANG", "zh_CN.UTF-8")
             .env_remove("LC_ALL")
             .stdout(Stdio::null())
-            .stderr(Stdio::null())
+            .stderr(std::fs::File::create(folder.join("stderr")).unwrap())
             .spawn()
             .unwrap()
     }
@@ -81,8 +82,13 @@ impl Window {
         command.status().expect("xdotool is missing: scripts/test installs it").success()
     }
 
-    fn focus(&self) {
-        until("the window", || self.xdotool("search --onlyvisible --name Jiannuo windowfocus"));
+    fn focus(&mut self) {
+        until("the window", || {
+            let left = self.program.try_wait().unwrap();
+            let said = std::fs::read_to_string(self.folder.path().join("stderr")).unwrap_or_default();
+            assert!(left.is_none(), "the program left ({left:?}) and said: {said}");
+            self.xdotool("search --onlyvisible --name Jiannuo windowfocus")
+        });
         // A frame or two with the report in it.
         std::thread::sleep(Duration::from_millis(1500));
     }

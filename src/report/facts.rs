@@ -51,6 +51,9 @@ pub struct Corrections {
     pub joined: BTreeSet<Pos>,
     /// Places inside lines where a paragraph begins.
     pub divided: BTreeSet<Pos>,
+    /// Places inside paragraphs where a sentence begins (true), or where the one before goes on though a stop
+    /// stands there (false).
+    pub sentences: BTreeMap<Pos, bool>,
 }
 
 /// The facts of a report; empty where nothing was found.

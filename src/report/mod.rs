@@ -89,6 +89,12 @@ impl Report {
         self.text.slice(span)
     }
 
+    /// The sentence that holds a place, as read or corrected.
+    pub fn sentence_at(&self, place: Pos) -> Option<Span> {
+        let paragraph = self.paragraphs.get(self.paragraph_at(place))?;
+        sentence_at(&self.text, paragraph.span, &self.corrections, place)
+    }
+
     /// The headings a place stands under, outermost first; those that run on into their paragraph included.
     pub fn section_of(&self, place: Pos) -> Vec<Span> {
         let mut path: Vec<(Level, Span)> = Vec::new();

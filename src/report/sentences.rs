@@ -1,7 +1,9 @@
 //! Sentences and clauses of a paragraph.
 
+use super::facts::Corrections;
 use crate::text::classes::{ends_sentence, is_digit};
 use crate::text::{Pos, Span, Text};
+use std::collections::BTreeSet;
 
 /// Whether a character closes what a sentence's final stop stands in.
 const fn closes_after_stop(c: char) -> bool {
@@ -44,9 +46,18 @@ fn parts(text: &Text, within: Span, ends: impl Fn(Option<char>, char, Option<cha
     parts
 }
 
-/// The sentences of a paragraph, final stops and the marks that close after them included.
-pub fn sentences(text: &Text, paragraph: Span) -> Vec<Span> {
-    parts(text, paragraph, |_, c, _| ends_sentence(c))
+/// The sentences of a paragraph, final stops and the marks that close after them included, under corrections.
+pub fn sentences(text: &Text, paragraph: Span, corrections: &Corrections) -> Vec<Span> {
+    let mut starts: BTreeSet<Pos> = parts(text, paragraph, |_, c, _| ends_sentence(c)).iter().map(|span| span.start()).collect();
+    for (&place, &begins) in corrections.sentences.range(paragraph.start().plus(1)..paragraph.end().max(paragraph.start().plus(1))) {
+        if begins {
+            starts.insert(place);
+        } else {
+            starts.remove(&place);
+        }
+    }
+    let ends = starts.iter().skip(1).copied().chain([paragraph.end()]);
+    starts.iter().zip(ends).map(|(&start, end)| Span::new(start, end)).collect()
 }
 
 fn at(parts: &[Span], place: Pos) -> Option<Span> {
@@ -54,8 +65,8 @@ fn at(parts: &[Span], place: Pos) -> Option<Span> {
 }
 
 /// The sentence of a paragraph that holds a place.
-pub fn sentence_at(text: &Text, paragraph: Span, place: Pos) -> Option<Span> {
-    at(&sentences(text, paragraph), place)
+pub fn sentence_at(text: &Text, paragraph: Span, corrections: &Corrections, place: Pos) -> Option<Span> {
+    at(&sentences(text, paragraph, corrections), place)
 }
 
 /// The clause of a paragraph that holds a place, without its stop and without space at its ends.
@@ -75,8 +86,14 @@ mod tests {
     #[test]
     fn sentences_keep_their_closing_marks() {
         let text = Text::new("增长8%。他说：“好！”会议结束".into());
-        let found: Vec<&str> = sentences(&text, text.span()).into_iter().map(|span| text.slice(span)).collect();
-        assert_eq!(found, ["增长8%。", "他说：“好！”", "会议结束"]);
+        let mut corrections = Corrections::default();
+        let found = |corrections: &Corrections| -> Vec<String> {
+            sentences(&text, text.span(), corrections).into_iter().map(|span| text.slice(span).to_owned()).collect()
+        };
+        assert_eq!(found(&corrections), ["增长8%。", "他说：“好！”", "会议结束"]);
+        corrections.sentences.insert(Pos::new(5), false);
+        corrections.sentences.insert(Pos::new(14), true);
+        assert_eq!(found(&corrections), ["增长8%。他说：“好！”", "会议", "结束"]);
     }
 
     #[test]

@@ -97,6 +97,8 @@ pub enum ReportCommand {
     Join(Pos),
     /// Divide a paragraph at a place, or join it again.
     Divide(Pos),
+    /// A sentence begins at a place (true), or the one before goes on there (false).
+    Sentence(Pos, bool),
 }
 
 /// Keeping work.

@@ -57,6 +57,9 @@ pub(super) fn update(state: &mut State, command: ReportCommand, now: Time) -> Ve
                 after.divided.insert(place);
             }
         }
+        ReportCommand::Sentence(place, begins) => {
+            after.sentences.insert(place, begins);
+        }
     }
     if after == before {
         return Vec::new();

@@ -96,8 +96,8 @@ pub struct Journal {
     path: PathBuf,
     head: String,
     begun: bool,
-    /// Holds the lock, which stands beside the journal: on Windows a locked file cannot be written to.
-    lock: Option<Option<File>>,
+    /// Stands beside the journal: on Windows a locked file cannot be written to.
+    lock: Option<Lock>,
 }
 
 impl Journal {
@@ -134,7 +134,7 @@ impl Journal {
             if let Some(folder) = self.path.parent() {
                 disk.make_folder(folder).map_err(fail)?;
             }
-            self.lock.get_or_insert_with(|| lock_file(&self.path));
+            self.lock.get_or_insert_with(|| Lock::of(&self.path));
             bytes.push_str(&self.head);
         }
         entries.iter().for_each(|entry| bytes.push_str(&entry.lines));
@@ -164,10 +164,32 @@ fn lock_path(journal: &Path) -> PathBuf {
     journal.with_extension("lock")
 }
 
-/// Locks a journal for as long as the file is held; a system without locks does without.
-fn lock_file(journal: &Path) -> Option<File> {
-    let file = File::create(lock_path(journal)).ok()?;
-    file.try_lock().is_ok().then_some(file)
+/// Says that a running program holds a journal; a system without locks does without.
+#[derive(Debug)]
+struct Lock(Option<File>);
+
+impl Lock {
+    fn of(journal: &Path) -> Self {
+        let file = File::create(lock_path(journal)).ok();
+        Self(file.filter(|file| file.try_lock().is_ok()))
+    }
+
+    /// Whether no running program holds a journal.
+    fn is_free(journal: &Path) -> bool {
+        let Ok(file) = File::open(lock_path(journal)) else { return true };
+        let free = file.try_lock().is_ok();
+        drop(Self(free.then_some(file)));
+        free
+    }
+}
+
+impl Drop for Lock {
+    /// Closing is not enough: a program being started holds a copy of every open file for a moment, lock included.
+    fn drop(&mut self) {
+        if let Some(file) = &self.0 {
+            let _ = file.unlock();
+        }
+    }
 }
 
 /// Removes a journal whose records stand in their file.
@@ -207,8 +229,7 @@ pub struct Recovered {
 pub fn orphans(disk: &dyn Disk, journals: &Path) -> Vec<Recovered> {
     let paths = disk.list(journals).unwrap_or_default();
     let is_journal = |path: &PathBuf| path.extension().is_some_and(|end| end == ENDING);
-    let is_free = |path: &PathBuf| File::open(lock_path(path)).map_or(true, |file| file.try_lock().is_ok());
-    paths.into_iter().filter(is_journal).filter(is_free).filter_map(|path| read_journal(disk, path)).collect()
+    paths.into_iter().filter(is_journal).filter(|path| Lock::is_free(path)).filter_map(|path| read_journal(disk, path)).collect()
 }
 
 fn read_journal(disk: &dyn Disk, path: PathBuf) -> Option<Recovered> {

@@ -55,6 +55,7 @@ impl App {
             Action::Copy
             | Action::CopyCited
             | Action::SelectAll
+            | Action::SelectWider
             | Action::Tag(_)
             | Action::Unsure
             | Action::Delete
@@ -80,6 +81,11 @@ impl App {
             Action::SelectAll => {
                 let all = document.report.text().span();
                 self.carry_out(Command::Read(ReadCommand::Select(Selection { anchor: all.end(), caret: all.start() })));
+            }
+            Action::SelectWider => {
+                if let Some(span) = super::reader::wider(document) {
+                    self.carry_out(Command::Read(ReadCommand::Select(Selection::of(span))));
+                }
             }
             Action::Tag(digit) => {
                 let kind = document.codebook().kinds.iter().find(|kind| kind.digit == digit).map(|kind| kind.id.clone());

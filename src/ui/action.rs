@@ -34,6 +34,8 @@ pub enum Action {
     CopyCited,
     /// Select the whole report.
     SelectAll,
+    /// Select the word at the caret; then, each time, the clause, the sentence, the paragraph around it.
+    SelectWider,
     /// Make a tag of the kind with this digit.
     Tag(u8),
     /// Mark the picked tags unsure, or sure.

@@ -53,6 +53,7 @@ pub const BINDINGS: &[Binding] = &[
     reading("copy_cited", COMMAND_SHIFT, Key::C, Action::CopyCited),
     reading("paste", COMMAND, Key::V, Action::Paste),
     reading("select_all", COMMAND, Key::A, Action::SelectAll),
+    reading("select_wider", Modifiers::NONE, Key::E, Action::SelectWider),
     reading("tag_target", Modifiers::NONE, Key::Num1, Action::Tag(1)),
     reading("tag_indicator", Modifiers::NONE, Key::Num2, Action::Tag(2)),
     reading("tag_commitment", Modifiers::NONE, Key::Num3, Action::Tag(3)),

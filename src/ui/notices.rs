@@ -17,10 +17,7 @@ const MOST: usize = 4;
 pub fn notices_ui(ui: &mut Ui, state: &State, now: Time, words: &Words, palette: &Palette, asked: &mut Asked) {
     for opening in state.opening.iter().filter(|opening| now.0 - opening.since.0 > PATIENCE) {
         let name = opening.path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-        ui.horizontal(|ui| {
-            ui.spinner();
-            ui.label(words.fill("opening", &[&name]));
-        });
+        ui.label(words.fill("opening", &[&name]));
         // How long reading takes is not known before it is done: the bar moves, and says no more than that it goes on.
         ui.add(egui::ProgressBar::new(1.0).animate(true).desired_height(4.0));
     }

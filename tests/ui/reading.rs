@@ -51,6 +51,37 @@ fn double_click_takes_a_word_and_triple_click_a_clause() {
 }
 
 #[test]
+fn a_selection_grows_and_a_sentence_is_corrected() {
+    let mut desk = Desk::with("标题\n今年第一句。仍是，第二句话。完\n");
+    jiannuo::text::words::load();
+    let place = desk.place_of("第二") - egui::vec2(SIZE * 0.3, 0.0);
+    desk.click_at(place, 1);
+    for wider in ["第二句话", "仍是，第二句话。", "今年第一句。仍是，第二句话。完"] {
+        let before = desk.selected();
+        desk.key(Key::E);
+        while desk.selected() != wider {
+            assert!(wider.contains(&desk.selected()) && desk.selected() != before, "{} on the way to {wider}", desk.selected());
+            desk.key(Key::E);
+        }
+    }
+    desk.key(Key::Escape);
+    let place = desk.place_of("仍是") - egui::vec2(SIZE * 0.3, 0.0);
+    desk.press(place, 1, egui::PointerButton::Secondary, Modifiers::NONE);
+    desk.click_item("与上一句相连");
+    let sentence = |desk: &Desk| {
+        let document = desk.harness.state().state().document().unwrap();
+        document.report.quote(document.report.sentence_at(document.selection.caret).unwrap()).to_owned()
+    };
+    assert_eq!(sentence(&desk), "今年第一句。仍是，第二句话。");
+    desk.keys(Modifiers::COMMAND, Key::Z);
+    assert_eq!(sentence(&desk), "仍是，第二句话。");
+    let place = desk.place_of("第二") - egui::vec2(SIZE * 0.3, 0.0);
+    desk.press(place, 1, egui::PointerButton::Secondary, Modifiers::NONE);
+    desk.click_item("此处另起一句");
+    assert_eq!(sentence(&desk), "第二句话。");
+}
+
+#[test]
 fn the_keyboard_selects() {
     let mut desk = Desk::with(PLAIN);
     let place = desk.place_of("生产总值") - egui::vec2(SIZE * 0.3, 0.0);

@@ -148,3 +148,30 @@ fn a_link_is_made_shown_followed_and_removed() {
     desk.click("解除关联");
     assert_eq!(links(&desk), 0);
 }
+
+#[test]
+fn a_link_goes_from_one_report_to_another() {
+    let mut desk = Desk::with(PLAIN);
+    desk.select("失业率");
+    desk.key(Key::Num1);
+    let plan = desk.tags()[0].id;
+    let other = desk.folder.path().join("次年.txt");
+    std::fs::write(&other, "昀溪市次年报告\n登记的失业人数下降。\n").unwrap();
+    desk.keys(Modifiers::COMMAND | Modifiers::SHIFT, Key::O);
+    desk.harness.event(Event::Text(other.display().to_string()));
+    desk.steps(2);
+    desk.key(Key::Enter);
+    desk.select("失业人数");
+    desk.key(Key::Num2);
+    desk.key(Key::L);
+    desk.harness.get_all_by(|node| node.label().is_some_and(|name| name.contains("昀溪市政府工作报告"))).next().unwrap().click();
+    desk.settle();
+    let place = desk.place_of("失业率");
+    desk.click_at(place, 1);
+    let documents = |desk: &Desk| -> Vec<usize> {
+        desk.harness.state().state().documents.iter().map(|document| document.annotations.links().count()).collect()
+    };
+    assert_eq!(documents(&desk), [0, 1], "a link is kept with the tag it begins at");
+    let active = |desk: &Desk| desk.harness.state().state().document().unwrap().picked.clone();
+    assert_eq!(active(&desk), [plan], "one stays where one is");
+}

@@ -46,6 +46,8 @@ pub struct WireCorrections {
     joined: Vec<u32>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     divided: Vec<u32>,
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    sentences: BTreeMap<u32, bool>,
 }
 
 impl From<&Corrections> for WireCorrections {
@@ -55,6 +57,7 @@ impl From<&Corrections> for WireCorrections {
             roles: from.roles.iter().map(|(place, role)| (place.get(), role.key().to_owned())).collect(),
             joined: from.joined.iter().map(|place| place.get()).collect(),
             divided: from.divided.iter().map(|place| place.get()).collect(),
+            sentences: from.sentences.iter().map(|(place, &begins)| (place.get(), begins)).collect(),
         }
     }
 }
@@ -67,6 +70,7 @@ impl From<&WireCorrections> for Corrections {
             roles: from.roles.iter().filter_map(|(&place, key)| Some((Pos::new(place), Role::from_key(key)?))).collect(),
             joined: from.joined.iter().map(|&place| Pos::new(place)).collect(),
             divided: from.divided.iter().map(|&place| Pos::new(place)).collect(),
+            sentences: from.sentences.iter().map(|(&place, &begins)| (Pos::new(place), begins)).collect(),
         }
     }
 }

@@ -2,12 +2,11 @@
 
 use super::marks::tags_at;
 use super::paint::Canvas;
-use super::{Reader, menu, page_sense};
+use super::{Reader, menu, page_sense, units};
 use crate::annotation::TagId;
 use crate::locale::Words;
-use crate::report::clause_at;
 use crate::session::{Command, ReadCommand, Selection, TagCommand};
-use crate::text::{Pos, Span, words as jieba};
+use crate::text::{Pos, Span};
 use crate::ui::action::Asked;
 use egui::{CursorIcon, Event, EventFilter, Key, Modifiers, Pos2, Response, Ui};
 
@@ -136,7 +135,7 @@ fn select(asked: &mut Asked, selection: Selection) {
 
 fn pointer(ui: &Ui, canvas: &Canvas<'_>, response: &Response, point: Pos2, hold: &mut Option<Hold>, asked: &mut Asked) {
     let Some((place, on)) = canvas.place_at(ui, point) else { return };
-    let selection = canvas.document.selection;
+    let (report, selection) = (&canvas.document.report, canvas.document.selection);
     let shift = ui.input(|input| input.modifiers.shift);
     if response.is_pointer_button_down_on() && ui.input(|input| input.pointer.primary_pressed()) {
         let pressed = ui.input(|input| input.pointer.press_origin()).unwrap_or(point);
@@ -150,11 +149,9 @@ fn pointer(ui: &Ui, canvas: &Canvas<'_>, response: &Response, point: Pos2, hold:
         }
     }
     if response.triple_clicked() {
-        let clause =
-            paragraph_at(canvas, place).and_then(|paragraph| clause_at(canvas.document.report.text(), paragraph, on.unwrap_or(place)));
-        clause.into_iter().for_each(|span| select(asked, Selection::of(span)));
+        units::clause_at(report, on.unwrap_or(place)).into_iter().for_each(|span| select(asked, Selection::of(span)));
     } else if response.double_clicked() {
-        word_at(canvas, on.unwrap_or(place)).into_iter().for_each(|span| select(asked, Selection::of(span)));
+        units::word_at(report, on.unwrap_or(place)).into_iter().for_each(|span| select(asked, Selection::of(span)));
     } else if response.clicked() && !shift {
         click(ui, canvas, place, on, asked);
     } else if response.dragged() {
@@ -199,22 +196,6 @@ fn release(canvas: &Canvas<'_>, hold: Option<Hold>, asked: &mut Asked) {
             asked.command(Command::Tag(TagCommand::SetSpan(tag, moved)));
         }
     }
-}
-
-fn paragraph_at(canvas: &Canvas<'_>, place: Pos) -> Option<Span> {
-    let report = &canvas.document.report;
-    report.paragraphs().get(report.paragraph_at(place)).map(|paragraph| paragraph.span)
-}
-
-/// The word at a place: jieba's, or the character before the dictionary is loaded.
-fn word_at(canvas: &Canvas<'_>, place: Pos) -> Option<Span> {
-    let paragraph = paragraph_at(canvas, place)?;
-    let text = canvas.document.report.text();
-    // Words of a long paragraph are cut from what stands around the place.
-    let window = Span::new(paragraph.clamp(place.minus(200)), paragraph.clamp(place.plus(200)));
-    let word = jieba::word_at(text.slice(window), Pos::new(place.since(window.start())));
-    let span = word.map(|word| Span::new(window.start().plus(word.start().get()), window.start().plus(word.end().get())));
-    span.or_else(|| Some(Span::new(place, place.plus(1)))).filter(|span| paragraph.contains(*span))
 }
 
 /// Keys that move the caret.
@@ -266,10 +247,10 @@ fn moved(ui: &Ui, canvas: &Canvas<'_>, selection: Selection, key: Key, modifiers
     Some(match key {
         Key::ArrowLeft if collapse => span.start(),
         Key::ArrowRight if collapse => span.end(),
-        Key::ArrowLeft if modifiers.command => word_at(canvas, caret.minus(1)).map_or(caret.minus(1), Span::start),
-        Key::ArrowRight if modifiers.command => word_at(canvas, caret).map_or(caret.plus(1), Span::end),
-        Key::ArrowLeft => previous_cluster(text, caret),
-        Key::ArrowRight => next_cluster(text, caret),
+        Key::ArrowLeft if modifiers.command => units::word_at(report, caret.minus(1)).map_or(caret.minus(1), Span::start),
+        Key::ArrowRight if modifiers.command => units::word_at(report, caret).map_or(caret.plus(1), Span::end),
+        Key::ArrowLeft => units::previous_cluster(text, caret),
+        Key::ArrowRight => units::next_cluster(text, caret),
         Key::ArrowUp => vertical(ui, canvas, caret, -1, column)?,
         Key::ArrowDown => vertical(ui, canvas, caret, 1, column)?,
         Key::PageUp => vertical(ui, canvas, caret, -page_rows(ui, canvas), column)?,
@@ -332,29 +313,4 @@ fn vertical(ui: &Ui, canvas: &Canvas<'_>, caret: Pos, rows: i32, column: &mut Op
             return canvas.place_at(ui, egui::pos2(x, centre)).map(|(place, _)| place);
         }
     }
-}
-
-/// The place after the grapheme cluster right of a place; between paragraphs, the next one's start.
-pub fn next_cluster(text: &crate::text::Text, place: Pos) -> Pos {
-    use unicode_segmentation::UnicodeSegmentation;
-    let window = text.slice(Span::new(place, place.plus(16)));
-    let len = window.graphemes(true).next().map_or(0, |cluster| cluster.chars().count());
-    let next = place.plus(u32::try_from(len).unwrap_or(1)).min(Pos::new(text.len()));
-    if window.starts_with('\n') {
-        let blank = text.chars(Span::new(place, place.plus(400))).take_while(|c| c.is_whitespace()).count();
-        return place.plus(u32::try_from(blank).unwrap_or(1)).min(Pos::new(text.len()));
-    }
-    next
-}
-
-/// The place before the grapheme cluster left of a place; between paragraphs, the end of the one before.
-pub fn previous_cluster(text: &crate::text::Text, place: Pos) -> Pos {
-    use unicode_segmentation::UnicodeSegmentation;
-    let window = text.slice(Span::new(place.minus(16), place));
-    let len = window.graphemes(true).next_back().map_or(0, |cluster| cluster.chars().count());
-    if text.chars(Span::new(place.minus(400), place)).rev().take_while(|c| c.is_whitespace()).any(|c| c == '\n') {
-        let blank = text.chars(Span::new(place.minus(400), place)).rev().take_while(|c| c.is_whitespace()).count();
-        return place.minus(u32::try_from(blank).unwrap_or(1));
-    }
-    place.minus(u32::try_from(len).unwrap_or(1))
 }

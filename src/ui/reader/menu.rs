@@ -79,4 +79,10 @@ fn paragraph_menu_ui(ui: &mut Ui, canvas: &Canvas<'_>, words: &Words, asked: &mu
     if ui.add_enabled(inside, egui::Button::new(words.get("divide_paragraph"))).clicked() {
         asked.command(Command::Report(ReportCommand::Divide(caret)));
     }
+    let sentence = report.sentence_at(caret).filter(|_| inside);
+    let begins = sentence.is_some_and(|sentence| sentence.start() == caret);
+    let name = if begins { "join_sentence" } else { "divide_sentence" };
+    if ui.add_enabled(sentence.is_some(), egui::Button::new(words.get(name))).clicked() {
+        asked.command(Command::Report(ReportCommand::Sentence(caret, !begins)));
+    }
 }

@@ -11,6 +11,7 @@ mod menu;
 mod page;
 mod paint;
 mod style;
+mod units;
 
 use super::action::Asked;
 use super::theme::Palette;
@@ -21,8 +22,9 @@ use egui::{Rect, Sense, Ui, UiBuilder, Vec2};
 use page::{Advances, Page, PageKey, Set};
 use std::sync::Arc;
 
-pub use input::{next_cluster, previous_cluster, stretched};
+pub use input::stretched;
 pub use paint::Coverage;
+pub use units::{next_cluster, previous_cluster, wider};
 
 /// What the reader keeps between frames for one document.
 #[derive(Debug)]
