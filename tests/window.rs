@@ -4,6 +4,7 @@ use jiannuo::store::{RealDisk, load_person_file};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 /// A virtual display, gone with the value.
@@ -46,8 +47,17 @@ fn until(what: &str, mut is_so: impl FnMut() -> bool) {
     }
 }
 
+/// One window at a time: they are slow where they share the machine.
+static ALONE: Mutex<()> = Mutex::new(());
+
+/// How long the program takes to show its window where nothing else runs.
+const USUAL_START: Duration = Duration::from_millis(400);
+
 /// The program at work.
 struct Window {
+    _alone: MutexGuard<'static, ()>,
+    /// How much slower than usual the machine is now.
+    pace: f64,
     display: Display,
     program: Child,
     folder: tempfile::TempDir,
@@ -55,9 +65,10 @@ struct Window {
 
 impl Window {
     fn open(folder: tempfile::TempDir, file: &str) -> Self {
+        let alone = ALONE.lock().unwrap_or_else(PoisonError::into_inner);
         let display = Display::new();
         let program = Self::start(&display, folder.path(), file);
-        let mut window = Self { display, program, folder };
+        let mut window = Self { _alone: alone, pace: 1.0, display, program, folder };
         window.focus();
         window
     }
@@ -83,24 +94,31 @@ impl Window {
     }
 
     fn focus(&mut self) {
+        let start = Instant::now();
         until("the window", || {
             let left = self.program.try_wait().unwrap();
             let said = std::fs::read_to_string(self.folder.path().join("stderr")).unwrap_or_default();
             assert!(left.is_none(), "the program left ({left:?}) and said: {said}");
             self.xdotool("search --onlyvisible --name Jiannuo windowfocus")
         });
+        self.pace = (start.elapsed().as_secs_f64() / USUAL_START.as_secs_f64()).clamp(1.0, 10.0);
         // A frame or two with the report in it.
-        std::thread::sleep(Duration::from_millis(1500));
+        self.rest(1500);
+    }
+
+    /// Waits this many milliseconds, or as much longer as the machine is slower.
+    fn rest(&self, milliseconds: u64) {
+        std::thread::sleep(Duration::from_millis(milliseconds).mul_f64(self.pace));
     }
 
     fn keys(&self, keys: &str) {
         assert!(self.xdotool(&format!("key --delay 60 {keys}")));
-        std::thread::sleep(Duration::from_millis(300));
+        self.rest(300);
     }
 
     fn type_words(&self, words: &str) {
         assert!(self.xdotool(&format!("type --delay 60 {words}")));
-        std::thread::sleep(Duration::from_millis(300));
+        self.rest(300);
     }
 
     fn drag(&self, from: (i32, i32), to: (i32, i32)) {
@@ -113,7 +131,7 @@ impl Window {
         ];
         for step in steps {
             assert!(self.xdotool(&step));
-            std::thread::sleep(Duration::from_millis(150));
+            self.rest(150);
         }
     }
 
@@ -193,7 +211,7 @@ fn killed_and_recovered() {
     // The next tag is in the journal at once and in the file only later.
     window.drag((560, 235), (640, 235));
     window.xdotool("key 3");
-    std::thread::sleep(Duration::from_millis(250));
+    window.rest(250);
     window.program.kill().unwrap();
     window.program.wait().unwrap();
     window.program = Window::start(&window.display, window.folder.path(), "r.txt");
@@ -214,7 +232,7 @@ fn a_pdf_is_said_to_be_one_and_the_window_lives_on() {
     window.keys("ctrl+shift+o");
     window.type_words(window.folder.path().join("r.txt").to_str().unwrap());
     window.keys("Return");
-    std::thread::sleep(Duration::from_millis(800));
+    window.rest(800);
     window.picture("opened-by-path");
     window.keys("F4");
     window.keys("F1");
