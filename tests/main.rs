@@ -18,6 +18,7 @@ mod layering;
 mod opencc;
 mod packages;
 mod properties;
+mod repair;
 mod shared;
 mod store;
 mod typesetting;

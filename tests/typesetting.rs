@@ -1,7 +1,7 @@
 //! Rows of real reports: no forbidden start or end at any measure, in either script.
 
 use crate::shared;
-use jiannuo::report::{Corrections, Report, ScriptView};
+use jiannuo::report::{Corrections, Reading, Report, ScriptView};
 use jiannuo::text::classes::{is_closing, is_opening, is_paired_mark, is_space};
 use jiannuo::typeset::{Setting, rows};
 
@@ -15,7 +15,7 @@ fn no_row_begins_or_ends_with_a_forbidden_mark() {
     let (mut set, mut wrong) = (0u64, Vec::new());
     for (path, text) in shared::all() {
         let report = Report::new(text, Corrections::default());
-        for view in ScriptView::ALL {
+        for view in ScriptView::ALL.map(Reading::of) {
             for paragraph in report.paragraphs() {
                 let shown = report.shown(paragraph.span, view).text;
                 let chars: Vec<char> = shown.chars().collect();

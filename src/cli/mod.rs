@@ -7,6 +7,8 @@ mod drive;
 mod text;
 
 use crate::locale::{Language, Words};
+use crate::report::ScriptView;
+use crate::text::script::Conversion;
 use clap::{Arg, ArgAction, Command, value_parser};
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -59,7 +61,8 @@ fn shape(words: &Words) -> Command {
             Command::new("text")
                 .about(words.get("cli_text_about").to_owned())
                 .arg(file("FILE").required(true))
-                .arg(Arg::new("script").long("script").value_parser(["source", "hans", "hant", "s2t", "t2s"]).default_value("source"))
+                .arg(Arg::new("script").long("script").value_parser(scripts()).default_value("source"))
+                .arg(Arg::new("repair").long("repair").value_parser(["on", "off"]).default_value("off").help("Undo what scraping damaged"))
                 .arg(Arg::new("encoding").long("encoding").help("UTF-8, GB18030, Big5-HKSCS, UTF-16LE, UTF-16BE"))
                 .arg(
                     Arg::new("json")
@@ -76,6 +79,12 @@ fn shape(words: &Words) -> Command {
                 .arg(Arg::new("json").long("json").action(ArgAction::SetTrue)),
         )
         .subcommand(Command::new("drive").hide(true).arg(file("FILE").required(true)))
+}
+
+/// What `--script` takes: the views and OpenCC's configurations.
+fn scripts() -> Vec<&'static str> {
+    let views = ScriptView::ALL.iter().map(|view| view.key());
+    views.chain(Conversion::ALL.iter().map(|conversion| conversion.name())).collect()
 }
 
 /// Reads the command line and runs the command it names, if it names one.
@@ -100,6 +109,7 @@ pub fn run(arguments: impl IntoIterator<Item = std::ffi::OsString>) -> Request {
             let request = text::TextRequest {
                 file: path(matches, "FILE").unwrap_or_default(),
                 script: matches.get_one::<String>("script").cloned().unwrap_or_default(),
+                repair: matches.get_one::<String>("repair").is_some_and(|repair| repair == "on"),
                 encoding: matches.get_one::<String>("encoding").cloned(),
                 json: matches.get_flag("json"),
             };

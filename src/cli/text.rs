@@ -2,10 +2,11 @@
 
 use super::{Status, out, say};
 use crate::locale::Words;
-use crate::report::{Field, Report, Role, ScriptView};
+use crate::report::{Field, Reading, Report, Role, ScriptView};
 use crate::store::{OpenError, OpenRequest, RealDisk, open_report};
 use crate::text::Span;
 use crate::text::decode::Encoding;
+use crate::text::repair::Repairs;
 use crate::text::script::{Conversion, convert};
 use serde_json::json;
 use std::path::PathBuf;
@@ -13,8 +14,9 @@ use std::path::PathBuf;
 /// What is asked for.
 pub(super) struct TextRequest {
     pub file: PathBuf,
-    /// source, hans, hant or a configuration's name.
+    /// A script view's key or a configuration's name.
     pub script: String,
+    pub repair: bool,
     pub encoding: Option<String>,
     pub json: bool,
 }
@@ -44,7 +46,7 @@ pub(super) fn text(request: &TextRequest, words: &Words) -> Status {
                 };
                 json!({
                     "start": paragraph.span.start().get(), "end": paragraph.span.end().get(),
-                    "view_text": shown(report, paragraph.span, &request.script), "level": level, "role": paragraph.role.key(),
+                    "view_text": shown(report, paragraph.span, request), "level": level, "role": paragraph.role.key(),
                 })
             })
             .collect();
@@ -55,7 +57,7 @@ pub(super) fn text(request: &TextRequest, words: &Words) -> Status {
         });
         out(&format!("{object}\n"));
     } else {
-        out(&shown(report, report.text().span(), &request.script));
+        out(&shown(report, report.text().span(), request));
     }
     if opened.errors.is_empty() {
         return Status::Done;
@@ -64,13 +66,15 @@ pub(super) fn text(request: &TextRequest, words: &Words) -> Status {
     Status::Findings
 }
 
-/// A stretch in a script view or under an OpenCC configuration.
-fn shown(report: &Report, span: Span, script: &str) -> String {
-    match (ScriptView::from_key(script), Conversion::from_name(script)) {
-        (Some(view), _) => report.shown(span, view).text,
-        (None, Some(conversion)) => convert(report.text().slice(span), conversion).text,
-        (None, None) => report.text().slice(span).to_owned(),
+/// A stretch in a script view or under an OpenCC configuration, repaired if that was asked for.
+fn shown(report: &Report, span: Span, request: &TextRequest) -> String {
+    let repairs = if request.repair { Repairs::ALL } else { Repairs::NONE };
+    let script = ScriptView::from_key(&request.script).unwrap_or_default();
+    if let (ScriptView::Source, conversion) = (script, Conversion::from_name(&request.script)) {
+        let repaired = report.damage().repaired(report.text().slice(span), span, repairs).0;
+        return conversion.map_or(repaired.clone(), |conversion| convert(&repaired, conversion).text);
     }
+    report.shown(span, Reading { repairs, ..Reading::of(script) }).text
 }
 
 fn fail(error: &OpenError, words: &Words) -> Status {

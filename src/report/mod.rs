@@ -15,9 +15,12 @@ pub use identity::ReportId;
 pub use outline::{Level, Role, marker};
 pub use paragraphs::{Paragraph, paragraphs};
 pub use sentences::{clause_at, sentence_at, sentences};
-pub use view::{Script, ScriptView, Shown, own_script};
+pub use view::{Reading, Region, Script, ScriptView, Shown, own_script};
 
+use crate::text::repair::Damage;
+use crate::text::shadow::Shadow;
 use crate::text::{Pos, Span, Text};
+use std::sync::{Arc, OnceLock};
 
 /// A report: immutable source text with its structure.
 #[derive(Clone, Debug)]
@@ -28,6 +31,9 @@ pub struct Report {
     facts: Facts,
     corrections: Corrections,
     script: Script,
+    region: Region,
+    damage: Arc<Damage>,
+    shadow: Arc<OnceLock<Shadow>>,
 }
 
 impl Report {
@@ -36,9 +42,11 @@ impl Report {
         let id = ReportId::of(&source);
         let text = Text::new(source);
         let script = own_script(text.as_str());
+        let region = view::own_region(text.as_str(), script);
+        let damage = Arc::new(Damage::of(text.as_str()));
         let paragraphs = paragraphs(&text, &corrections);
         let facts = facts(&text, &paragraphs).corrected(&corrections);
-        Self { id, text, paragraphs, facts, corrections, script }
+        Self { id, text, paragraphs, facts, corrections, script, region, damage, shadow: Arc::default() }
     }
 
     /// The same text under other corrections.
@@ -46,7 +54,7 @@ impl Report {
     pub fn corrected(&self, corrections: Corrections) -> Self {
         let paragraphs = paragraphs(&self.text, &corrections);
         let facts = facts(&self.text, &paragraphs).corrected(&corrections);
-        Self { id: self.id, text: self.text.clone(), paragraphs, facts, corrections, script: self.script }
+        Self { paragraphs, facts, corrections, ..self.clone() }
     }
 
     /// The hash of the source text, which names the report.
@@ -77,6 +85,21 @@ impl Report {
     /// The script it is written in.
     pub const fn script(&self) -> Script {
         self.script
+    }
+
+    /// Whose forms its traditional characters have.
+    pub const fn region(&self) -> Region {
+        self.region
+    }
+
+    /// What scraping damaged in it.
+    pub fn damage(&self) -> &Damage {
+        &self.damage
+    }
+
+    /// Its shadow, made when it is first asked for.
+    pub fn shadow(&self) -> &Shadow {
+        self.shadow.get_or_init(|| Shadow::of(self.text.as_str(), &self.damage))
     }
 
     /// The number of the paragraph that holds a place, or else the nearest one before it; 0 in a report without any.

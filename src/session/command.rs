@@ -4,7 +4,7 @@ use super::document::{DocumentId, Selection};
 use super::notice::NoticeId;
 use crate::annotation::{Annotations, AttributeId, KindId, LinkEnd, LinkId, Relation, TagId, Value};
 use crate::quantity::Quantity;
-use crate::report::{Field, Role, ScriptView};
+use crate::report::{Field, Reading, Role};
 use crate::store::{OpenError, Opened, Recovered, Settings, StoreError};
 use crate::text::decode::Encoding;
 use crate::text::{Pos, Span};
@@ -51,8 +51,8 @@ pub enum ReadCommand {
     Select(Selection),
     /// Pick tags.
     Pick(Vec<TagId>),
-    /// Show another script.
-    View(ScriptView),
+    /// Read it otherwise.
+    View(Reading),
     /// The first place in view is now this.
     Arrived(Pos),
 }

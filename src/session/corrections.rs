@@ -65,7 +65,7 @@ pub(super) fn update(state: &mut State, command: ReportCommand, now: Time) -> Ve
         return Vec::new();
     }
     if let Some(document) = state.document_mut() {
-        document.history.push(StepName::Correct, Changed::Corrections { before, after: after.clone() }, now);
+        document.history.push(StepName::Correct, Changed::Corrections { before: Box::new(before), after: Box::new(after.clone()) }, now);
     }
     lay(state, after, now)
 }

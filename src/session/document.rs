@@ -2,7 +2,7 @@
 
 use super::history::History;
 use crate::annotation::{Annotations, Codebook, TagId, Time};
-use crate::report::{Report, ScriptView, clause_at};
+use crate::report::{Reading, Report, clause_at};
 use crate::store::wire::{Ext, Extras};
 use crate::store::{ReportFolder, StoreError};
 use crate::text::decode::Encoding;
@@ -134,8 +134,8 @@ pub struct Document {
     pub selection: Selection,
     /// The tags picked, for the inspector and for commands.
     pub picked: Vec<TagId>,
-    /// The script it is shown in.
-    pub view: ScriptView,
+    /// How it is read.
+    pub view: Reading,
     /// The first place in view.
     pub place: Pos,
     /// Why it cannot be changed, if it cannot.

@@ -31,7 +31,7 @@ pub enum Effect {
         /// The number of the change.
         change: u64,
         /// What the journal is about.
-        target: JournalTarget,
+        target: Box<JournalTarget>,
         /// The entry.
         entry: Entry,
     },

@@ -8,11 +8,12 @@ use super::keeping::{remember, save};
 use super::notice::What;
 use super::state::{Opening, State};
 use crate::annotation::{Annotations, Time};
-use crate::report::ScriptView;
+use crate::report::{Reading, ScriptView};
 use crate::store::wire::Extras;
 use crate::store::{LoadedFile, OpenRequest, Opened, Seal, merge_records};
 use crate::text::Pos;
 use crate::text::decode::Encoding;
+use crate::text::repair::{Repair, Repairs};
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -82,8 +83,14 @@ fn finish_opening(state: &mut State, opened: Opened, now: Time) -> Vec<Effect> {
         |LoadedFile { path, record, .. }| (record.annotations, Some(path), record.extras),
     );
     let place = state.memory.place(&opened.original).cloned().unwrap_or_default();
+    let own = ScriptView::own(opened.report.script());
+    let repairs = Repair::ALL
+        .into_iter()
+        .fold(Repairs::NONE, |repairs, repair| repairs.with(repair, !place.unrepaired.iter().any(|key| key == repair.key())));
+    let view = Reading { script: ScriptView::from_key(&place.view).unwrap_or(own), wording: place.wording, repairs };
     let mut document = Document {
         id,
+        view,
         report: Arc::new(opened.report),
         original: opened.original,
         encoding: opened.encoding,
@@ -92,7 +99,6 @@ fn finish_opening(state: &mut State, opened: Opened, now: Time) -> Vec<Effect> {
         annotations: Arc::new(annotations),
         selection: Selection::caret(Pos::new(place.place)),
         picked: Vec::new(),
-        view: ScriptView::from_key(&place.view).unwrap_or_default(),
         place: Pos::new(place.place),
         read_only: newer.then_some(ReadOnly::Newer),
         keeping: Keeping::new(opened.folder, file, extras),

@@ -38,9 +38,9 @@ pub(super) enum Changed {
     /// What the report is.
     Corrections {
         /// Corrections before.
-        before: Corrections,
+        before: Box<Corrections>,
         /// Corrections after.
-        after: Corrections,
+        after: Box<Corrections>,
     },
 }
 

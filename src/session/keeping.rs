@@ -11,6 +11,7 @@ use crate::annotation::{Annotations, Codebook, Person, PersonId, Time};
 use crate::report::ReportId;
 use crate::store::wire::{PersonRecord, Role, WireCodebook};
 use crate::store::{Entry, ReadingPlace, ReportFolder, ReportRecord, check_person_name, merge_records};
+use crate::text::repair::Repair;
 use std::sync::Arc;
 
 /// How long after the first unsaved change the file is written, in milliseconds.
@@ -85,8 +86,8 @@ pub(super) fn journal(state: &mut State, entry: Entry, now: Time) -> Vec<Effect>
     };
     document.keeping.made += 1;
     document.keeping.since.get_or_insert(now);
-    let target =
-        JournalTarget { report: document.report.id(), record: report_record(document), folder: document.keeping.folder.clone(), person };
+    let folder = document.keeping.folder.clone();
+    let target = Box::new(JournalTarget { report: document.report.id(), record: report_record(document), folder, person });
     vec![Effect::Journal { document: document.id, change: document.keeping.made, target, entry }]
 }
 
@@ -241,7 +242,13 @@ fn set_person(state: &mut State, name: &str, now: Time) -> Vec<Effect> {
 fn reading_place(document: &Document) -> ReadingPlace {
     ReadingPlace {
         place: document.place.get(),
-        view: document.view.key().to_owned(),
+        view: document.view.script.key().to_owned(),
+        wording: document.view.wording,
+        unrepaired: Repair::ALL
+            .into_iter()
+            .filter(|&repair| !document.view.repairs.has(repair))
+            .map(|repair| repair.key().to_owned())
+            .collect(),
         encoding: if document.encoding_chosen { document.encoding.name().to_owned() } else { String::new() },
         kept_in: None,
         used: 0,

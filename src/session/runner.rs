@@ -104,7 +104,7 @@ impl Runner {
                 Effect::Paste(text) => self.spawn(move |outside| paste(outside, &text)),
                 Effect::LoadWords => self.spawn(|_| crate::text::words::load()),
                 Effect::Journal { document, change, target, entry } => {
-                    self.journal.send(JournalTask::Write(document, change, Box::new(target), entry)).is_ok()
+                    self.journal.send(JournalTask::Write(document, change, target, entry)).is_ok()
                 }
                 Effect::ForgetJournal(document, change) => self.journal.send(JournalTask::Forget(document, change)).is_ok(),
                 Effect::RemoveOrphans(paths) => self.files.send(FileTask::Remove(paths)).is_ok(),

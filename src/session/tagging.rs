@@ -172,6 +172,6 @@ fn make_again(state: &mut State, changed: &Changed, now: Time) -> Vec<Effect> {
             let entry = Entry::of_edit(edit, &document.annotations);
             journal(state, entry, now)
         }
-        Changed::Corrections { after, .. } => lay(state, after.clone(), now),
+        Changed::Corrections { after, .. } => lay(state, *after.clone(), now),
     }
 }

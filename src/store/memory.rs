@@ -83,6 +83,12 @@ pub struct ReadingPlace {
     pub place: u32,
     /// The script view's key.
     pub view: String,
+    /// Whether the words of a place are shown too.
+    #[serde(default)]
+    pub wording: bool,
+    /// Keys of the repairs that are not shown.
+    #[serde(default)]
+    pub unrepaired: Vec<String>,
     /// The encoding chosen by hand; empty if found.
     #[serde(default)]
     pub encoding: String,

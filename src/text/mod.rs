@@ -1,5 +1,5 @@
 //! Text as it is read: positions and spans, the maps between a source text and its views,
-//! decoding of bytes, conversion between scripts, and words.
+//! decoding of bytes, repair of damage, conversion between scripts, words, and the shadow that is searched.
 //!
 //! This room knows characters and nothing of reports, tags, files or windows.
 
@@ -8,7 +8,9 @@ pub mod decode;
 mod indexed;
 mod offset_map;
 mod position;
+pub mod repair;
 pub mod script;
+pub mod shadow;
 pub mod words;
 
 pub use indexed::Text;

@@ -66,6 +66,11 @@ impl<A: Copy + Ord, B: Copy + Ord> OffsetMap<A, B> {
         Self { blocks, a_len, b_len: b_end + (a_len - a_end), texts: PhantomData }
     }
 
+    /// The same map, said of two other texts.
+    pub fn of_texts<C: Copy + Ord, D: Copy + Ord>(self) -> OffsetMap<C, D> {
+        OffsetMap { blocks: self.blocks, a_len: self.a_len, b_len: self.b_len, texts: PhantomData }
+    }
+
     /// How many characters the first text has.
     pub const fn a_len(&self) -> u32 {
         self.a_len

@@ -6,7 +6,7 @@ use super::dialogs::{Dialog, EncodingDialog, FactsDialog, PasteDialog, PathDialo
 use super::reader::{next_cluster, previous_cluster, stretched};
 use crate::annotation::{Relation, TagId};
 use crate::locale::Words;
-use crate::report::{Field, ScriptView};
+use crate::report::{Field, Reading, ScriptView};
 use crate::session::{Command, Document, FileCommand, KeepCommand, ReadCommand, Selection, TagCommand};
 use crate::store::Settings;
 use crate::text::{Pos, Span};
@@ -66,6 +66,8 @@ impl App {
             | Action::NextTag
             | Action::View(_)
             | Action::NextView
+            | Action::Wording
+            | Action::Repair(_)
             | Action::GoTo(_)
             | Action::GoToHeading(_)
             | Action::GoToTag(_) => self.act_on_document(ctx, action),
@@ -117,11 +119,24 @@ impl App {
                     self.go_to_tag(tag);
                 }
             }
-            Action::View(view) => self.carry_out(Command::Read(ReadCommand::View(view))),
+            Action::View(script) => {
+                let view = Reading { script, ..document.view };
+                self.carry_out(Command::Read(ReadCommand::View(view)));
+            }
             Action::NextView => {
-                let at = ScriptView::ALL.iter().position(|view| *view == document.view).unwrap_or(0);
-                let next = ScriptView::ALL.get((at + 1) % ScriptView::ALL.len()).copied().unwrap_or_default();
-                self.carry_out(Command::Read(ReadCommand::View(next)));
+                let at = ScriptView::ALL.iter().position(|view| *view == document.view.script).unwrap_or(0);
+                let script = ScriptView::ALL.get((at + 1) % ScriptView::ALL.len()).copied().unwrap_or_default();
+                let view = Reading { script, ..document.view };
+                self.carry_out(Command::Read(ReadCommand::View(view)));
+            }
+            Action::Wording => {
+                let view = Reading { wording: !document.view.wording, ..document.view };
+                self.carry_out(Command::Read(ReadCommand::View(view)));
+            }
+            Action::Repair(repair) => {
+                let repairs = document.view.repairs.with(repair, !document.view.repairs.has(repair));
+                let view = Reading { repairs, ..document.view };
+                self.carry_out(Command::Read(ReadCommand::View(view)));
             }
             Action::GoTo(place) => self.go_to(place, 0.33),
             Action::GoToHeading(place) => self.go_to(place, 0.0),

@@ -4,6 +4,7 @@ use crate::annotation::TagId;
 use crate::report::ScriptView;
 use crate::session::Command;
 use crate::text::Pos;
+use crate::text::repair::Repair;
 
 /// Something asked for that is more than one command, or that only the window can do.
 #[derive(Clone, Debug, PartialEq)]
@@ -61,6 +62,10 @@ pub enum Action {
     View(ScriptView),
     /// Show the next script.
     NextView,
+    /// Show the words of the place a script is of, or not.
+    Wording,
+    /// Show a repair, or not.
+    Repair(Repair),
     /// Change the text size by this many points; 0 goes back to the usual one.
     TextSize(i8),
     /// Show or fold the reports and the outline.

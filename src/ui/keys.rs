@@ -70,6 +70,8 @@ pub const BINDINGS: &[Binding] = &[
     anywhere("view_source", Modifiers::NONE, Key::F5, Action::View(ScriptView::Source)),
     anywhere("view_hans", Modifiers::NONE, Key::F6, Action::View(ScriptView::Simplified)),
     anywhere("view_hant", Modifiers::NONE, Key::F7, Action::View(ScriptView::Traditional)),
+    anywhere("view_tw", Modifiers::SHIFT, Key::F7, Action::View(ScriptView::Taiwan)),
+    anywhere("view_hk", COMMAND, Key::F7, Action::View(ScriptView::HongKong)),
     reading("next_view", Modifiers::NONE, Key::V, Action::NextView),
     anywhere("bigger", COMMAND, Key::Plus, Action::TextSize(1)),
     anywhere("bigger", COMMAND, Key::Equals, Action::TextSize(1)),

@@ -5,6 +5,7 @@ use super::keys::keys_of;
 use crate::locale::Words;
 use crate::report::ScriptView;
 use crate::session::{Command, FileCommand, State};
+use crate::text::repair::Repair;
 use egui::{Button, MenuBar, Ui};
 
 /// One entry of a menu, or a button of the same name.
@@ -37,7 +38,7 @@ pub fn menu_bar_ui(ui: &mut Ui, state: &State, words: &Words, asked: &mut Asked)
             ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
                 for view in ScriptView::ALL.into_iter().rev() {
                     let label = words.named("short", view.key());
-                    let button = ui.add(Button::selectable(document.view == view, label)).on_hover_text(format!(
+                    let button = ui.add(Button::selectable(document.view.script == view, label)).on_hover_text(format!(
                         "{} {}",
                         words.named("view", view.key()),
                         keys_of(ui, &Action::View(view))
@@ -141,10 +142,23 @@ fn tag_menu_ui(ui: &mut Ui, state: &State, words: &Words, asked: &mut Asked) {
 fn view_menu_ui(ui: &mut Ui, state: &State, words: &Words, asked: &mut Asked) {
     let settings = state.settings();
     for view in ScriptView::ALL {
-        let chosen = state.document().is_some_and(|document| document.view == view);
+        let chosen = state.document().is_some_and(|document| document.view.script == view);
         choice_ui(ui, words.named("view", view.key()), chosen, Action::View(view), asked);
     }
     item_ui(ui, words, "next_view", true, Action::NextView, asked);
+    if let Some(document) = state.document() {
+        let works = document.view.has_wording(&document.report);
+        ui.add_enabled_ui(works, |ui| choice_ui(ui, words.get("wording"), document.view.wording, Action::Wording, asked))
+            .response
+            .on_hover_text(words.get("wording_hint"));
+        let repaired = document.view.script != ScriptView::Source;
+        ui.add_enabled_ui(repaired, |ui| {
+            for repair in Repair::ALL {
+                let shown = document.view.repairs.has(repair);
+                choice_ui(ui, words.named("repair", repair.key()), shown, Action::Repair(repair), asked);
+            }
+        });
+    }
     ui.separator();
     choice_ui(ui, words.get("toggle_left"), settings.left_open, Action::ToggleLeft, asked);
     choice_ui(ui, words.get("toggle_right"), settings.right_open, Action::ToggleRight, asked);

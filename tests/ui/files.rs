@@ -121,7 +121,7 @@ fn everything_is_there_again_at_the_next_start() {
     let mut again = Desk { harness, folder: desk.folder };
     again.settle();
     assert_eq!(again.tags().len(), 1);
-    assert_eq!(again.harness.state().state().document().unwrap().view.key(), "hant");
+    assert_eq!(again.harness.state().state().document().unwrap().view.script.key(), "hant");
     assert!(again.harness.get_by_label("繁").accesskit_node().toggled() == Some(Toggled::True));
 }
 

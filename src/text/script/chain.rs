@@ -1,16 +1,20 @@
 //! A configuration: stages of dictionaries, each reading what the one before wrote.
 
 use super::Converted;
-use super::dictionary::{Dictionary, dictionary};
+use super::description::{is_operator, sequence};
+use super::dictionary::{Dictionary, entries};
 use crate::text::offset_map::OffsetMap;
 use crate::text::position::View;
 use serde::Deserialize;
+use std::collections::BTreeMap;
+use std::sync::{Mutex, PoisonError};
 
 /// A configuration file of OpenCC, as far as it concerns us; other fields are left aside.
 #[derive(Deserialize)]
 struct Configuration {
     #[serde(default)]
     normalization: Vec<Stage>,
+    segmentation: Option<Stage>,
     conversion_chain: Vec<Stage>,
 }
 
@@ -37,115 +41,165 @@ enum Policy {
     Union,
 }
 
-enum Matcher {
-    Dictionary(&'static Dictionary),
-    Group(Policy, Vec<Matcher>),
-    /// A dictionary the program does not have; a test shows that there is none.
-    Missing(#[cfg_attr(not(test), expect(dead_code, reason = "only the test that there is none reads it"))] String),
+impl Node {
+    /// The files of a dictionary or of a union of them; nothing if it is more than that.
+    fn union(&self) -> Option<Vec<&str>> {
+        match self {
+            Self::Text { file } => Some(vec![file]),
+            Self::Group { match_policy: Some(Policy::Union), dicts } => {
+                let files: Option<Vec<Vec<&str>>> = dicts.iter().map(Self::union).collect();
+                Some(files?.concat())
+            }
+            Self::Group { .. } => None,
+        }
+    }
 }
 
+/// Dictionaries of which the first with any entry at a place wins.
+struct Matcher(Vec<&'static Dictionary>);
+
 impl Matcher {
-    fn new(node: Node) -> Self {
+    /// Reads a node. Unions are dictionaries of their own; a union of anything but dictionaries is not among OpenCC's
+    /// configurations, nor is a dictionary the program does not have: a test shows both.
+    fn new(node: &Node, missing: &mut Vec<String>) -> Self {
+        if let Some(files) = node.union() {
+            return Self(vec![shared(&files, missing)]);
+        }
         match node {
-            Node::Text { file } => dictionary(&file).map_or(Self::Missing(file), Self::Dictionary),
-            Node::Group { match_policy, dicts } => {
-                Self::Group(match_policy.unwrap_or(Policy::ShortCircuit), dicts.into_iter().map(Self::new).collect())
+            Node::Group { match_policy: None | Some(Policy::ShortCircuit), dicts } => {
+                Self(dicts.iter().flat_map(|node| Self::new(node, missing).0).collect())
+            }
+            Node::Group { match_policy: Some(Policy::Union), .. } | Node::Text { .. } => {
+                missing.push("a union of groups".into());
+                Self(Vec::new())
             }
         }
     }
 
     fn longest_prefix(&self, text: &str) -> Option<(usize, &'static str)> {
-        match self {
-            Self::Dictionary(dictionary) => dictionary.longest_prefix(text),
-            Self::Group(Policy::ShortCircuit, of) => of.iter().find_map(|matcher| matcher.longest_prefix(text)),
-            Self::Group(Policy::Union, of) => {
-                let mut best: Option<(usize, &'static str)> = None;
-                for found in of.iter().filter_map(|matcher| matcher.longest_prefix(text)) {
-                    if best.is_none_or(|(len, _)| found.0 > len) {
-                        best = Some(found);
-                    }
-                }
-                best
-            }
-            Self::Missing(_) => None,
-        }
+        self.0.iter().find_map(|dictionary| dictionary.longest_prefix(text))
     }
+}
 
-    #[cfg(test)]
-    fn missing(&self, to: &mut Vec<String>) {
-        match self {
-            Self::Dictionary(_) => {}
-            Self::Group(_, of) => of.iter().for_each(|matcher| matcher.missing(to)),
-            Self::Missing(file) => to.push(file.clone()),
-        }
-    }
+/// The union of dictionary files, made once and kept as long as the program runs.
+fn shared(files: &[&str], missing: &mut Vec<String>) -> &'static Dictionary {
+    static MADE: Mutex<BTreeMap<String, &'static Dictionary>> = Mutex::new(BTreeMap::new());
+    let mut made = MADE.lock().unwrap_or_else(PoisonError::into_inner);
+    made.entry(files.join("+")).or_insert_with(|| {
+        missing.extend(files.iter().filter(|file| entries(file).is_none()).map(|&file| file.to_owned()));
+        let texts: Vec<&'static str> = files.iter().filter_map(|file| entries(file)).collect();
+        Box::leak(Box::new(Dictionary::of(&texts)))
+    })
 }
 
 /// The stages of a conversion in order.
 pub(super) struct Chain {
+    normalization: Vec<Matcher>,
+    /// What no entry of the stages may cross the matches of.
+    segmentation: Option<Matcher>,
     stages: Vec<Matcher>,
 }
 
 impl Chain {
     /// Changes nothing.
-    pub(super) const EMPTY: Self = Self { stages: Vec::new() };
+    pub(super) const EMPTY: Self = Self { normalization: Vec::new(), segmentation: None, stages: Vec::new() };
 
-    /// Reads a configuration; one that cannot be read changes nothing, and the tests show it.
-    pub(super) fn parse(json: &str) -> Self {
-        let Ok(configuration) = serde_json::from_str::<Configuration>(json) else {
-            return Self::EMPTY;
+    /// Reads a configuration, and says what it asks for that the program does not have; a test shows that there is
+    /// nothing.
+    pub(super) fn parse(json: &str) -> (Self, Vec<String>) {
+        let configuration: Configuration = match serde_json::from_str(json) {
+            Ok(configuration) => configuration,
+            Err(error) => return (Self::EMPTY, vec![error.to_string()]),
         };
-        let stages = configuration.normalization.into_iter().chain(configuration.conversion_chain);
-        Self { stages: stages.map(|stage| Matcher::new(stage.dict)).collect() }
-    }
-
-    /// Names of dictionaries a configuration asks for and the program does not have.
-    #[cfg(test)]
-    pub(super) fn missing(&self) -> Vec<String> {
-        let mut missing = if self.stages.is_empty() { vec!["no stages".to_owned()] } else { Vec::new() };
-        self.stages.iter().for_each(|stage| stage.missing(&mut missing));
-        missing
+        let mut missing = Vec::new();
+        let mut matcher = |stage: &Stage| Matcher::new(&stage.dict, &mut missing);
+        let chain = Self {
+            normalization: configuration.normalization.iter().map(&mut matcher).collect(),
+            segmentation: configuration.segmentation.as_ref().map(&mut matcher),
+            stages: configuration.conversion_chain.iter().map(&mut matcher).collect(),
+        };
+        (chain, missing)
     }
 
     pub(super) fn convert(&self, text: &str) -> Converted {
         let len = u32::try_from(text.chars().count()).unwrap_or(u32::MAX);
         let mut converted = Converted { text: text.to_owned(), map: OffsetMap::identity(len) };
+        for stage in &self.normalization {
+            apply(&mut converted, stage, &mut Vec::new());
+        }
+        let mut ends = self.segmentation.as_ref().map(|matcher| segments(matcher, &converted.text)).unwrap_or_default();
         for stage in &self.stages {
-            let (text, changes) = run(stage, &converted.text);
-            converted.text = text;
-            if !changes.is_empty() {
-                let map: OffsetMap<View, View> = OffsetMap::from_changes(converted.map.b_len(), changes);
-                converted.map = converted.map.then(&map);
-            }
+            apply(&mut converted, stage, &mut ends);
         }
         converted
     }
 }
 
-/// Runs one stage; lists what changed its length, as `(start, length before, length after)` in characters.
-fn run(stage: &Matcher, text: &str) -> (String, Vec<(u32, u32, u32)>) {
+/// Runs a stage over what was converted so far, and moves the ends of segments along.
+fn apply(converted: &mut Converted, stage: &Matcher, ends: &mut Vec<usize>) {
+    let (text, changes) = run(stage, &converted.text, ends);
+    converted.text = text;
+    if !changes.is_empty() {
+        let map: OffsetMap<View, View> = OffsetMap::from_changes(converted.map.b_len(), changes);
+        converted.map = converted.map.then(&map);
+    }
+}
+
+/// The ends, in bytes, of the segments of a text: each match is one, and so is what stands between two.
+fn segments(matcher: &Matcher, text: &str) -> Vec<usize> {
+    let (mut ends, mut at) = (Vec::new(), 0);
+    while let Some((rest, first)) = text.get(at..).and_then(|rest| Some((rest, rest.chars().next()?))) {
+        if let Some((taken, _)) = matcher.longest_prefix(rest) {
+            if ends.last() != Some(&at) {
+                ends.push(at);
+            }
+            at += taken;
+            ends.push(at);
+        } else {
+            at += unmatched(first, rest);
+        }
+    }
+    ends
+}
+
+/// How many bytes are left as they are where nothing matches: a character, or all it describes.
+fn unmatched(first: char, rest: &str) -> usize {
+    if is_operator(first) { sequence(rest).unwrap_or(first.len_utf8()) } else { first.len_utf8() }
+}
+
+/// Runs one stage segment by segment; lists what changed its length, as `(start, length before, length after)` in
+/// characters, and puts the ends of the segments where they are in the new text.
+fn run(stage: &Matcher, text: &str, ends: &mut Vec<usize>) -> (String, Vec<(u32, u32, u32)>) {
     let mut written = String::with_capacity(text.len() + text.len() / 16);
     let mut changes = Vec::new();
-    let (mut rest, mut place) = (text, 0u32);
-    while let Some(first) = rest.chars().next() {
-        let (taken, replacement) = match stage.longest_prefix(rest) {
-            Some((taken, replacement)) => (taken, replacement),
-            None => (first.len_utf8(), ""),
-        };
-        let (before, after) = rest.split_at(taken);
-        if replacement.is_empty() {
-            written.push(first);
-            place += 1;
-        } else {
-            written.push_str(replacement);
-            let count = |text: &str| u32::try_from(text.chars().count()).unwrap_or(u32::MAX);
-            let (len, new_len) = if taken == first.len_utf8() { (1, count(replacement)) } else { (count(before), count(replacement)) };
-            if len != new_len {
-                changes.push((place, len, new_len));
-            }
-            place += len;
-        }
-        rest = after;
+    let mut place = 0u32;
+    let mut start = 0;
+    for end in ends.iter_mut() {
+        run_segment(stage, text.get(start..*end).unwrap_or(""), &mut place, &mut written, &mut changes);
+        start = std::mem::replace(end, written.len());
     }
+    run_segment(stage, text.get(start..).unwrap_or(""), &mut place, &mut written, &mut changes);
     (written, changes)
+}
+
+fn run_segment(stage: &Matcher, segment: &str, place: &mut u32, written: &mut String, changes: &mut Vec<(u32, u32, u32)>) {
+    let count = |text: &str| u32::try_from(text.chars().count()).unwrap_or(u32::MAX);
+    let mut rest = segment;
+    while let Some(first) = rest.chars().next() {
+        if let Some((taken, replacement)) = stage.longest_prefix(rest) {
+            let (before, after) = rest.split_at(taken);
+            let (len, new_len) = (count(before), count(replacement));
+            if len != new_len {
+                changes.push((*place, len, new_len));
+            }
+            written.push_str(replacement);
+            *place += len;
+            rest = after;
+        } else {
+            let (kept, after) = rest.split_at(unmatched(first, rest));
+            written.push_str(kept);
+            *place += count(kept);
+            rest = after;
+        }
+    }
 }

@@ -1,18 +1,14 @@
-//! One OpenCC dictionary: the longest entry a text begins with.
+//! OpenCC's dictionaries: the longest entry a text begins with.
 
 use rustc_hash::FxHashMap;
-use std::sync::OnceLock;
 
 /// Declares the dictionaries that are built into the program.
 macro_rules! built_in {
     ($($file:literal,)+) => {
-        /// The dictionary of a file name, loaded at its first use.
-        pub(super) fn dictionary(file: &str) -> Option<&'static Dictionary> {
+        /// The text of a dictionary: a line an entry, key and value parted by a tab.
+        pub(super) fn entries(file: &str) -> Option<&'static str> {
             match file {
-                $($file => {
-                    static LOADED: OnceLock<Dictionary> = OnceLock::new();
-                    Some(LOADED.get_or_init(|| Dictionary::parse(include_str!(concat!("../../../assets/opencc/", $file)))))
-                })+
+                $($file => Some(include_str!(concat!("../../../assets/opencc/", $file))),)+
                 _ => None,
             }
         }
@@ -21,67 +17,113 @@ macro_rules! built_in {
 
 built_in! {
     "CJK_Compatibility_Ideographs.txt",
+    "HKPhrases.txt",
+    "HKPhrasesRev.txt",
+    "HKVariants.txt",
+    "HKVariantsPhrases.txt",
+    "HKVariantsRev.txt",
+    "HKVariantsRevPhrases.txt",
     "STCharacters.txt",
     "STPhrases.txt",
     "STPhrases_GeneratedFromRegionalPhrases.txt",
     "TSCharacters.txt",
     "TSCharactersExt.txt",
     "TSPhrases.txt",
+    "TWPhrases.txt",
+    "TWPhrasesRev.txt",
+    "TWVariants.txt",
+    "TWVariantsPhrases.txt",
+    "TWVariantsRev.txt",
+    "TWVariantsRevPhrases.txt",
 }
 
-/// Entries by key, and how long keys with a given first character are.
-#[derive(Debug)]
+/// Characters in a page of the table of first characters.
+const PAGE: usize = 256;
+
+/// An index of [`Dictionary::nodes`].
+type NodeIndex = u32;
+
+/// A beginning of a key.
+#[derive(Clone, Copy, Debug, Default)]
+struct Node {
+    /// What a key that ends here becomes.
+    value: Option<&'static str>,
+    /// Whether longer keys begin so.
+    goes_on: bool,
+}
+
+/// Entries as a tree of characters. Node 0 is the empty beginning, and as an index says "none".
+#[derive(Debug, Default)]
 pub(super) struct Dictionary {
-    entries: FxHashMap<&'static str, &'static str>,
-    /// For each first character below U+10000 a set of key lengths in characters: bit n−1 for length n, the
-    /// highest bit for 16 and more.
-    lengths: Vec<u16>,
-    /// The same for characters above.
-    lengths_above: FxHashMap<char, u16>,
-    longest: usize,
+    nodes: Vec<Node>,
+    /// The node of each first character below U+10000, in pages that are there only where needed.
+    pages: Vec<Option<Box<[NodeIndex; PAGE]>>>,
+    /// The node of each further character, and of first characters above.
+    further: FxHashMap<(NodeIndex, char), NodeIndex>,
 }
 
 impl Dictionary {
-    fn parse(text: &'static str) -> Self {
-        let mut entries = FxHashMap::with_capacity_and_hasher(text.len() / 16, Default::default());
-        let mut dictionary =
-            Self { entries: FxHashMap::default(), lengths: vec![0; 0x10000], lengths_above: FxHashMap::default(), longest: 0 };
-        for (key, value) in text.lines().filter_map(|line| line.split_once('\t')) {
-            let Some(first) = key.chars().next() else { continue };
-            let len = key.chars().count();
-            dictionary.longest = dictionary.longest.max(len);
-            let bit = 1 << (len.min(16) - 1);
-            match dictionary.lengths.get_mut(first as usize) {
-                Some(lengths) => *lengths |= bit,
-                None => *dictionary.lengths_above.entry(first).or_insert(0) |= bit,
-            }
-            entries.insert(key, value);
+    /// The union of dictionaries: of entries with the same key that of the first stays.
+    pub(super) fn of(texts: &[&'static str]) -> Self {
+        let lines: usize = texts.iter().map(|text| text.len() / 20).sum();
+        let mut dictionary = Self { nodes: vec![Node::default()], pages: vec![None; 0x10000 / PAGE], further: FxHashMap::default() };
+        dictionary.nodes.reserve(lines * 2);
+        dictionary.further.reserve(lines * 2);
+        for (key, value) in texts.iter().flat_map(|text| text.lines()).filter_map(|line| line.split_once('\t')) {
+            dictionary.insert(key, value);
         }
-        dictionary.entries = entries;
         dictionary
+    }
+
+    fn insert(&mut self, key: &str, value: &'static str) {
+        let mut at: NodeIndex = 0;
+        for c in key.chars() {
+            let next = NodeIndex::try_from(self.nodes.len()).unwrap_or(NodeIndex::MAX);
+            let slot = match self.pages.get_mut(c as usize / PAGE).filter(|_| at == 0) {
+                Some(page) => page.get_or_insert_with(|| Box::new([0; PAGE])).get_mut(c as usize % PAGE),
+                None => Some(self.further.entry((at, c)).or_insert(0)),
+            };
+            let Some(slot) = slot else { return };
+            let is_new = *slot == 0;
+            if is_new {
+                *slot = next;
+            }
+            let here = std::mem::replace(&mut at, *slot);
+            if is_new {
+                self.nodes.push(Node::default());
+            }
+            if let Some(node) = self.nodes.get_mut(here as usize) {
+                node.goes_on = true;
+            }
+        }
+        if let Some(node) = self.nodes.get_mut(at as usize) {
+            node.value.get_or_insert(value);
+        }
+    }
+
+    fn first(&self, c: char) -> NodeIndex {
+        match self.pages.get(c as usize / PAGE) {
+            Some(page) => page.as_ref().and_then(|page| page.get(c as usize % PAGE)).copied().unwrap_or(0),
+            None => self.further.get(&(0, c)).copied().unwrap_or(0),
+        }
     }
 
     /// The longest key a text begins with: its length in bytes, and what it becomes.
     pub(super) fn longest_prefix(&self, text: &str) -> Option<(usize, &'static str)> {
-        let first = text.chars().next()?;
-        let lengths = match self.lengths.get(first as usize) {
-            Some(lengths) => *lengths,
-            None => self.lengths_above.get(&first).copied().unwrap_or(0),
-        };
-        if lengths == 0 {
-            return None;
+        let mut chars = text.chars();
+        let mut at = self.first(chars.next()?);
+        let mut best = None;
+        while at != 0 {
+            let Some(node) = self.nodes.get(at as usize) else { break };
+            if let Some(value) = node.value {
+                best = Some((text.len() - chars.as_str().len(), value));
+            }
+            if !node.goes_on {
+                break;
+            }
+            let Some(c) = chars.next() else { break };
+            at = self.further.get(&(at, c)).copied().unwrap_or(0);
         }
-        let most = if lengths & 0x8000 == 0 { 16 - lengths.leading_zeros() as usize } else { self.longest };
-        // The ends of the first characters of the text, as far as a key may reach.
-        let mut ends = [0usize; 48];
-        let mut count = 0;
-        for ((at, c), end) in text.char_indices().take(most).zip(ends.iter_mut()) {
-            *end = at + c.len_utf8();
-            count += 1;
-        }
-        (1..=count).rev().filter(|&len| lengths & (1 << (len.min(16) - 1)) != 0).find_map(|len| {
-            let end = *ends.get(len - 1)?;
-            Some((end, *self.entries.get(text.get(..end)?)?))
-        })
+        best
     }
 }

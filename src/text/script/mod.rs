@@ -5,6 +5,7 @@
 //! replaces the longest entry that begins at each place (assets/opencc/README.md).
 
 mod chain;
+mod description;
 mod dictionary;
 
 use super::offset_map::OffsetMap;
@@ -12,47 +13,80 @@ use super::position::{Source, View};
 use chain::Chain;
 use std::sync::OnceLock;
 
-/// A conversion, named as OpenCC names its configuration.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Conversion {
+/// Declares the conversions with OpenCC's name for each.
+macro_rules! conversions {
+    ($($(#[$doc:meta])* $variant:ident = $name:literal,)+) => {
+        /// A conversion, named as OpenCC names its configuration.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum Conversion {
+            $($(#[$doc])* $variant,)+
+        }
+
+        impl Conversion {
+            /// All of them.
+            pub const ALL: &'static [Self] = &[$(Self::$variant,)+];
+
+            /// OpenCC's name for it.
+            pub const fn name(self) -> &'static str {
+                match self {
+                    $(Self::$variant => $name,)+
+                }
+            }
+
+            const fn configuration(self) -> &'static str {
+                match self {
+                    $(Self::$variant => include_str!(concat!("../../../assets/opencc/", $name, ".json")),)+
+                }
+            }
+
+            /// The stages of the conversion, loaded at its first use.
+            fn chain(self) -> &'static Chain {
+                match self {
+                    $(Self::$variant => {
+                        static LOADED: OnceLock<Chain> = OnceLock::new();
+                        LOADED.get_or_init(|| Chain::parse(self.configuration()).0)
+                    })+
+                }
+            }
+        }
+    };
+}
+
+conversions! {
     /// `s2t`: simplified to traditional characters, OpenCC's standard.
-    SimplifiedToTraditional,
+    SimplifiedToTraditional = "s2t",
     /// `t2s`: traditional to simplified characters.
-    TraditionalToSimplified,
+    TraditionalToSimplified = "t2s",
+    /// `s2tw`: simplified characters to those of Taiwan.
+    SimplifiedToTaiwan = "s2tw",
+    /// `tw2s`: characters of Taiwan to simplified ones.
+    TaiwanToSimplified = "tw2s",
+    /// `s2twp`: simplified characters to those of Taiwan, with the words used there.
+    SimplifiedToTaiwanWording = "s2twp",
+    /// `tw2sp`: characters of Taiwan to simplified ones, with the words of the mainland.
+    TaiwanWordingToSimplified = "tw2sp",
+    /// `s2hk`: simplified characters to those of Hong Kong.
+    SimplifiedToHongKong = "s2hk",
+    /// `hk2s`: characters of Hong Kong to simplified ones.
+    HongKongToSimplified = "hk2s",
+    /// `s2hkp`: simplified characters to those of Hong Kong, with the words used there.
+    SimplifiedToHongKongWording = "s2hkp",
+    /// `hk2sp`: characters of Hong Kong to simplified ones, with the words of the mainland.
+    HongKongWordingToSimplified = "hk2sp",
+    /// `t2tw`: traditional characters to those of Taiwan.
+    TraditionalToTaiwan = "t2tw",
+    /// `tw2t`: characters of Taiwan to OpenCC's standard.
+    TaiwanToTraditional = "tw2t",
+    /// `t2hk`: traditional characters to those of Hong Kong.
+    TraditionalToHongKong = "t2hk",
+    /// `hk2t`: characters of Hong Kong to OpenCC's standard.
+    HongKongToTraditional = "hk2t",
 }
 
 impl Conversion {
-    /// All of them.
-    pub const ALL: [Self; 2] = [Self::SimplifiedToTraditional, Self::TraditionalToSimplified];
-
-    /// OpenCC's name for it.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::SimplifiedToTraditional => "s2t",
-            Self::TraditionalToSimplified => "t2s",
-        }
-    }
-
     /// The conversion of an OpenCC name.
     pub fn from_name(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|conversion| conversion.name() == name)
-    }
-
-    const fn configuration(self) -> &'static str {
-        match self {
-            Self::SimplifiedToTraditional => include_str!("../../../assets/opencc/s2t.json"),
-            Self::TraditionalToSimplified => include_str!("../../../assets/opencc/t2s.json"),
-        }
-    }
-
-    fn chain(self) -> &'static Chain {
-        static CHAINS: [OnceLock<Chain>; 2] = [OnceLock::new(), OnceLock::new()];
-        static NONE: Chain = Chain::EMPTY;
-        let slot = match self {
-            Self::SimplifiedToTraditional => CHAINS.first(),
-            Self::TraditionalToSimplified => CHAINS.last(),
-        };
-        slot.map_or(&NONE, |slot| slot.get_or_init(|| Chain::parse(self.configuration())))
+        Self::ALL.iter().copied().find(|conversion| conversion.name() == name)
     }
 }
 
@@ -81,6 +115,19 @@ mod tests {
             ("s2t", "一只干净的后台", "一隻乾淨的後臺"),
             ("t2s", "經濟發展乾淨", "经济发展干净"),
             ("t2s", "𠮷縣𣲗", "𠮷县𣲗"),
+            ("s2twp", "软件和鼠标里的数据", "軟體和滑鼠裡的資料"),
+            ("tw2sp", "軟體和滑鼠", "软件和鼠标"),
+            ("s2hk", "里面的台湾", "裏面的台灣"),
+            ("t2tw", "裏面", "裡面"),
+            ("s2t", "⿰氵发展", "⿰氵发展"),
+            // No entry crosses the end of a segment.
+            ("s2twp", "推进制度创新", "推進制度創新"),
+            ("s2twp", "优化出口产品", "優化出口產品"),
+            ("tw2sp", "瞭解構函式", "了解构函数"),
+            ("hk2sp", "藉此機會率", "借此机会率"),
+            ("s2tw", "喂牛驥同皁", "餵牛驥同皂"),
+            ("tw2s", "著於竹屋", "着於竹屋"),
+            ("s2hk", "繼園台型", "繼園台型"),
         ];
         for (name, text, expected) in cases {
             let conversion = Conversion::from_name(name).unwrap();
@@ -90,8 +137,8 @@ mod tests {
 
     #[test]
     fn every_configuration_names_dictionaries_there_are() {
-        for conversion in Conversion::ALL {
-            assert_eq!(conversion.chain().missing(), Vec::<String>::new(), "{}", conversion.name());
+        for &conversion in Conversion::ALL {
+            assert_eq!(Chain::parse(conversion.configuration()).1, Vec::<String>::new(), "{}", conversion.name());
         }
     }
 }

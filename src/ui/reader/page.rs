@@ -3,7 +3,7 @@
 
 use super::heights::Heights;
 use super::style::{ParagraphStyle, style};
-use crate::report::{Report, ScriptView, Shown};
+use crate::report::{Reading, Report, Shown};
 use crate::text::classes::is_ideographic;
 use crate::text::{Pos, Span, ViewPos, ViewSpan};
 use crate::typeset::{Row, Setting, rows};
@@ -24,7 +24,7 @@ const LONGEST_PIECE: u32 = 3_000;
 pub struct PageKey {
     /// The report, by address: a corrected one is another.
     pub report: usize,
-    pub view: ScriptView,
+    pub view: Reading,
     /// Width of the column in points.
     pub measure: f32,
     /// Size of the text in points.
@@ -108,7 +108,7 @@ impl Page {
 
     /// The font of a piece.
     pub fn font(&self, report: &Report, style: &ParagraphStyle) -> FontId {
-        FontId::new(self.size(style), family(style.face, self.key.view.script(report.script())))
+        FontId::new(self.size(style), family(style.face, self.key.view.script.script(report.script())))
     }
 
     /// Character size of a style in points, a whole number of pixels so that Han stand evenly.
@@ -131,7 +131,7 @@ impl Page {
         let font = self.font(report, &style);
         let shown = report.shown(piece.span, self.key.view);
         let indent = if piece.first { style.indent * font.size } else { 0.0 };
-        let traditional = self.key.view.script(report.script()) == crate::report::Script::Traditional;
+        let traditional = self.key.view.script.script(report.script()) == crate::report::Script::Traditional;
         let key = (style.face, traditional, font.size.to_bits());
         let rows = rows(&shown.text, &Setting { measure: self.key.measure, indent }, |c| advances.of(ctx, &font, key, c));
         let bytes = row_bytes(&shown.text, &rows);
