@@ -271,7 +271,7 @@ fn parts() {
     let setting = Setting { measure: 34.0 * 18.0, indent: 36.0 };
     speed("typesetting", bytes, || {
         for paragraph in text.lines() {
-            rows(paragraph, &setting, |c| if c.is_ascii() { 9.0 } else { 18.0 });
+            rows(paragraph, &setting, |_, c| if c.is_ascii() { 9.0 } else { 18.0 });
         }
     });
 }

@@ -32,6 +32,16 @@ pub struct Settings {
     pub measure: f32,
     /// Height of a row as a multiple of the text size.
     pub leading: f32,
+    /// Indent of the first row of running text in characters.
+    pub indent: f32,
+    /// Whether running text is set in 黑体 rather than 宋体.
+    pub sans: bool,
+    /// Whether rows are as wide as the column.
+    pub justified: bool,
+    /// Whether Han and Latin stand a quarter of a character apart.
+    pub latin_gap: bool,
+    /// The colour of the paper by name; empty for the theme's.
+    pub paper: String,
     /// Whether reports and outline are shown.
     pub left_open: bool,
     /// Whether the inspector is shown.
@@ -56,6 +66,11 @@ impl Default for Settings {
             text_size: 18.0,
             measure: 34.0,
             leading: 1.8,
+            indent: 2.0,
+            sans: false,
+            justified: true,
+            latin_gap: true,
+            paper: String::new(),
             left_open: true,
             right_open: true,
             list_open: false,

@@ -1,5 +1,7 @@
 //! The smallest pieces a row is made of, and where a row may end between them.
 
+use super::Setting;
+use super::marks::blanks;
 use crate::text::classes::{
     is_ascii_closing, is_ascii_opening, is_closing, is_digit, is_ideographic, is_opening, is_paired_mark, is_space,
 };
@@ -33,11 +35,16 @@ pub(super) struct Cell {
     pub len: u32,
     /// Its advance in points.
     pub width: f32,
+    /// How much of that may be taken off on the left, in points.
+    pub left: f32,
+    /// And on the right.
+    pub right: f32,
     pub kind: Kind,
 }
 
-/// Cuts a paragraph into cells. `advance` gives a character's width in points.
-pub(super) fn cells(text: &str, mut advance: impl FnMut(char) -> f32) -> Vec<Cell> {
+/// Cuts a paragraph into cells. `advance` gives a character's width in points, by its number and what it is.
+pub(super) fn cells(text: &str, setting: &Setting, mut advance: impl FnMut(u32, char) -> f32) -> Vec<Cell> {
+    let mut place = 0;
     let mut cells: Vec<Cell> = Vec::with_capacity(text.len() / 3 + 1);
     let mut rest = text;
     while let Some(first) = rest.chars().next() {
@@ -45,8 +52,12 @@ pub(super) fn cells(text: &str, mut advance: impl FnMut(char) -> f32) -> Vec<Cel
         let alone = stands_alone(first) && after.chars().next().is_none_or(stands_alone);
         let cluster = if alone { "" } else { rest.graphemes(true).next().unwrap_or("") };
         let (len, bytes) = if alone { (1, first.len_utf8()) } else { (cluster.chars().count(), cluster.len()) };
-        let width = if alone { advance(first) } else { cluster.chars().map(&mut advance).sum() };
-        cells.push(Cell { first, len: u32::try_from(len).unwrap_or(u32::MAX), width, kind: kind(first) });
+        let width = if alone { advance(place, first) } else { (place..).zip(cluster.chars()).map(|(place, c)| advance(place, c)).sum() };
+        let len = u32::try_from(len).unwrap_or(u32::MAX);
+        // A mark that a font draws narrower than the square has no blank to give.
+        let (left, right) = if width < setting.em * 0.9 { (0.0, 0.0) } else { blanks(first, setting.forms) };
+        cells.push(Cell { first, len, width, left: left * setting.em, right: right * setting.em, kind: kind(first) });
+        place += len;
         rest = rest.get(bytes..).unwrap_or("");
     }
     cells

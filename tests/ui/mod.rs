@@ -30,6 +30,8 @@ fn memory(person: bool) -> Memory {
     let mut memory = Memory::default();
     memory.settings.language = "zh-Hans".into();
     memory.settings.theme = "light".into();
+    // Characters stand where counting puts them.
+    (memory.settings.justified, memory.settings.latin_gap) = (false, false);
     if person {
         memory.set_person(&jiannuo::annotation::Person {
             id: "01a2028c-30a7-7000-8180-39b4f0c3670f".parse().unwrap(),

@@ -136,6 +136,10 @@ pub fn reader_ui(
         size,
         leading: settings.leading,
         pixels_per_point: ppp,
+        justified: settings.justified,
+        latin_gap: settings.latin_gap,
+        indent: settings.indent,
+        sans: settings.sans,
     };
     renew_page(reader, document, key);
     let left = (view_rect.left() + (view_rect.width() - measure) / 2.0).round();

@@ -3,10 +3,10 @@
 
 use super::heights::Heights;
 use super::style::{ParagraphStyle, style};
-use crate::report::{Reading, Report, Shown};
+use crate::report::{Reading, Report, Role, Shown};
 use crate::text::classes::is_ideographic;
 use crate::text::{Pos, Span, ViewPos, ViewSpan};
-use crate::typeset::{Row, Setting, rows};
+use crate::typeset::{Forms, Row, Setting, rows};
 use crate::ui::fonts::{Face, family};
 use egui::FontId;
 use rustc_hash::FxHashMap;
@@ -18,6 +18,8 @@ const KEPT: usize = 240;
 /// Paragraphs longer than this, in characters, are cut for setting where a sentence ends: one that
 /// fills a book would be set whole for a screen of it.
 const LONGEST_PIECE: u32 = 3_000;
+/// Space between Han and Latin, where wanted, in ems (clreq §3.2.2).
+const LATIN_GAP: f32 = 0.25;
 
 /// What the setting depends on; when it changes everything is set anew.
 #[derive(Clone, Debug, PartialEq)]
@@ -32,6 +34,27 @@ pub struct PageKey {
     /// Row height as a multiple of the size.
     pub leading: f32,
     pub pixels_per_point: f32,
+    /// Whether rows are as wide as the column.
+    pub justified: bool,
+    /// Whether Han and Latin stand apart.
+    pub latin_gap: bool,
+    /// Indent of the first row of running text in characters.
+    pub indent: f32,
+    /// Whether running text is set in 黑体.
+    pub sans: bool,
+}
+
+impl PageKey {
+    /// The style of a role, as the user set it.
+    fn style(&self, role: Role) -> ParagraphStyle {
+        let style = style(role);
+        match role {
+            Role::Lead | Role::Body => {
+                ParagraphStyle { indent: self.indent, face: if self.sans { Face::Sans } else { style.face }, ..style }
+            }
+            Role::Title | Role::Byline | Role::Heading(_) => style,
+        }
+    }
 }
 
 /// A stretch of a paragraph that is set as one: nearly always the whole.
@@ -102,8 +125,8 @@ impl Page {
             .pieces
             .get(at)
             .and_then(|piece| report.paragraphs().get(piece.paragraph))
-            .map_or(crate::report::Role::Body, |paragraph| paragraph.role);
-        style(role)
+            .map_or(Role::Body, |paragraph| paragraph.role);
+        self.key.style(role)
     }
 
     /// The font of a piece.
@@ -132,8 +155,22 @@ impl Page {
         let shown = report.shown(piece.span, self.key.view);
         let indent = if piece.first { style.indent * font.size } else { 0.0 };
         let traditional = self.key.view.script.script(report.script()) == crate::report::Script::Traditional;
-        let key = (style.face, traditional, font.size.to_bits());
-        let rows = rows(&shown.text, &Setting { measure: self.key.measure, indent }, |c| advances.of(ctx, &font, key, c));
+        let size = font.size.to_bits();
+        let bold = self.font(report, &ParagraphStyle { face: Face::Bold, ..style });
+        let heading = report.paragraphs().get(piece.paragraph).and_then(|paragraph| paragraph.run_in).filter(|_| piece.first);
+        let heading = heading.map_or(0, |heading| shown.to_view(heading).end().get());
+        let setting = Setting {
+            measure: self.key.measure,
+            indent,
+            em: font.size,
+            forms: if traditional { Forms::Centre } else { Forms::Corner },
+            justified: self.key.justified && !style.centred,
+            latin_gap: if self.key.latin_gap { font.size * LATIN_GAP } else { 0.0 },
+        };
+        let rows = rows(&shown.text, &setting, |at, c| {
+            let (font, face) = if at < heading { (&bold, Face::Bold) } else { (&font, style.face) };
+            advances.of(ctx, font, (face, traditional, size), c)
+        });
         let bytes = row_bytes(&shown.text, &rows);
         self.heights.set(at, height(rows.len(), &piece, &style, &self.key, self.row_height(&style)));
         if let Some(exact) = self.exact.get_mut(at) {
@@ -160,6 +197,12 @@ impl Page {
     /// Space above the first row of a piece.
     pub fn above(&self, at: usize, style: &ParagraphStyle) -> f32 {
         if self.pieces.get(at).is_some_and(|piece| piece.first) { style.above * self.key.size } else { 0.0 }
+    }
+
+    /// How many of the set rows are short because their spaces would have grown too wide, of how many.
+    pub fn loose(&self) -> (usize, usize) {
+        let rows = || self.set.values().flat_map(|set| &set.rows);
+        (rows().filter(|row| row.loose).count(), rows().count())
     }
 
     /// How far right of the column's edge a row begins.
@@ -201,8 +244,8 @@ fn cut(report: &Report, span: Span, paragraph: usize, pieces: &mut Vec<Piece>) {
 }
 
 fn estimate(report: &Report, piece: &Piece, key: &PageKey) -> f32 {
-    let role = report.paragraphs().get(piece.paragraph).map_or(crate::report::Role::Body, |paragraph| paragraph.role);
-    let style = style(role);
+    let role = report.paragraphs().get(piece.paragraph).map_or(Role::Body, |paragraph| paragraph.role);
+    let style = key.style(role);
     let characters = (key.measure / (key.size * style.size)).max(1.0);
     let rows = ((piece.span.len() as f32 + style.indent) / characters).ceil().max(1.0);
     height(rows as usize, piece, &style, key, key.size * style.size * key.leading)

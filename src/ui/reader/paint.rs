@@ -71,14 +71,33 @@ impl Canvas<'_> {
     /// was in the last frame too.
     pub fn galley(&self, ctx: &egui::Context, piece: &InView, row: usize) -> Arc<Galley> {
         let text = piece.set.row_text(row);
-        let (heading, rest) = text.split_at(self.run_in_bytes(piece, row, text));
+        let heading = self.run_in_bytes(piece, row, text);
         let font = self.page.font(&self.document.report, &piece.style);
         let bold = self.page.font(&self.document.report, &ParagraphStyle { face: Face::Bold, ..piece.style });
         let mut job = LayoutJob::default();
-        for (part, font_id) in [(heading, bold), (rest, font)] {
-            if !part.is_empty() || text.is_empty() {
-                job.append(part, 0.0, TextFormat { font_id, color: Color32::PLACEHOLDER, ..Default::default() });
+        let runs = piece.set.rows.get(row).map(|row| row.runs.as_slice()).unwrap_or_default();
+        let mut start = 0;
+        for run in runs {
+            let rest = text.get(start..).unwrap_or("");
+            let end = start + rest.char_indices().nth(run.len as usize).map_or(rest.len(), |(byte, _)| byte);
+            let edge = heading.clamp(start, end);
+            let mut lead = run.lead;
+            for (part, font_id) in [(start..edge, &bold), (edge..end, &font)] {
+                let part = text.get(part).unwrap_or("");
+                if !part.is_empty() {
+                    let format = TextFormat {
+                        font_id: font_id.clone(),
+                        color: Color32::PLACEHOLDER,
+                        extra_letter_spacing: run.spacing,
+                        ..Default::default()
+                    };
+                    job.append(part, std::mem::take(&mut lead), format);
+                }
             }
+            start = end;
+        }
+        if text.is_empty() {
+            job.append(text, 0.0, TextFormat { font_id: font, color: Color32::PLACEHOLDER, ..Default::default() });
         }
         job.wrap.max_width = f32::INFINITY;
         job.break_on_newline = false;
