@@ -51,7 +51,7 @@ key! {
 }
 
 /// Which colour of the theme a kind has.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum ColourRole {
     /// For targets.

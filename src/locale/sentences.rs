@@ -11,6 +11,7 @@ impl Words {
     pub fn step(&self, step: &StepName) -> String {
         match step {
             StepName::Make(kind) => self.fill("step_make", &[self.kind(kind)]),
+            StepName::MakeAll(kind, count) => self.fill("step_make_all", &[self.kind(kind), &count.to_string()]),
             StepName::SetKind(kind, count) => self.fill("step_set_kind", &[self.kind(kind), &count.to_string()]),
             StepName::Delete(count) => self.fill("step_delete", &[&count.to_string()]),
             StepName::Unsure(count) => self.fill("step_unsure", &[&count.to_string()]),

@@ -4,6 +4,7 @@
 //! Built once when a report is opened; never edited. Corrections by hand are laid over it.
 
 mod facts;
+mod find;
 mod identity;
 mod outline;
 mod paragraphs;
@@ -11,6 +12,7 @@ mod sentences;
 mod view;
 
 pub use facts::{Corrections, Facts, Field, facts};
+pub use find::Pattern;
 pub use identity::ReportId;
 pub use outline::{Level, Role, marker};
 pub use paragraphs::{Paragraph, paragraphs};

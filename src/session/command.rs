@@ -53,6 +53,8 @@ pub enum ReadCommand {
     Pick(Vec<TagId>),
     /// Read it otherwise.
     View(Reading),
+    /// Put a bookmark there, or take it away.
+    Bookmark(Pos),
     /// The first place in view is now this.
     Arrived(Pos),
 }
@@ -62,6 +64,8 @@ pub enum ReadCommand {
 pub enum TagCommand {
     /// Tag the selection, or the clause at the caret.
     Make(KindId),
+    /// Tag all these, in one step.
+    MakeAll(KindId, Vec<Span>),
     /// Make them tags of another kind.
     SetKind(Vec<TagId>, KindId),
     /// Delete them.

@@ -7,6 +7,7 @@ use crate::store::wire::{Ext, Extras};
 use crate::store::{ReportFolder, StoreError};
 use crate::text::decode::Encoding;
 use crate::text::{Pos, Span};
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -138,6 +139,8 @@ pub struct Document {
     pub view: Reading,
     /// The first place in view.
     pub place: Pos,
+    /// Places marked to come back to.
+    pub bookmarks: BTreeSet<Pos>,
     /// Why it cannot be changed, if it cannot.
     pub read_only: Option<ReadOnly>,
     /// How far its work is kept.

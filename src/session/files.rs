@@ -100,6 +100,7 @@ fn finish_opening(state: &mut State, opened: Opened, now: Time) -> Vec<Effect> {
         selection: Selection::caret(Pos::new(place.place)),
         picked: Vec::new(),
         place: Pos::new(place.place),
+        bookmarks: place.bookmarks.iter().map(|&place| Pos::new(place)).collect(),
         read_only: newer.then_some(ReadOnly::Newer),
         keeping: Keeping::new(opened.folder, file, extras),
         ext: opened.ext,

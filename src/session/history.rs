@@ -8,6 +8,8 @@ use crate::report::Corrections;
 pub enum StepName {
     /// Made a tag of a kind.
     Make(KindId),
+    /// Tagged many places at once.
+    MakeAll(KindId, usize),
     /// Gave tags another kind.
     SetKind(KindId, usize),
     /// Deleted tags.

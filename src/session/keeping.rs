@@ -243,6 +243,7 @@ fn reading_place(document: &Document) -> ReadingPlace {
     ReadingPlace {
         place: document.place.get(),
         view: document.view.script.key().to_owned(),
+        bookmarks: document.bookmarks.iter().map(|place| place.get()).collect(),
         wording: document.view.wording,
         unrepaired: Repair::ALL
             .into_iter()

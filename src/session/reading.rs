@@ -3,6 +3,7 @@
 use super::command::ReadCommand;
 use super::document::Selection;
 use super::effect::Effect;
+use super::keeping::remember;
 use super::state::State;
 
 pub(super) fn update(state: &mut State, command: ReadCommand) -> Vec<Effect> {
@@ -16,6 +17,12 @@ pub(super) fn update(state: &mut State, command: ReadCommand) -> Vec<Effect> {
         }
         ReadCommand::Pick(tags) => document.picked = tags.into_iter().filter(|id| document.annotations.tag(*id).is_some()).collect(),
         ReadCommand::View(view) => document.view = view,
+        ReadCommand::Bookmark(place) => {
+            if !document.bookmarks.remove(&place) {
+                document.bookmarks.insert(place);
+            }
+            return remember(state);
+        }
         ReadCommand::Arrived(place) => document.place = place,
     }
     Vec::new()

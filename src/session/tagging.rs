@@ -58,6 +58,13 @@ fn edit_of(state: &mut State, command: TagCommand, now: Time) -> Option<(StepNam
             let tag = Tag::new(id, kind.clone(), anchor);
             Some((StepName::Make(kind), Edit::new(vec![Change::add_tag(tag)]), Some(vec![id])))
         }
+        TagCommand::MakeAll(kind, spans) => {
+            let anchors: Vec<Anchor> = spans.iter().map(|&span| Anchor::new(document.report.text(), span)).collect();
+            let mut tag = |anchor| Tag::new(TagId(state.ids.next(now)), kind.clone(), anchor);
+            let tags: Vec<Tag> = anchors.into_iter().map(&mut tag).collect();
+            let ids = tags.iter().map(|tag| tag.id).collect();
+            Some((StepName::MakeAll(kind, tags.len()), Edit::new(tags.into_iter().map(Change::add_tag).collect()), Some(ids)))
+        }
         TagCommand::SetKind(ids, kind) => {
             let edit = change_tags(document, &ids, |tag| tag.kind = kind.clone());
             Some((StepName::SetKind(kind, edit.changes().len()), edit, None))

@@ -101,6 +101,9 @@ pub struct ReadingPlace {
     /// Whether the words of a place are shown too.
     #[serde(default)]
     pub wording: bool,
+    /// Bookmarks: characters of the source text they stand before.
+    #[serde(default)]
+    pub bookmarks: Vec<u32>,
     /// Keys of the repairs that are not shown.
     #[serde(default)]
     pub unrepaired: Vec<String>,

@@ -2,7 +2,10 @@
 
 use super::action::Action;
 use super::app::App;
-use super::dialogs::{Dialog, EncodingDialog, FactsDialog, PasteDialog, PathDialog, PersonDialog, choose_files, choose_folder};
+use super::dialogs::{
+    DamageDialog, Dialog, EncodingDialog, FactsDialog, GoDialog, PasteDialog, PathDialog, PersonDialog, choose_files, choose_folder,
+};
+use super::find::Hit;
 use super::reader::{next_cluster, previous_cluster, stretched};
 use crate::annotation::{Relation, TagId};
 use crate::locale::Words;
@@ -51,6 +54,11 @@ impl App {
                 self.dialog = self.state.document().map(|document| Dialog::Encoding(EncodingDialog::new(&document.path, document.encoding)))
             }
             Action::Facts => self.dialog = self.state.document().map(|document| Dialog::Facts(FactsDialog::new(document))),
+            Action::Typesetting => self.dialog = Some(Dialog::Typesetting((0, 0))),
+            Action::GoToParagraph => self.dialog = self.state.document().map(|_| Dialog::Go(GoDialog::default())),
+            Action::Damage => self.dialog = self.state.document().map(|_| Dialog::Damage(DamageDialog::default())),
+            Action::Back => self.retrace(false),
+            Action::Forward => self.retrace(true),
             Action::Cancel => self.cancel(),
             Action::Copy
             | Action::CopyCited
@@ -68,6 +76,11 @@ impl App {
             | Action::NextView
             | Action::Wording
             | Action::Repair(_)
+            | Action::Find
+            | Action::NextHit
+            | Action::PreviousHit
+            | Action::GoToHit(_)
+            | Action::Bookmark
             | Action::GoTo(_)
             | Action::GoToHeading(_)
             | Action::GoToTag(_) => self.act_on_document(ctx, action),
@@ -138,6 +151,18 @@ impl App {
                 let view = Reading { repairs, ..document.view };
                 self.carry_out(Command::Read(ReadCommand::View(view)));
             }
+            Action::Find => self.find.start(document),
+            Action::NextHit | Action::PreviousHit => {
+                let hit = self.find.step(document, action == Action::NextHit);
+                hit.into_iter().for_each(|hit| self.go_to_hit(hit));
+            }
+            Action::GoToHit(hit) => self.go_to_hit(hit),
+            Action::Bookmark => {
+                let caret = document.selection.caret;
+                let paragraph = document.report.paragraphs().get(document.report.paragraph_at(caret));
+                let place = paragraph.map_or(caret, |paragraph| paragraph.span.start());
+                self.carry_out(Command::Read(ReadCommand::Bookmark(place)));
+            }
             Action::GoTo(place) => self.go_to(place, 0.33),
             Action::GoToHeading(place) => self.go_to(place, 0.0),
             Action::GoToTag(tag) => self.go_to_tag(tag),
@@ -177,7 +202,41 @@ impl App {
         }
     }
 
+    fn go_to_hit(&mut self, hit: Hit) {
+        self.leave_here();
+        self.carry_out(Command::File(FileCommand::Activate(hit.document)));
+        if let Some(reader) = self.readers.get_mut(&hit.document) {
+            reader.show(hit.span.start());
+        }
+        self.carry_out(Command::Read(ReadCommand::Select(Selection::of(hit.span))));
+    }
+
+    /// Remembers this place, to come back to.
+    fn leave_here(&mut self) {
+        if let Some(document) = self.state.document() {
+            self.trail.leave((document.id, document.place));
+        }
+    }
+
+    /// Back to where one jumped from, or forward again; reports closed since are passed over.
+    fn retrace(&mut self, forward: bool) {
+        let Some(document) = self.state.document() else { return };
+        let mut here = (document.id, document.place);
+        while let Some((id, place)) = if forward { self.trail.forward(here) } else { self.trail.back(here) } {
+            if self.state.get(id).is_some() {
+                self.carry_out(Command::File(FileCommand::Activate(id)));
+                if let Some(reader) = self.readers.get_mut(&id) {
+                    reader.go_to(place, 0.0);
+                }
+                self.carry_out(Command::Read(ReadCommand::Arrived(place)));
+                return;
+            }
+            here = (id, place);
+        }
+    }
+
     fn go_to(&mut self, place: Pos, share: f32) {
+        self.leave_here();
         if let Some(reader) = self.state.active.and_then(|id| self.readers.get_mut(&id)) {
             reader.go_to(place, share);
         }

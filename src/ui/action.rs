@@ -1,5 +1,6 @@
 //! What a person can ask for by menu, key or button.
 
+use super::find::Hit;
 use crate::annotation::TagId;
 use crate::report::ScriptView;
 use crate::session::Command;
@@ -90,6 +91,26 @@ pub enum Action {
     FullScreen,
     /// Stop what is going on: a link being made, a selection.
     Cancel,
+    /// Look for something.
+    Find,
+    /// Go to the next hit.
+    NextHit,
+    /// Go to the hit before.
+    PreviousHit,
+    /// Go to a hit.
+    GoToHit(Hit),
+    /// Go back to where one jumped from.
+    Back,
+    /// Go forward again.
+    Forward,
+    /// Put a bookmark on the paragraph at the caret, or take it away.
+    Bookmark,
+    /// Choose a paragraph to go to.
+    GoToParagraph,
+    /// List what is damaged.
+    Damage,
+    /// Choose how reports are set.
+    Typesetting,
     /// Go to a place.
     GoTo(Pos),
     /// Go to a heading: it comes to the top.

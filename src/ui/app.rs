@@ -2,11 +2,13 @@
 
 use super::action::{Action, Asked};
 use super::dialogs::{Dialog, FileChoice, Outcome, PasteDialog, PathDialog, PersonDialog, dialog_ui};
+use super::find::{Find, find_ui};
 use super::inspector::{Inspector, inspector_ui};
-use super::reader::{Reader, ReaderTools, reader_ui};
+use super::reader::{Hits, Reader, ReaderTools, reader_ui};
 use super::tag_list::{TagList, tag_list_ui};
 use super::theme::Palette;
 use super::tour::Tour;
+use super::trail::Trail;
 use super::{fonts, keys, left, menus, notices, status, theme, welcome};
 use crate::locale::{Language, Words};
 use crate::report::Script;
@@ -39,6 +41,8 @@ pub struct App {
     pub(super) readers: BTreeMap<DocumentId, Reader>,
     pub(super) inspector: Inspector,
     list: TagList,
+    pub(super) find: Find,
+    pub(super) trail: Trail,
     pub(super) dialog: Option<Dialog>,
     /// A file dialog of the system that is open, and since when.
     pub(super) choice: Option<(Receiver<FileChoice>, Instant)>,
@@ -68,6 +72,8 @@ impl App {
             readers: BTreeMap::new(),
             inspector: Inspector::default(),
             list: TagList::default(),
+            find: Find::default(),
+            trail: Trail::default(),
             dialog: None,
             choice: None,
             composing: false,
@@ -204,6 +210,11 @@ impl App {
                 }
             }
         }
+        for (button, action) in [(egui::PointerButton::Extra1, Action::Back), (egui::PointerButton::Extra2, Action::Forward)] {
+            if ui.input(|input| input.pointer.button_pressed(button)) {
+                asked.action(action);
+            }
+        }
         let dropped: Vec<PathBuf> = ui.input(|input| input.raw.dropped_files.iter().map(|file| file.path().to_owned()).collect());
         if !dropped.is_empty() {
             asked.command(Command::File(FileCommand::Open(dropped)));
@@ -211,18 +222,20 @@ impl App {
     }
 
     fn panels_ui(&mut self, ui: &mut Ui, asked: &mut Asked) {
-        let palette = Palette::of(ui.theme());
         let mut settings = self.state.settings().clone();
+        let palette = Palette::of(ui.theme(), &settings.paper);
         let missing = self.count_missing(ui);
         Panel::top("menu").show(ui, |ui| menus::menu_bar_ui(ui, &self.state, &self.words, asked));
         Panel::bottom("status").show(ui, |ui| status::status_ui(ui, &self.state, missing, &self.words, &palette, asked));
         if !self.state.notices.is_empty() || !self.state.opening.is_empty() {
             Panel::top("notices").show(ui, |ui| notices::notices_ui(ui, &self.state, now(), &self.words, &palette, asked));
         }
+        self.find.update(ui.ctx(), &self.state);
         if self.state.document().is_some() {
             if settings.left_open {
                 let panel = Panel::left("left").default_size(settings.left_width).size_range(140.0..=480.0);
-                settings.left_width = panel.show(ui, |ui| left::left_ui(ui, &self.state, &self.words, asked)).response.rect.width();
+                settings.left_width =
+                    panel.show(ui, |ui| left::left_ui(ui, &self.state, &self.words, &palette, asked)).response.rect.width();
             }
             if settings.right_open {
                 let panel = Panel::right("right").default_size(settings.right_width).size_range(220.0..=560.0);
@@ -236,9 +249,17 @@ impl App {
                 settings.list_height = shown.response.rect.height();
             }
         }
+        if self.find.open && self.state.document().is_some() {
+            let panel = Panel::bottom("find").resizable(true).default_size(200.0).size_range(80.0..=600.0);
+            panel.show(ui, |ui| find_ui(ui, &mut self.find, &self.state, &self.words, &palette, asked));
+        }
         let frame = Frame::NONE.fill(palette.paper);
         CentralPanel::no_frame().frame(frame).show(ui, |ui| match self.state.document() {
             Some(document) => {
+                let hits = Hits {
+                    all: &self.find.spans(document.id),
+                    here: self.find.current().filter(|hit| hit.document == document.id).map(|hit| hit.span),
+                };
                 let reader = self.readers.entry(document.id).or_insert_with(|| Reader::new(document));
                 reader_ui(
                     ui,
@@ -248,6 +269,7 @@ impl App {
                     document,
                     &self.words,
                     &palette,
+                    &hits,
                     self.dialog.is_some() || self.menu_open,
                     asked,
                 );
@@ -279,6 +301,9 @@ impl App {
             _ => {}
         }
         let Some(dialog) = &mut self.dialog else { return };
+        if let (Dialog::Typesetting(set), Some(reader)) = (&mut *dialog, self.state.active.and_then(|id| self.readers.get(&id))) {
+            *set = reader.loose_rows();
+        }
         let asking = matches!(dialog, Dialog::Person(_));
         match dialog_ui(ui.ctx(), dialog, &self.state, &self.words, asked) {
             Outcome::Open => {}
@@ -348,7 +373,7 @@ impl App {
 
     /// Whether nothing is on its way: no file being opened, nothing unsaved.
     pub fn is_settled(&self) -> bool {
-        self.state.opening.is_empty() && self.state.all_saved() && !self.runner.is_busy()
+        self.state.opening.is_empty() && self.state.all_saved() && !self.runner.is_busy() && !self.find.is_busy()
     }
 }
 

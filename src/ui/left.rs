@@ -1,13 +1,17 @@
-//! The left panel: the opened reports, and the outline of the one shown.
+//! The left panel: the opened reports, and bookmarks and outline of the one shown.
 
 use super::action::{Action, Asked};
 use super::menus::shortened;
+use super::theme::Palette;
 use crate::locale::Words;
-use crate::session::{Command, Document, FileCommand, State};
-use egui::{Button, ScrollArea, TextWrapMode, Ui};
+use crate::report::{Level, Paragraph};
+use crate::session::{Command, Document, FileCommand, ReadCommand, State};
+use crate::text::{Pos, Span};
+use egui::{Align, Button, Layout, RichText, ScrollArea, TextWrapMode, Ui};
+use std::sync::Arc;
 
 /// Draws the panel.
-pub fn left_ui(ui: &mut Ui, state: &State, words: &Words, asked: &mut Asked) {
+pub fn left_ui(ui: &mut Ui, state: &State, words: &Words, palette: &Palette, asked: &mut Asked) {
     ui.add_space(4.0);
     ui.strong(words.get("reports"));
     ScrollArea::vertical().id_salt("reports").max_height(ui.available_height() * 0.35).auto_shrink([false, true]).show(ui, |ui| {
@@ -16,10 +20,16 @@ pub fn left_ui(ui: &mut Ui, state: &State, words: &Words, asked: &mut Asked) {
         }
     });
     ui.separator();
-    ui.strong(words.get("outline"));
-    if let Some(document) = state.document() {
-        outline_ui(ui, document, words, asked);
+    let Some(document) = state.document() else { return };
+    if !document.bookmarks.is_empty() {
+        ui.strong(words.get("bookmarks"));
+        ScrollArea::vertical().id_salt("bookmarks").max_height(ui.available_height() * 0.3).auto_shrink([false, true]).show(ui, |ui| {
+            bookmarks_ui(ui, document, words, asked);
+        });
+        ui.separator();
     }
+    ui.strong(words.get("outline"));
+    outline_ui(ui, document, words, palette, asked);
 }
 
 fn report_ui(ui: &mut Ui, document: &Document, state: &State, words: &Words, asked: &mut Asked) {
@@ -41,27 +51,97 @@ fn report_ui(ui: &mut Ui, document: &Document, state: &State, words: &Words, ask
     });
 }
 
-fn outline_ui(ui: &mut Ui, document: &Document, words: &Words, asked: &mut Asked) {
+/// The marked places by their first words.
+fn bookmarks_ui(ui: &mut Ui, document: &Document, words: &Words, asked: &mut Asked) {
+    for &place in &document.bookmarks {
+        ui.horizontal(|ui| {
+            let text = first_words(document, place);
+            let width = (ui.available_width() - 32.0).max(40.0);
+            let button = Button::new(text).frame(false).wrap_mode(TextWrapMode::Truncate);
+            if ui.add_sized([width, 20.0], button).clicked() {
+                asked.action(Action::GoToHeading(place));
+            }
+            let remove = ui.add(Button::new("×").frame(false)).on_hover_text(words.get("remove_bookmark"));
+            remove.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, words.get("remove_bookmark")));
+            if remove.clicked() {
+                asked.command(Command::Read(ReadCommand::Bookmark(place)));
+            }
+        });
+    }
+}
+
+fn first_words(document: &Document, place: Pos) -> String {
+    let shown = document.report.shown(Span::new(place, place.plus(60)), document.view).text;
+    shown.lines().next().unwrap_or("").chars().take(24).collect()
+}
+
+/// A heading, and how many tags of each kind stand under it, those of lower headings included.
+struct Entry {
+    heading: Span,
+    level: Level,
+    /// In the order of the codebook.
+    counts: Vec<usize>,
+}
+
+/// The report and the tags an outline was worked out for, by address.
+type OutlineKey = (usize, usize);
+
+fn entries(document: &Document) -> Vec<Entry> {
     let report = &document.report;
-    let headings: Vec<_> = report.paragraphs().iter().filter_map(|paragraph| Some((paragraph, paragraph.heading()?))).collect();
-    if headings.is_empty() {
+    let headed: Vec<_> = report.paragraphs().iter().filter_map(|paragraph| Some((paragraph, paragraph.heading()?))).collect();
+    let end = Pos::new(report.text().len());
+    let order = document.annotations.order();
+    let entry = |(at, (paragraph, heading)): (usize, &(&Paragraph, Span))| {
+        let level = report.level_of(paragraph);
+        let next = headed.iter().skip(at + 1).find(|(next, _)| report.level_of(next) <= level);
+        let until = next.map_or(end, |(next, _)| next.span.start());
+        let from = order.partition_point(|(span, _)| span.start() < paragraph.span.start());
+        let to = order.partition_point(|(span, _)| span.start() < until);
+        let within = || order.get(from..to).unwrap_or_default().iter().filter_map(|(_, id)| document.annotations.tag(*id));
+        let counts = document.codebook().kinds.iter().map(|kind| within().filter(|tag| tag.kind == kind.id).count()).collect();
+        Entry { heading: *heading, level, counts }
+    };
+    headed.iter().enumerate().map(entry).collect()
+}
+
+fn outline_ui(ui: &mut Ui, document: &Document, words: &Words, palette: &Palette, asked: &mut Asked) {
+    // Worked out again only when tags or headings change: a long report has hundreds of headings.
+    let key: OutlineKey = (Arc::as_ptr(&document.report) as usize, Arc::as_ptr(&document.annotations) as usize);
+    let kept = ui.memory(|memory| memory.data.get_temp::<(OutlineKey, Arc<Vec<Entry>>)>(egui::Id::unique("outline")));
+    let entries = match kept.filter(|(known, _)| *known == key) {
+        Some((_, entries)) => entries,
+        None => {
+            let entries = Arc::new(entries(document));
+            ui.memory_mut(|memory| memory.data.insert_temp(egui::Id::unique("outline"), (key, Arc::clone(&entries))));
+            entries
+        }
+    };
+    if entries.is_empty() {
         ui.weak(words.get("no_headings"));
         return;
     }
-    let here = headings.partition_point(|(paragraph, _)| paragraph.span.start() <= document.place).checked_sub(1);
+    let here = entries.partition_point(|entry| entry.heading.start() <= document.place).checked_sub(1);
     ui.spacing_mut().item_spacing.y = 2.0;
-    ScrollArea::vertical().id_salt("outline").auto_shrink(false).show_rows(ui, 20.0, headings.len(), |ui, range| {
+    ScrollArea::vertical().id_salt("outline").auto_shrink(false).show_rows(ui, 20.0, entries.len(), |ui, range| {
         for at in range {
-            let Some((paragraph, heading)) = headings.get(at) else { continue };
-            let level = report.level_of(paragraph);
+            let Some(entry) = entries.get(at) else { continue };
             ui.horizontal(|ui| {
                 ui.set_height(20.0);
-                ui.add_space(f32::from(level.number() - 1) * 12.0);
-                let text = report.shown(*heading, document.view).text;
-                let button = Button::selectable(here == Some(at), text).wrap_mode(TextWrapMode::Truncate);
-                if ui.add(button).on_hover_text(report.quote(*heading)).clicked() {
-                    asked.action(Action::GoToHeading(heading.start()));
-                }
+                ui.add_space(f32::from(entry.level.number() - 1) * 12.0);
+                ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                    ui.spacing_mut().item_spacing.x = 3.0;
+                    for (kind, count) in document.codebook().kinds.iter().zip(&entry.counts).rev().filter(|(_, count)| **count > 0) {
+                        let label = ui.label(RichText::new(count.to_string()).small().color(palette.kind(kind.colour)));
+                        label.on_hover_text(words.kind(&kind.id));
+                    }
+                    ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
+                        let text = document.report.shown(entry.heading, document.view).text;
+                        let button = Button::selectable(here == Some(at), text).wrap_mode(TextWrapMode::Truncate);
+                        if ui.add(button).on_hover_text(document.report.quote(entry.heading)).clicked() {
+                            asked.action(Action::GoToHeading(entry.heading.start()));
+                        }
+                    });
+                });
             });
         }
     });

@@ -110,6 +110,10 @@ fn edit_menu_ui(ui: &mut Ui, state: &State, words: &Words, asked: &mut Asked) {
     item_ui(ui, words, "copy_cited", open, Action::CopyCited, asked);
     item_ui(ui, words, "select_all", open, Action::SelectAll, asked);
     item_ui(ui, words, "select_wider", open, Action::SelectWider, asked);
+    ui.separator();
+    for (name, action) in [("find", Action::Find), ("next_hit", Action::NextHit), ("previous_hit", Action::PreviousHit)] {
+        item_ui(ui, words, name, open, action, asked);
+    }
 }
 
 fn tag_menu_ui(ui: &mut Ui, state: &State, words: &Words, asked: &mut Asked) {
@@ -159,6 +163,13 @@ fn view_menu_ui(ui: &mut Ui, state: &State, words: &Words, asked: &mut Asked) {
             }
         });
     }
+    item_ui(ui, words, "damage", state.document().is_some(), Action::Damage, asked);
+    ui.separator();
+    for (name, action) in
+        [("go_to_paragraph", Action::GoToParagraph), ("back", Action::Back), ("forward", Action::Forward), ("bookmark", Action::Bookmark)]
+    {
+        item_ui(ui, words, name, state.document().is_some(), action, asked);
+    }
     ui.separator();
     choice_ui(ui, words.get("toggle_left"), settings.left_open, Action::ToggleLeft, asked);
     choice_ui(ui, words.get("toggle_right"), settings.right_open, Action::ToggleRight, asked);
@@ -167,6 +178,7 @@ fn view_menu_ui(ui: &mut Ui, state: &State, words: &Words, asked: &mut Asked) {
     for (name, by) in [("bigger", 1), ("smaller", -1), ("usual_size", 0)] {
         item_ui(ui, words, name, true, Action::TextSize(by), asked);
     }
+    item_ui(ui, words, "typesetting", true, Action::Typesetting, asked);
     item_ui(ui, words, "full_screen", true, Action::FullScreen, asked);
     ui.separator();
     ui.menu_button(words.get("theme"), |ui| {

@@ -6,6 +6,7 @@ mod act;
 mod action;
 mod app;
 mod dialogs;
+mod find;
 mod fonts;
 mod inspector;
 mod keys;
@@ -17,6 +18,7 @@ mod status;
 mod tag_list;
 mod theme;
 mod tour;
+mod trail;
 mod welcome;
 
 pub use action::{Action, Asked};

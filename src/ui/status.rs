@@ -3,8 +3,9 @@
 use super::action::{Action, Asked};
 use super::theme::Palette;
 use crate::locale::Words;
-use crate::report::Script;
+use crate::report::{Region, Script};
 use crate::session::{Document, State};
+use crate::text::repair::Repair;
 use egui::{Button, Layout, RichText, Ui};
 
 /// Draws the bar. `missing` counts the characters no font has.
@@ -49,8 +50,13 @@ fn document_ui(ui: &mut Ui, document: &Document, missing: usize, words: &Words, 
     ui.separator();
     ui.label(words.get(match document.report.script() {
         Script::Simplified => "script_hans",
-        Script::Traditional => "script_hant",
+        Script::Traditional => match document.report.region() {
+            Region::Standard => "script_hant",
+            Region::Taiwan => "script_tw",
+            Region::HongKong => "script_hk",
+        },
     }));
+    damage_ui(ui, document, words, palette, asked);
     ui.separator();
     ui.label(words.fill("characters", &[&document.report.text().len().to_string()]));
     if missing > 0 {
@@ -61,6 +67,28 @@ fn document_ui(ui: &mut Ui, document: &Document, missing: usize, words: &Words, 
     for kind in &document.codebook().kinds {
         let count = document.annotations.tags().filter(|tag| tag.kind == kind.id).count();
         ui.label(RichText::new(format!("{} {count}", words.kind(&kind.id))).color(palette.kind(kind.colour)));
+    }
+}
+
+/// What scraping damaged, if anything: a click lists it.
+fn damage_ui(ui: &mut Ui, document: &Document, words: &Words, palette: &Palette, asked: &mut Asked) {
+    let damage = document.report.damage();
+    let repaired: usize = [Repair::Pinyin, Repair::Asterisks].into_iter().map(|repair| damage.count(repair)).sum();
+    let mut labels = Vec::new();
+    if damage.machine_converted() {
+        labels.push((words.get("machine_converted").to_owned(), palette.warning));
+    }
+    if repaired + damage.losses().len() > 0 {
+        let counts = [repaired.to_string(), damage.losses().len().to_string()];
+        labels.push((words.fill("damage_count", &[&counts[0], &counts[1]]), palette.warning));
+    } else if damage.count(Repair::Marks) > 0 {
+        labels.push((words.fill("damage_marks", &[&damage.count(Repair::Marks).to_string()]), palette.faint));
+    }
+    for (label, colour) in labels {
+        ui.separator();
+        if ui.add(Button::new(RichText::new(label).color(colour)).frame(false)).on_hover_text(words.get("damage_open")).clicked() {
+            asked.action(Action::Damage);
+        }
     }
 }
 

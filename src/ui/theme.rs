@@ -8,6 +8,12 @@ use egui::{Color32, CornerRadius, Stroke, Theme, Visuals};
 pub struct Palette {
     /// The page.
     pub paper: Color32,
+    /// Behind a hit of a search.
+    pub hit: Color32,
+    /// Behind the hit one is at.
+    pub hit_here: Color32,
+    /// Under what was repaired.
+    pub mended: Color32,
     /// Running text.
     pub ink: Color32,
     /// Headings.
@@ -31,8 +37,14 @@ pub struct Palette {
     grey: Color32,
 }
 
+/// The names of papers; the first is the usual one.
+pub const PAPERS: [&str; 4] = ["", "white", "sepia", "green"];
+
 const LIGHT: Palette = Palette {
     paper: Color32::from_rgb(251, 249, 243),
+    hit: Color32::from_rgb(252, 234, 160),
+    hit_here: Color32::from_rgb(250, 204, 90),
+    mended: Color32::from_rgb(196, 188, 172),
     ink: Color32::from_rgb(33, 31, 28),
     heading: Color32::from_rgb(18, 17, 15),
     faint: Color32::from_rgb(110, 104, 94),
@@ -50,6 +62,9 @@ const LIGHT: Palette = Palette {
 
 const DARK: Palette = Palette {
     paper: Color32::from_rgb(30, 31, 33),
+    hit: Color32::from_rgb(92, 78, 24),
+    hit_here: Color32::from_rgb(140, 110, 20),
+    mended: Color32::from_rgb(92, 88, 80),
     ink: Color32::from_rgb(214, 210, 202),
     heading: Color32::from_rgb(236, 232, 224),
     faint: Color32::from_rgb(150, 146, 138),
@@ -66,12 +81,22 @@ const DARK: Palette = Palette {
 };
 
 impl Palette {
-    /// The colours of a theme.
-    pub const fn of(theme: Theme) -> Self {
-        match theme {
+    /// The colours of a theme, on paper of this name.
+    pub fn of(theme: Theme, paper: &str) -> Self {
+        let usual = match theme {
             Theme::Light => LIGHT,
             Theme::Dark => DARK,
-        }
+        };
+        let paper = match (theme, paper) {
+            (Theme::Light, "white") => Color32::WHITE,
+            (Theme::Light, "sepia") => Color32::from_rgb(244, 234, 214),
+            (Theme::Light, "green") => Color32::from_rgb(226, 237, 218),
+            (Theme::Dark, "white") => Color32::from_rgb(18, 18, 19),
+            (Theme::Dark, "sepia") => Color32::from_rgb(40, 36, 30),
+            (Theme::Dark, "green") => Color32::from_rgb(28, 36, 31),
+            _ => usual.paper,
+        };
+        Self { paper, ..usual }
     }
 
     /// The colour of a kind.
@@ -118,7 +143,7 @@ pub fn install(ctx: &egui::Context) {
         style.scroll_animation = egui::style::ScrollAnimation::none();
     });
     for theme in [Theme::Light, Theme::Dark] {
-        let palette = Palette::of(theme);
+        let palette = Palette::of(theme, "");
         ctx.style_mut_of(theme, |style| paint_style(&mut style.visuals, theme, &palette));
     }
 }

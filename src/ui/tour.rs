@@ -3,6 +3,7 @@
 
 use super::action::Action;
 use super::app::App;
+use super::keys::BINDINGS;
 use crate::report::ScriptView;
 use crate::session::{Command, FileCommand, KeepCommand, ReadCommand, Selection};
 use crate::text::{Pos, Span};
@@ -64,6 +65,14 @@ impl Tour {
             "language" => app.act(ctx, Action::Language(["zh-Hans", "zh-Hant", "en"].into_iter().find(|key| *key == rest).unwrap_or(""))),
             "list" => app.act(ctx, Action::ToggleList),
             "find" => self.find(app, ctx, rest),
+            "search" => {
+                app.act(ctx, Action::Find);
+                app.find.look_for(rest);
+            }
+            "do" => {
+                let binding = BINDINGS.iter().find(|binding| binding.name == rest);
+                binding.into_iter().for_each(|binding| app.act(ctx, binding.action.clone()));
+            }
             "tag" => rest.parse().into_iter().for_each(|digit| app.act(ctx, Action::Tag(digit))),
             "close" => app.act(ctx, Action::Close),
             "save" => app.act(ctx, Action::Save),

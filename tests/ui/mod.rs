@@ -1,6 +1,7 @@
 //! The window as a person uses it: things are found by their accessible names, clicked and typed into.
 
 mod files;
+mod finding;
 mod inspecting;
 mod interface;
 mod reading;
@@ -32,6 +33,7 @@ fn memory(person: bool) -> Memory {
     memory.settings.theme = "light".into();
     // Characters stand where counting puts them.
     (memory.settings.justified, memory.settings.latin_gap) = (false, false);
+    memory.settings.measure = 40.0;
     if person {
         memory.set_person(&jiannuo::annotation::Person {
             id: "01a2028c-30a7-7000-8180-39b4f0c3670f".parse().unwrap(),

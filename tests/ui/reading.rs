@@ -28,8 +28,10 @@ fn the_script_is_switched_by_button_and_by_key_and_nothing_moves() {
     assert!(desk.says("全市生产总值"));
     desk.key(Key::F7);
     assert!(desk.says("全市生產總值"));
-    desk.key(Key::V);
-    assert!(desk.says("全市生产总值"), "the next view after 繁 is 原");
+    for _ in 0..3 {
+        desk.key(Key::V);
+    }
+    assert!(desk.says("全市生产总值"), "after 繁, 台 and 港 comes 原 again");
 }
 
 #[test]
@@ -163,8 +165,8 @@ fn end_and_a_click_behind_a_row_put_the_caret_at_the_row_s_end() {
     desk.click_at(place, 1);
     desk.keys(Modifiers::SHIFT, Key::End);
     let row = desk.selected();
-    // The first row holds 34 characters less the indent of two; 全市 stands before the caret.
-    assert!((28..=30).contains(&row.chars().count()), "{row}");
+    // The first row holds 38 characters less the indent of two; 全市 stands before the caret.
+    assert!((32..=34).contains(&row.chars().count()), "{row}");
     desk.key(Key::End);
     desk.keys(Modifiers::SHIFT, Key::Home);
     assert!(desk.selected().starts_with("全市") && desk.selected().ends_with(&row), "the whole row: {}", desk.selected());

@@ -1,15 +1,20 @@
 //! What is asked in a window of its own. One is open at a time.
 
+mod damage;
 mod encoding;
 mod facts;
 mod files;
+mod go;
 mod keys;
 mod person;
 mod text;
+mod typesetting;
 
+pub use damage::DamageDialog;
 pub use encoding::EncodingDialog;
 pub use facts::FactsDialog;
 pub use files::{FileChoice, choose_files, choose_folder};
+pub use go::GoDialog;
 pub use keys::key_sheet_ui;
 pub use person::PersonDialog;
 pub use text::{PasteDialog, PathDialog};
@@ -32,6 +37,12 @@ pub enum Dialog {
     Encoding(EncodingDialog),
     /// What the report is.
     Facts(FactsDialog),
+    /// What is damaged.
+    Damage(DamageDialog),
+    /// The number of a paragraph.
+    Go(GoDialog),
+    /// How reports are set; how many rows are set now, and how many of them are loose.
+    Typesetting((usize, usize)),
     /// Who is tagging.
     Person(PersonDialog),
     /// The keys.
@@ -62,12 +73,15 @@ pub fn dialog_ui(ctx: &egui::Context, dialog: &mut Dialog, state: &State, words:
             Dialog::Encoding(encoding) => encoding.ui(ui, state, words, asked),
             Dialog::Facts(facts) => facts.ui(ui, state, words, asked),
             Dialog::Person(person) => person.ui(ui, state, words, asked),
+            Dialog::Damage(damage) => damage.ui(ui, state, words, asked),
+            Dialog::Go(go) => go.ui(ui, state, words, asked),
+            Dialog::Typesetting(set) => typesetting::typesetting_ui(ui, *set, state, words, asked),
             Dialog::Keys => key_sheet_ui(ui, words),
             Dialog::LeaveUnsaved => leave_ui(ui, words),
         }
     });
     // A click beside the dialog must not throw away what was typed into it.
-    let beside = modal.backdrop_response.clicked() && !matches!(dialog, Dialog::Keys);
+    let beside = modal.backdrop_response.clicked() && !matches!(dialog, Dialog::Keys | Dialog::Damage(_) | Dialog::Typesetting(_));
     if modal.should_close() && !beside && modal.inner == Outcome::Open { Outcome::Closed } else { modal.inner }
 }
 

@@ -10,6 +10,7 @@ mod marks;
 mod menu;
 mod page;
 mod paint;
+mod scroll_marks;
 mod style;
 mod units;
 
@@ -23,7 +24,7 @@ use page::{Advances, Page, PageKey, Set};
 use std::sync::Arc;
 
 pub use input::stretched;
-pub use paint::Coverage;
+pub use paint::{Coverage, row_job};
 pub use units::{next_cluster, previous_cluster, wider};
 
 /// What the reader keeps between frames for one document.
@@ -45,6 +46,16 @@ pub struct Reader {
     /// The place last brought to the top, and how far the page was scrolled for it: while it is scrolled so, that is
     /// where one reads, whatever the width of the column does to the rows.
     pinned: Option<(Pos, f32)>,
+    scroll_marks: scroll_marks::ScrollMarks,
+}
+
+/// Where a search found something in the report, in order, and where one is among that.
+#[derive(Clone, Copy, Debug)]
+pub struct Hits<'a> {
+    /// All of it.
+    pub all: &'a [Span],
+    /// The one one is at.
+    pub here: Option<Span>,
 }
 
 /// Shared by the readers of all documents.
@@ -77,6 +88,7 @@ impl Reader {
             nudge: 0.0,
             height: 0.0,
             pinned: None,
+            scroll_marks: scroll_marks::ScrollMarks::default(),
         }
     }
 
@@ -93,6 +105,11 @@ impl Reader {
         if top + height < self.offset || top > self.offset + self.height {
             self.goal = Some((place, 0.33));
         }
+    }
+
+    /// How many rows are set now, and how many of them stay short of the column.
+    pub fn loose_rows(&self) -> (usize, usize) {
+        self.page.as_ref().map_or((0, 0), Page::loose)
     }
 
     /// Scrolls by points, down if positive.
@@ -119,6 +136,7 @@ pub fn reader_ui(
     document: &Document,
     words: &Words,
     palette: &Palette,
+    hits: &Hits<'_>,
     modal: bool,
     asked: &mut Asked,
 ) {
@@ -165,7 +183,7 @@ pub fn reader_ui(
         let mut content = ui.new_child(UiBuilder::new().max_rect(ui.clip_rect()).id_salt("page"));
         tell_place(reader, &in_view, document, ui.clip_rect().top(), asked);
         let Some(page) = &reader.page else { return };
-        let canvas = paint::Canvas { page, document, palette, column, in_view: &in_view, row_end: reader.hand.row_end };
+        let canvas = paint::Canvas { page, document, palette, hits, column, in_view: &in_view, row_end: reader.hand.row_end };
         let said = paint::text_ui(&mut content, &canvas, tools, words, reader.hand.hold);
         let scroll = input::input_ui(&mut content, &canvas, &mut reader.hand, said, modal, words, asked);
         bar::selection_bar_ui(&content, &canvas, reader.hand.hold.is_some(), words, asked);
@@ -178,6 +196,10 @@ pub fn reader_ui(
             }
         }
     });
+    let bar = Rect::from_x_y_ranges(output.inner_rect.x_range(), output.inner_rect.y_range());
+    if let Some(page) = &reader.page {
+        reader.scroll_marks.ui(ui, bar, page, document, hits.all, palette);
+    }
     reader.offset = output.state.clamped_offset().y;
     reader.height = height;
     if let Some(place) = top_goal {

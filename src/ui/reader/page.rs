@@ -121,11 +121,8 @@ impl Page {
 
     /// The style of a piece.
     pub fn style(&self, report: &Report, at: usize) -> ParagraphStyle {
-        let role = self
-            .pieces
-            .get(at)
-            .and_then(|piece| report.paragraphs().get(piece.paragraph))
-            .map_or(Role::Body, |paragraph| paragraph.role);
+        let role =
+            self.pieces.get(at).and_then(|piece| report.paragraphs().get(piece.paragraph)).map_or(Role::Body, |paragraph| paragraph.role);
         self.key.style(role)
     }
 
@@ -199,10 +196,10 @@ impl Page {
         if self.pieces.get(at).is_some_and(|piece| piece.first) { style.above * self.key.size } else { 0.0 }
     }
 
-    /// How many of the set rows are short because their spaces would have grown too wide, of how many.
+    /// How many rows are set, and how many of them are short because their spaces would have grown too wide.
     pub fn loose(&self) -> (usize, usize) {
         let rows = || self.set.values().flat_map(|set| &set.rows);
-        (rows().filter(|row| row.loose).count(), rows().count())
+        (rows().count(), rows().filter(|row| row.loose).count())
     }
 
     /// How far right of the column's edge a row begins.

@@ -8,7 +8,9 @@ use super::style::ParagraphStyle;
 use crate::annotation::{ColourRole, KindId, Stroke as Underline};
 use crate::locale::Words;
 use crate::session::Document;
+use crate::text::repair::Repair;
 use crate::text::{Pos, Span, ViewPos, ViewSpan};
+use crate::typeset::Run;
 use crate::ui::fonts::Face;
 use crate::ui::reader::ReaderTools;
 use crate::ui::theme::Palette;
@@ -23,12 +25,42 @@ pub(super) struct Canvas<'a> {
     pub page: &'a Page,
     pub document: &'a Document,
     pub palette: &'a Palette,
+    pub hits: &'a super::Hits<'a>,
     /// The column on the screen.
     pub column: Rect,
     pub in_view: &'a [InView],
     /// The place that stands at its row's end and not at the next row's start: where End or a click behind a row put
     /// the caret.
     pub row_end: Option<Pos>,
+}
+
+/// A row's text as it is spaced, its first bytes in the face of headings.
+pub fn row_job(text: &str, runs: &[Run], heading: usize, bold: &FontId, font: &FontId) -> LayoutJob {
+    let mut job = LayoutJob::default();
+    let mut start = 0;
+    for run in runs {
+        let rest = text.get(start..).unwrap_or("");
+        let end = start + rest.char_indices().nth(run.len as usize).map_or(rest.len(), |(byte, _)| byte);
+        let edge = heading.clamp(start, end);
+        let mut lead = run.lead;
+        for (part, font) in [(start..edge, bold), (edge..end, font)] {
+            let part = text.get(part).unwrap_or("");
+            if !part.is_empty() {
+                job.append(part, std::mem::take(&mut lead), TextFormat { extra_letter_spacing: run.spacing, ..plain(font) });
+            }
+        }
+        start = end;
+    }
+    if text.is_empty() {
+        job.append(text, 0.0, plain(font));
+    }
+    job.wrap.max_width = f32::INFINITY;
+    job.break_on_newline = false;
+    job
+}
+
+fn plain(font: &FontId) -> TextFormat {
+    TextFormat { font_id: font.clone(), color: Color32::PLACEHOLDER, ..Default::default() }
 }
 
 /// Which characters have no glyph in any font, embedded or of the system.
@@ -74,33 +106,8 @@ impl Canvas<'_> {
         let heading = self.run_in_bytes(piece, row, text);
         let font = self.page.font(&self.document.report, &piece.style);
         let bold = self.page.font(&self.document.report, &ParagraphStyle { face: Face::Bold, ..piece.style });
-        let mut job = LayoutJob::default();
         let runs = piece.set.rows.get(row).map(|row| row.runs.as_slice()).unwrap_or_default();
-        let mut start = 0;
-        for run in runs {
-            let rest = text.get(start..).unwrap_or("");
-            let end = start + rest.char_indices().nth(run.len as usize).map_or(rest.len(), |(byte, _)| byte);
-            let edge = heading.clamp(start, end);
-            let mut lead = run.lead;
-            for (part, font_id) in [(start..edge, &bold), (edge..end, &font)] {
-                let part = text.get(part).unwrap_or("");
-                if !part.is_empty() {
-                    let format = TextFormat {
-                        font_id: font_id.clone(),
-                        color: Color32::PLACEHOLDER,
-                        extra_letter_spacing: run.spacing,
-                        ..Default::default()
-                    };
-                    job.append(part, std::mem::take(&mut lead), format);
-                }
-            }
-            start = end;
-        }
-        if text.is_empty() {
-            job.append(text, 0.0, TextFormat { font_id: font, color: Color32::PLACEHOLDER, ..Default::default() });
-        }
-        job.wrap.max_width = f32::INFINITY;
-        job.break_on_newline = false;
+        let job = row_job(text, runs, heading, &bold, &font);
         ctx.fonts_mut(|fonts| fonts.layout_job(job))
     }
 
@@ -195,11 +202,13 @@ pub(super) fn text_ui(ui: &mut Ui, canvas: &Canvas<'_>, tools: &mut ReaderTools,
             let galley = canvas.galley(ui, piece, row);
             let painter = Row { canvas, piece, row, rect, galley: &galley, ui };
             marks.iter().for_each(|mark| painter.tint(mark));
+            painter.hits();
             painter.highlight(selection, canvas.palette.selection);
             let left = canvas.row_left(piece, row);
             let ink = ink(canvas, piece);
             let top = rect.center().y - galley.rect.height() / 2.0;
             ui.painter().galley(pos2(left, top), Arc::clone(&galley), ink);
+            painter.damage();
             marks.iter().for_each(|mark| painter.underline(mark, hold));
         }
         said = missing_ui(ui, canvas, piece, tools, words).or(said);
@@ -298,6 +307,45 @@ impl Row<'_, '_> {
         }
         if picked {
             self.handles(span, (left, right), y, colour);
+        }
+    }
+
+    /// What a search found.
+    fn hits(&self) {
+        let within = self.piece.set.shown.span;
+        let all = self.canvas.hits.all;
+        let from = all.partition_point(|hit| hit.end() <= within.start());
+        for hit in all.iter().skip(from).take_while(|hit| hit.start() < within.end()) {
+            let here = self.canvas.hits.here == Some(*hit);
+            self.highlight(*hit, if here { self.canvas.palette.hit_here } else { self.canvas.palette.hit });
+        }
+    }
+
+    /// A faint line under what was repaired, a wavy one under what could not be.
+    fn damage(&self) {
+        let damage = self.canvas.document.report.damage();
+        let within = self.piece.set.shown.span;
+        let repairs = self.canvas.document.view.repairs();
+        let size = self.canvas.page.size(&self.piece.style);
+        let y = self.rect.center().y + size * 0.62;
+        for patch in damage.patches_in(within).iter().filter(|patch| repairs.has(patch.repair)) {
+            if let Some((left, right)) = self.reach(patch.span) {
+                let middle = (left + right) / 2.0;
+                // Marks are many, and their width harms nobody: they get the least of signs.
+                let half = if patch.repair == Repair::Marks { 0.5 } else { size * 0.2 };
+                let line = [pos2(middle - half, y), pos2(middle + half, y)];
+                self.ui.painter().line_segment(line, Stroke::new(1.0, self.canvas.palette.mended));
+            }
+        }
+        let losses = damage.losses();
+        let from = losses.partition_point(|(span, _)| span.end() <= within.start());
+        for (span, _) in losses.iter().skip(from).take_while(|(span, _)| span.start() < within.end()) {
+            if let Some((left, right)) = self.reach(*span) {
+                let steps = ((right - left) / 3.0).ceil().max(1.0) as usize;
+                let points =
+                    (0..=steps).map(|step| pos2(left + (step as f32 * 3.0).min(right - left), y + if step % 2 == 0 { 0.0 } else { 2.0 }));
+                self.ui.painter().add(Shape::line(points.collect(), Stroke::new(1.0, self.canvas.palette.warning)));
+            }
         }
     }
 

@@ -1,0 +1,86 @@
+//! Where tags, hits and bookmarks are in the whole report, beside the scroll bar.
+
+use super::page::Page;
+use crate::annotation::{Annotations, ColourRole};
+use crate::session::Document;
+use crate::text::{Pos, Span};
+use crate::ui::theme::Palette;
+use egui::{Color32, Rect, Ui, pos2};
+use std::sync::Arc;
+
+/// What a mark is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Sort {
+    Tag(ColourRole),
+    Hit,
+    Bookmark,
+}
+
+/// What the marks depend on.
+#[derive(Clone, Copy, Debug, PartialEq)]
+struct Key {
+    annotations: usize,
+    hits: (usize, Option<Span>),
+    bookmarks: usize,
+    total: f64,
+    height: f32,
+}
+
+/// The marks as last worked out: height in the bar in whole points, and what for.
+#[derive(Debug, Default)]
+pub struct ScrollMarks {
+    key: Option<Key>,
+    marks: Vec<(i32, Sort)>,
+}
+
+/// Width of a mark in points.
+const WIDTH: f32 = 5.0;
+
+impl ScrollMarks {
+    /// Draws the marks left of the scroll bar.
+    pub(super) fn ui(&mut self, ui: &Ui, bar: Rect, page: &Page, document: &Document, hits: &[Span], palette: &Palette) {
+        let key = Key {
+            annotations: Arc::as_ptr(&document.annotations) as usize,
+            hits: (hits.len(), hits.first().copied()),
+            bookmarks: document.bookmarks.len(),
+            total: page.heights.total(),
+            height: bar.height(),
+        };
+        if self.key != Some(key) {
+            self.key = Some(key);
+            self.marks = marks(page, document, &document.annotations, hits, bar.height());
+        }
+        for &(y, sort) in &self.marks {
+            let (colour, from): (Color32, f32) = match sort {
+                Sort::Tag(role) => (palette.kind(role).gamma_multiply(0.7), 0.0),
+                Sort::Hit => (palette.warning, WIDTH),
+                Sort::Bookmark => (palette.ink, WIDTH),
+            };
+            let right = bar.right() - from;
+            let top = bar.top() + y as f32;
+            ui.painter().rect_filled(Rect::from_min_max(pos2(right - WIDTH, top), pos2(right, top + 2.0)), 0.0, colour);
+        }
+    }
+}
+
+fn marks(page: &Page, document: &Document, annotations: &Annotations, hits: &[Span], height: f32) -> Vec<(i32, Sort)> {
+    let total = page.heights.total().max(1.0);
+    let y = |place: Pos| {
+        let at = page.piece_at(place);
+        let within = page.pieces.get(at).map_or(0.0, |piece| {
+            f64::from(place.since(piece.span.start())) / f64::from(piece.span.len().max(1)) * f64::from(page.heights.get(at))
+        });
+        ((page.heights.before(at) + within) / total * f64::from(height)) as i32
+    };
+    let role = |tag: &crate::annotation::TagId| {
+        let kind = annotations.tag(*tag).map(|tag| &tag.kind);
+        kind.and_then(|kind| document.codebook().kind(kind)).map_or(ColourRole::Grey, |kind| kind.colour)
+    };
+    let tags = annotations.order().iter().map(|(span, tag)| (y(span.start()), Sort::Tag(role(tag))));
+    let hits = hits.iter().map(|span| (y(span.start()), Sort::Hit));
+    let bookmarks = document.bookmarks.iter().map(|&place| (y(place), Sort::Bookmark));
+    let mut marks: Vec<(i32, Sort)> = tags.chain(hits).chain(bookmarks).collect();
+    marks.sort_unstable();
+    marks.dedup();
+    marks
+}
