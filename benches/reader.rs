@@ -7,14 +7,16 @@
 
 use egui::{Event, Key, Modifiers, Pos2, RawInput, Rect, vec2};
 use jiannuo::annotation::{Anchor, Annotations, Change, Edit, KindId, Person, Tag, TagId, Time};
-use jiannuo::report::{Corrections, Report, ScriptView};
-use jiannuo::session::{Command, FileCommand, Runner};
+use jiannuo::report::{Corrections, Pattern, Report, ScriptView};
+use jiannuo::session::{Command, FileCommand, KeepCommand, Runner};
 use jiannuo::store::wire::{Extras, PersonRecord, Role, WireCodebook};
-use jiannuo::store::{LocalFolders, Memory, RealDisk, ReportFolder, save_person_file};
+use jiannuo::store::{LocalFolders, Memory, RealDisk, ReportFolder, Settings, save_person_file};
 use jiannuo::text::decode::decode;
+use jiannuo::text::repair::Damage;
 use jiannuo::text::script::{Conversion, convert};
+use jiannuo::text::shadow::Shadow;
 use jiannuo::text::{Span, Text};
-use jiannuo::typeset::{Setting, rows};
+use jiannuo::typeset::{Forms, Setting, rows};
 use jiannuo::ui::{Action, App, Start};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -216,7 +218,7 @@ fn reader(characters: usize, count: u32) {
     }
     let tagging = spread(tagging);
     window.settle();
-    let views = [ScriptView::Traditional, ScriptView::Source, ScriptView::Simplified, ScriptView::Source];
+    let views = [ScriptView::Traditional, ScriptView::Taiwan, ScriptView::Source, ScriptView::HongKong];
     let switching = spread(
         (0..20)
             .map(|number| {
@@ -240,6 +242,33 @@ fn reader(characters: usize, count: u32) {
         "    tag shown after: median {:.2}, worst {:.2} ms; script switched: median {:.2}, worst {:.2} ms",
         tagging[0], tagging[2], switching[0], switching[2]
     );
+    let by_view: Vec<String> = ScriptView::ALL
+        .iter()
+        .map(|&view| {
+            window.app.act(&window.ctx.clone(), Action::View(view));
+            (0..120).for_each(|_| {
+                window.frame(wheel(-120.0));
+            });
+            let frames = spread((0..400).map(|_| window.frame(wheel(-120.0))).collect());
+            format!("{} {:.2}", view.key(), frames[1])
+        })
+        .collect();
+    // Another width of the column in every frame, as while a window's edge is dragged.
+    let reflowing = spread(
+        (0..60u8)
+            .map(|number| {
+                let settings = Settings { measure: 24.0 + f32::from(number % 12), ..window.app.state().settings().clone() };
+                window.app.carry_out(Command::Keep(KeepCommand::Set(Box::new(settings))));
+                window.frame(Vec::new())
+            })
+            .collect(),
+    );
+    println!(
+        "    scrolling frame p99 by view: {} ms; set anew: median {:.2}, worst {:.2} ms",
+        by_view.join(", "),
+        reflowing[0],
+        reflowing[2]
+    );
     println!("    resident memory of the bench: {} MB", memory());
 }
 
@@ -260,15 +289,18 @@ fn parts() {
     let bytes = text.len();
     println!("parts, on {:.1} MB of UTF-8:", bytes as f64 / 1e6);
     let begin = Instant::now();
-    convert("发", Conversion::SimplifiedToTraditional);
-    convert("發", Conversion::TraditionalToSimplified);
-    println!("    loading the dictionaries of s2t and t2s: {:.1} ms", begin.elapsed().as_secs_f64() * 1e3);
-    speed("s2t", bytes, || drop(convert(&text, Conversion::SimplifiedToTraditional)));
-    let traditional = convert(&text, Conversion::SimplifiedToTraditional).text;
-    speed("t2s", bytes, || drop(convert(&traditional, Conversion::TraditionalToSimplified)));
+    for &conversion in Conversion::ALL {
+        convert("发發", conversion);
+    }
+    println!("    loading the dictionaries of all {} conversions: {:.1} ms", Conversion::ALL.len(), begin.elapsed().as_secs_f64() * 1e3);
     speed("decoding UTF-8", bytes, || drop(decode(text.as_bytes())));
-    speed("paragraphs, headings and facts", bytes, || drop(Report::new(text.clone(), Corrections::default())));
-    let setting = Setting { measure: 34.0 * 18.0, indent: 36.0 };
+    speed("paragraphs, headings, facts, damage", bytes, || drop(Report::new(text.clone(), Corrections::default())));
+    let report = Report::new(text.clone(), Corrections::default());
+    speed("damage", bytes, || drop(Damage::of(&text)));
+    speed("shadow", bytes, || drop(Shadow::of(&text, report.damage())));
+    report.shadow();
+    speed("finding words", bytes, || drop(report.find(&Pattern::words("生产总值").unwrap(), 20_000)));
+    let setting = Setting { measure: 34.0 * 18.0, indent: 36.0, em: 18.0, forms: Forms::Corner, justified: true, latin_gap: 4.5 };
     speed("typesetting", bytes, || {
         for paragraph in text.lines() {
             rows(paragraph, &setting, |_, c| if c.is_ascii() { 9.0 } else { 18.0 });
@@ -276,8 +308,45 @@ fn parts() {
     });
 }
 
+/// Conversion of the same 10 MB by this program's library and by OpenCC's own program, if it is installed.
+fn conversions() {
+    let text = text(3_700_000);
+    let megabytes = text.len() as f64 / 1e6;
+    println!("conversion of {megabytes:.1} MB of UTF-8, best of 5, and of 3 by Debian's opencc with loading and files:");
+    let traditional = convert(&text, Conversion::SimplifiedToTraditional).text;
+    let folder = tempfile::tempdir().unwrap();
+    for name in ["s2t", "t2s", "s2tw", "s2hk", "s2twp", "tw2sp"] {
+        let source = if name.starts_with('s') { &text } else { &traditional };
+        let conversion = Conversion::from_name(name).unwrap();
+        let own = (0..5).map(|_| seconds(|| drop(convert(source, conversion)))).fold(f64::MAX, f64::min);
+        let (from, to) = (folder.path().join("from.txt"), folder.path().join("to.txt"));
+        std::fs::write(&from, source).unwrap();
+        let mut opencc = std::process::Command::new("opencc");
+        opencc.args(["-c", &format!("{name}.json"), "-i"]).arg(&from).arg("-o").arg(&to);
+        let mut other = f64::MAX;
+        for _ in 0..3 {
+            let mut ran = false;
+            let took = seconds(|| ran = opencc.status().is_ok_and(|status| status.success()));
+            other = if ran { other.min(took) } else { other };
+        }
+        let beside = if other == f64::MAX {
+            "no opencc here".to_owned()
+        } else {
+            format!("opencc {:.1} MB/s: {:.1} times", megabytes / other, other / own)
+        };
+        println!("    {name}: {:.1} MB/s, {beside}", megabytes / own);
+    }
+}
+
+fn seconds(work: impl FnOnce()) -> f64 {
+    let begin = Instant::now();
+    work();
+    begin.elapsed().as_secs_f64()
+}
+
 fn main() {
     parts();
+    conversions();
     for (characters, count) in [(30_000, 500), (30_000, 5_000), (1_000_000, 500), (1_000_000, 5_000)] {
         reader(characters, count);
     }

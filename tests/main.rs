@@ -22,6 +22,7 @@ mod repair;
 mod shared;
 mod store;
 mod typesetting;
+mod views;
 #[cfg(feature = "gui")]
 mod ui;
 #[cfg(all(feature = "gui", target_os = "linux"))]

@@ -113,7 +113,8 @@ mod tests {
         let shadow = Shadow::of(source, &Damage::of(source));
         assert_eq!(shadow.as_str(), "发展产业,发展农业。上半年实现生产总值42***亿元,省委(扩大)会议8%in 2020年");
         let quote = |words: &str| -> String {
-            let start = shadow.as_str().find(words).map(|at| shadow.as_str()[..at].chars().count()).unwrap();
+            let (before, _) = shadow.as_str().split_once(words).unwrap();
+            let start = before.chars().count();
             let span = ShadowSpan::of(start as u32, (start + words.chars().count()) as u32);
             let span = shadow.to_source(span);
             source.chars().skip(span.start().get() as usize).take(span.len() as usize).collect()

@@ -8,7 +8,7 @@ use crate::report::{Pattern, Report};
 use crate::session::{Command, Document, DocumentId, FileCommand, State, TagCommand};
 use crate::text::{Span, ViewPos};
 use egui::text::LayoutJob;
-use egui::{Align, Button, Color32, FontId, Key, Label, Layout, ScrollArea, Sense, TextEdit, TextFormat, Ui};
+use egui::{Align, Button, Color32, FontId, Key, Label, Layout, ScrollArea, Sense, TextEdit, TextFormat, Ui, vec2};
 use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, TryRecvError, channel};
@@ -19,6 +19,8 @@ const MOST: usize = 20_000;
 const CONTEXT: u32 = 18;
 /// Height of a line of the list in points.
 const LINE: f32 = 22.0;
+/// Size of its text in points.
+const SIZE: f32 = 14.0;
 
 /// A place where what was looked for stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -278,7 +280,13 @@ fn list_ui(ui: &mut Ui, find: &mut Find, state: &State, words: &Words, palette: 
                 if *everywhere {
                     ui.weak(super::menus::shortened(&document.title()));
                 }
-                let line = ui.add(Label::new(context(document, hit.span, *current == Some(at), palette)).sense(Sense::click()).truncate());
+                let (before, rest) = context(document, hit.span, *current == Some(at), palette);
+                // Hits stand under one another.
+                let width = vec2(CONTEXT as f32 * SIZE, LINE);
+                let layout = Layout::right_to_left(Align::Center);
+                let before = ui.allocate_ui_with_layout(width, layout, |ui| ui.add(Label::new(before).sense(Sense::click()))).inner;
+                ui.spacing_mut().item_spacing.x = 0.0;
+                let line = ui.add(Label::new(rest).sense(Sense::click()).truncate()).union(before);
                 if line.clicked() {
                     *current = Some(at);
                     asked.action(Action::GoToHit(hit));
@@ -288,8 +296,8 @@ fn list_ui(ui: &mut Ui, find: &mut Find, state: &State, words: &Words, palette: 
     });
 }
 
-/// A hit between what stands before and after it, as the report is shown.
-fn context(document: &Document, span: Span, is_current: bool, palette: &Palette) -> LayoutJob {
+/// What stands before a hit, and the hit with what stands after it, as the report is shown.
+fn context(document: &Document, span: Span, is_current: bool, palette: &Palette) -> (LayoutJob, LayoutJob) {
     let report = &document.report;
     let paragraph = report.paragraphs().get(report.paragraph_at(span.start())).map_or(span, |paragraph| paragraph.span);
     // More than is shown: what is cut at its ends may be cut inside something that is shown otherwise.
@@ -297,14 +305,14 @@ fn context(document: &Document, span: Span, is_current: bool, palette: &Palette)
     let shown = report.shown(around, document.view);
     let hit = shown.to_view(span);
     let end = ViewPos::new(shown.len()).min(hit.end().plus(CONTEXT * 2));
-    let mut job = LayoutJob::default();
-    let mut push = |from: ViewPos, to: ViewPos, colour: Color32, background: Color32| {
+    let part = |from: ViewPos, to: ViewPos, colour: Color32, background: Color32| {
         let text: String = shown.text.chars().skip(from.get() as usize).take(to.since(from) as usize).collect();
-        let format = TextFormat { font_id: FontId::proportional(14.0), color: colour, background, ..Default::default() };
-        job.append(&text.replace('\n', " "), 0.0, format);
+        let format = TextFormat { font_id: FontId::proportional(SIZE), color: colour, background, ..Default::default() };
+        LayoutJob::single_section(text.replace('\n', " "), format)
     };
-    push(hit.start().minus(CONTEXT), hit.start(), palette.faint, Color32::TRANSPARENT);
-    push(hit.start(), hit.end(), palette.heading, if is_current { palette.hit_here } else { palette.hit });
-    push(hit.end(), end, palette.faint, Color32::TRANSPARENT);
-    job
+    let before = part(hit.start().minus(CONTEXT), hit.start(), palette.faint, Color32::TRANSPARENT);
+    let mut rest = part(hit.start(), hit.end(), palette.heading, if is_current { palette.hit_here } else { palette.hit });
+    let after = part(hit.end(), end, palette.faint, Color32::TRANSPARENT);
+    after.sections.into_iter().for_each(|section| rest.append(&after.text, 0.0, section.format));
+    (before, rest)
 }

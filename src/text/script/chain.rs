@@ -125,7 +125,7 @@ impl Chain {
         let len = u32::try_from(text.chars().count()).unwrap_or(u32::MAX);
         let mut converted = Converted { text: text.to_owned(), map: OffsetMap::identity(len) };
         for stage in &self.normalization {
-            apply(&mut converted, stage, &mut Vec::new());
+            apply(&mut converted, stage, &mut []);
         }
         let mut ends = self.segmentation.as_ref().map(|matcher| segments(matcher, &converted.text)).unwrap_or_default();
         for stage in &self.stages {
@@ -136,7 +136,7 @@ impl Chain {
 }
 
 /// Runs a stage over what was converted so far, and moves the ends of segments along.
-fn apply(converted: &mut Converted, stage: &Matcher, ends: &mut Vec<usize>) {
+fn apply(converted: &mut Converted, stage: &Matcher, ends: &mut [usize]) {
     let (text, changes) = run(stage, &converted.text, ends);
     converted.text = text;
     if !changes.is_empty() {
@@ -169,7 +169,7 @@ fn unmatched(first: char, rest: &str) -> usize {
 
 /// Runs one stage segment by segment; lists what changed its length, as `(start, length before, length after)` in
 /// characters, and puts the ends of the segments where they are in the new text.
-fn run(stage: &Matcher, text: &str, ends: &mut Vec<usize>) -> (String, Vec<(u32, u32, u32)>) {
+fn run(stage: &Matcher, text: &str, ends: &mut [usize]) -> (String, Vec<(u32, u32, u32)>) {
     let mut written = String::with_capacity(text.len() + text.len() / 16);
     let mut changes = Vec::new();
     let mut place = 0u32;
