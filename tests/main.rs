@@ -22,8 +22,8 @@ mod repair;
 mod shared;
 mod store;
 mod typesetting;
-mod views;
 #[cfg(feature = "gui")]
 mod ui;
+mod views;
 #[cfg(all(feature = "gui", target_os = "linux"))]
 mod window;

@@ -8,8 +8,26 @@ use proptest::prelude::*;
 
 /// Pieces of damaged and sound text whose length changes in one view or another.
 const PIECES: [&str; 20] = [
-    "發(fā)展", "產(chǎn)業(yè)", "農(nóng)村", "***擴大***", "42*** 億元", "(一)", "软件", "信息和鼠标", "資訊與軟體", "，", ", ", "。\n", "──",
-    "𠮷", "生產 總值", "８.5％", "GDP (e.g. a)", "里面", "鏈?zhǔn)金B(yǎng)老", "⿰氵发",
+    "發(fā)展",
+    "產(chǎn)業(yè)",
+    "農(nóng)村",
+    "***擴大***",
+    "42*** 億元",
+    "(一)",
+    "软件",
+    "信息和鼠标",
+    "資訊與軟體",
+    "，",
+    ", ",
+    "。\n",
+    "──",
+    "𠮷",
+    "生產 總值",
+    "８.5％",
+    "GDP (e.g. a)",
+    "里面",
+    "鏈?zhǔn)金B(yǎng)老",
+    "⿰氵发",
 ];
 
 /// Every way of reading.
@@ -17,7 +35,9 @@ fn readings() -> Vec<Reading> {
     let repairs = Repair::ALL.into_iter().map(|repair| Repairs::NONE.with(repair, true)).chain([Repairs::NONE, Repairs::ALL]);
     let repairs: Vec<Repairs> = repairs.collect();
     let scripts = ScriptView::ALL.into_iter().flat_map(|script| [(script, false), (script, true)]);
-    scripts.flat_map(|(script, wording)| repairs.iter().map(move |&repairs| Reading { script, wording, repairs }).collect::<Vec<_>>()).collect()
+    scripts
+        .flat_map(|(script, wording)| repairs.iter().map(move |&repairs| Reading { script, wording, repairs }).collect::<Vec<_>>())
+        .collect()
 }
 
 proptest! {

@@ -61,6 +61,7 @@ impl App {
             Action::Forward => self.retrace(true),
             Action::Cancel => self.cancel(),
             Action::Copy
+            | Action::CopyShown
             | Action::CopyCited
             | Action::SelectAll
             | Action::SelectWider
@@ -92,6 +93,7 @@ impl App {
         let picked = document.picked.clone();
         match action {
             Action::Copy => copy(ctx, document, None),
+            Action::CopyShown => copy_shown(ctx, document),
             Action::CopyCited => copy(ctx, document, Some(&self.words)),
             Action::SelectAll => {
                 let all = document.report.text().span();
@@ -281,11 +283,22 @@ fn beside(document: &Document, after: bool) -> Option<TagId> {
     order.get(at).map(|(_, id)| *id)
 }
 
+/// What there is to copy: the selection, or else the picked tag's words.
+fn copied(document: &Document) -> Option<Span> {
+    let picked = || document.picked.first().and_then(|id| document.annotations.tag(*id)).map(|tag| tag.anchor.span);
+    Some(document.selection.span()).filter(|span| !span.is_empty()).or_else(picked)
+}
+
+/// Copies what is selected as it is shown: converted and repaired.
+fn copy_shown(ctx: &egui::Context, document: &Document) {
+    if let Some(span) = copied(document) {
+        ctx.copy_text(document.report.shown(span, document.view).text);
+    }
+}
+
 /// Copies the selected source text, or the picked tag's; with words, followed by where it stands.
 fn copy(ctx: &egui::Context, document: &Document, cited: Option<&Words>) {
-    let picked = || document.picked.first().and_then(|id| document.annotations.tag(*id)).map(|tag| tag.anchor.span);
-    let span = Some(document.selection.span()).filter(|span| !span.is_empty()).or_else(picked);
-    let Some(span) = span else { return };
+    let Some(span) = copied(document) else { return };
     let quote = document.report.quote(span);
     let text = match cited {
         None => quote.to_owned(),

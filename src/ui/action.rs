@@ -32,6 +32,8 @@ pub enum Action {
     Redo,
     /// Copy the selection.
     Copy,
+    /// Copy it as it is shown.
+    CopyShown,
     /// Copy it with where it stands.
     CopyCited,
     /// Select the whole report.

@@ -201,10 +201,16 @@ impl App {
         let ime = events.iter().any(|event| matches!(event, Event::Ime(_)));
         asked.actions.extend(keys::pressed(ui, typing, self.composing || ime));
         if !typing {
-            let shift = ui.input(|input| input.modifiers.shift);
+            let modifiers = ui.input(|input| input.modifiers);
             for event in events {
                 match event {
-                    Event::Copy => asked.action(if shift { Action::CopyCited } else { Action::Copy }),
+                    Event::Copy => asked.action(if modifiers.alt {
+                        Action::CopyShown
+                    } else if modifiers.shift {
+                        Action::CopyCited
+                    } else {
+                        Action::Copy
+                    }),
                     Event::Paste(text) => self.dialog = Some(Dialog::Paste(PasteDialog { text, focused: true })),
                     _ => {}
                 }

@@ -50,6 +50,7 @@ pub const BINDINGS: &[Binding] = &[
     reading("redo", COMMAND, Key::Y, Action::Redo),
     reading("redo", COMMAND_SHIFT, Key::Z, Action::Redo),
     reading("copy", COMMAND, Key::C, Action::Copy),
+    reading("copy_shown", COMMAND.plus(Modifiers::ALT), Key::C, Action::CopyShown),
     reading("copy_cited", COMMAND_SHIFT, Key::C, Action::CopyCited),
     reading("paste", COMMAND, Key::V, Action::Paste),
     reading("select_all", COMMAND, Key::A, Action::SelectAll),

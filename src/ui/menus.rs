@@ -107,6 +107,7 @@ fn edit_menu_ui(ui: &mut Ui, state: &State, words: &Words, asked: &mut Asked) {
     ui.separator();
     let open = document.is_some();
     item_ui(ui, words, "copy", open, Action::Copy, asked);
+    item_ui(ui, words, "copy_shown", open, Action::CopyShown, asked);
     item_ui(ui, words, "copy_cited", open, Action::CopyCited, asked);
     item_ui(ui, words, "select_all", open, Action::SelectAll, asked);
     item_ui(ui, words, "select_wider", open, Action::SelectWider, asked);

@@ -74,6 +74,12 @@ impl Tour {
                 binding.into_iter().for_each(|binding| app.act(ctx, binding.action.clone()));
             }
             "tag" => rest.parse().into_iter().for_each(|digit| app.act(ctx, Action::Tag(digit))),
+            "size" => {
+                let mut sides = rest.split(' ').filter_map(|side| side.parse::<f32>().ok());
+                if let (Some(width), Some(height)) = (sides.next(), sides.next()) {
+                    ctx.send_viewport_cmd(egui::ViewportCommand::InnerSize(egui::vec2(width, height)));
+                }
+            }
             "close" => app.act(ctx, Action::Close),
             "save" => app.act(ctx, Action::Save),
             "frames" => self.pause = rest.parse().unwrap_or(1),

@@ -114,6 +114,7 @@ fn what_is_copied_is_source_text_with_its_place() {
     desk.click("繁");
     desk.select("生產總值");
     assert_eq!(desk.copied(Event::Copy, Modifiers::NONE), "生产总值");
+    assert_eq!(desk.copied(Event::Copy, Modifiers::ALT), "生產總值", "as shown, if that is asked for");
     let cited = desk.copied(Event::Copy, Modifiers::COMMAND | Modifiers::SHIFT);
     assert!(cited.contains("生产总值") && cited.contains("昀溪市政府工作报告") && cited.contains("一、上年回顾"), "{cited}");
 }

@@ -48,6 +48,7 @@ fn menu_ui(ui: &mut Ui, canvas: &Canvas<'_>, words: &Words, asked: &mut Asked) {
     }
     ui.separator();
     item_ui(ui, words, "copy", true, Action::Copy, asked);
+    item_ui(ui, words, "copy_shown", true, Action::CopyShown, asked);
     item_ui(ui, words, "copy_cited", true, Action::CopyCited, asked);
     ui.separator();
     paragraph_menu_ui(ui, canvas, words, asked);

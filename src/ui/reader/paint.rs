@@ -7,7 +7,9 @@ use super::page::{Page, Set};
 use super::style::ParagraphStyle;
 use crate::annotation::{ColourRole, KindId, Stroke as Underline};
 use crate::locale::Words;
+use crate::report::Script;
 use crate::session::Document;
+use crate::text::classes::is_opening;
 use crate::text::repair::Repair;
 use crate::text::{Pos, Span, ViewPos, ViewSpan};
 use crate::typeset::Run;
@@ -325,14 +327,19 @@ impl Row<'_, '_> {
     fn damage(&self) {
         let damage = self.canvas.document.report.damage();
         let within = self.piece.set.shown.span;
-        let repairs = self.canvas.document.view.repairs();
+        let reading = self.canvas.document.view;
+        let repairs = reading.repairs();
+        let corner = reading.script.script(self.canvas.document.report.script()) == Script::Simplified;
         let size = self.canvas.page.size(&self.piece.style);
         let y = self.rect.center().y + size * 0.62;
         for patch in damage.patches_in(within).iter().filter(|patch| repairs.has(patch.repair)) {
             if let Some((left, right)) = self.reach(patch.span) {
-                let middle = (left + right) / 2.0;
-                // Marks are many, and their width harms nobody: they get the least of signs.
-                let half = if patch.repair == Repair::Marks { 0.5 } else { size * 0.2 };
+                // Marks are many, and their width harms nobody: they get the least of signs, under their ink.
+                let (middle, half) = match patch.repair {
+                    Repair::Pinyin | Repair::Asterisks => ((left + right) / 2.0, size * 0.2),
+                    Repair::Marks if corner && !is_opening(patch.becomes) => (left + size * 0.22, 0.5),
+                    Repair::Marks => ((left + right) / 2.0, 0.5),
+                };
                 let line = [pos2(middle - half, y), pos2(middle + half, y)];
                 self.ui.painter().line_segment(line, Stroke::new(1.0, self.canvas.palette.mended));
             }
