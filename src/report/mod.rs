@@ -1,5 +1,5 @@
 //! One opened report: its source text and what can be read off it — paragraphs, headings, sentences,
-//! title, place, period and speaker — and its text in either script.
+//! title, place, period and speaker — what scraping damaged, and its text as it is read: repaired, in either script.
 //!
 //! Built once when a report is opened; never edited. Corrections by hand are laid over it.
 

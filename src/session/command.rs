@@ -23,6 +23,8 @@ pub enum Command {
     Report(ReportCommand),
     /// With keeping work.
     Keep(KeepCommand),
+    /// Several, one after the other.
+    All(Vec<Command>),
 }
 
 /// Files and documents.

@@ -14,6 +14,7 @@ use crate::store::{LoadedFile, OpenRequest, Opened, Seal, merge_records};
 use crate::text::Pos;
 use crate::text::decode::Encoding;
 use crate::text::repair::{Repair, Repairs};
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -88,6 +89,9 @@ fn finish_opening(state: &mut State, opened: Opened, now: Time) -> Vec<Effect> {
         .into_iter()
         .fold(Repairs::NONE, |repairs, repair| repairs.with(repair, !place.unrepaired.iter().any(|key| key == repair.key())));
     let view = Reading { script: ScriptView::from_key(&place.view).unwrap_or(own), wording: place.wording, repairs };
+    // Bookmarks stand at paragraphs; in another encoding the text has others.
+    let starts: BTreeSet<Pos> = opened.report.paragraphs().iter().map(|paragraph| paragraph.span.start()).collect();
+    let bookmarks = place.bookmarks.iter().map(|&place| Pos::new(place)).filter(|place| starts.contains(place)).collect();
     let mut document = Document {
         id,
         view,
@@ -100,7 +104,7 @@ fn finish_opening(state: &mut State, opened: Opened, now: Time) -> Vec<Effect> {
         selection: Selection::caret(Pos::new(place.place)),
         picked: Vec::new(),
         place: Pos::new(place.place),
-        bookmarks: place.bookmarks.iter().map(|&place| Pos::new(place)).collect(),
+        bookmarks,
         read_only: newer.then_some(ReadOnly::Newer),
         keeping: Keeping::new(opened.folder, file, extras),
         ext: opened.ext,

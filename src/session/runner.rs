@@ -62,10 +62,32 @@ enum FileTask {
     Recover,
 }
 
+/// The thread that writes journals.
+struct JournalThread {
+    tasks: Option<Sender<JournalTask>>,
+    handle: Option<thread::JoinHandle<()>>,
+}
+
+impl JournalThread {
+    /// Says whether the thread is there to take it.
+    fn send(&self, task: JournalTask) -> bool {
+        self.tasks.as_ref().is_some_and(|tasks| tasks.send(task).is_ok())
+    }
+}
+
+impl Drop for JournalThread {
+    /// Waits until the journals are let go of: who comes next would take them for those of a running program. They lie on
+    /// the machine's own disk, so this is not long.
+    fn drop(&mut self) {
+        self.tasks = None;
+        self.handle.take().map(thread::JoinHandle::join);
+    }
+}
+
 /// Runs effects.
 pub struct Runner {
     outside: Outside,
-    journal: Sender<JournalTask>,
+    journal: JournalThread,
     files: Sender<FileTask>,
     back: Mutex<Receiver<Command>>,
 }
@@ -78,7 +100,8 @@ impl Runner {
         let outside = Outside { disk, folders, back: sender, wake: Arc::new(wake), under_way: Arc::default() };
         let (journal, tasks) = channel();
         let shared = outside.clone();
-        thread::spawn(move || journal_thread(&shared, &tasks));
+        let handle = thread::spawn(move || journal_thread(&shared, &tasks));
+        let journal = JournalThread { tasks: Some(journal), handle: Some(handle) };
         let (files, tasks) = channel();
         let shared = outside.clone();
         thread::spawn(move || file_thread(&shared, &tasks));
@@ -104,9 +127,9 @@ impl Runner {
                 Effect::Paste(text) => self.spawn(move |outside| paste(outside, &text)),
                 Effect::LoadWords => self.spawn(|_| crate::text::words::load()),
                 Effect::Journal { document, change, target, entry } => {
-                    self.journal.send(JournalTask::Write(document, change, target, entry)).is_ok()
+                    self.journal.send(JournalTask::Write(document, change, target, entry))
                 }
-                Effect::ForgetJournal(document, change) => self.journal.send(JournalTask::Forget(document, change)).is_ok(),
+                Effect::ForgetJournal(document, change) => self.journal.send(JournalTask::Forget(document, change)),
                 Effect::RemoveOrphans(paths) => self.files.send(FileTask::Remove(paths)).is_ok(),
                 Effect::Save(job) => self.files.send(FileTask::Save(job)).is_ok(),
                 Effect::Remember(memory) => self.files.send(FileTask::Remember(memory)).is_ok(),

@@ -2,7 +2,7 @@
 
 use super::command::Command;
 use super::effect::Effect;
-use super::state::State;
+use super::state::{Question, State};
 use super::{files, keeping, reading, tagging};
 use crate::annotation::Time;
 
@@ -14,5 +14,21 @@ pub fn update(state: &mut State, command: Command, now: Time) -> Vec<Effect> {
         Command::Tag(command) => tagging::update(state, command, now),
         Command::Report(command) => super::corrections::update(state, command, now),
         Command::Keep(command) => keeping::update(state, command, now),
+        Command::All(commands) => all(state, commands, now),
     }
+}
+
+/// Carries out commands in order. Where one has to ask first, the others wait for the answer with it.
+fn all(state: &mut State, commands: Vec<Command>, now: Time) -> Vec<Effect> {
+    let mut effects = Vec::new();
+    let mut rest = commands.into_iter();
+    while let Some(command) = rest.next() {
+        effects.extend(update(state, command, now));
+        if let Some(Question::Name { then }) = &mut state.question {
+            let asked = std::mem::replace(then.as_mut(), Command::All(Vec::new()));
+            **then = Command::All(std::iter::once(asked).chain(rest).collect());
+            break;
+        }
+    }
+    effects
 }

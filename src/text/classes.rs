@@ -111,7 +111,7 @@ pub const fn is_ascii_closing(c: char) -> bool {
 }
 
 /// Whether two of it in a row make one mark that is never divided: the dash —— (also written with
-/// U+2500 or U+2015) and the ellipsis …… (GB/T 15834-2011 §4.13, §4.14 and §5.1.5).
+/// U+2500 or U+2015) and the ellipsis …… (GB/T 15834-2011 §5.1.4 and §5.1.5).
 pub const fn is_paired_mark(c: char) -> bool {
     matches!(c, '—' | '―' | '─' | '━' | '…' | '⋯')
 }

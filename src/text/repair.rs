@@ -116,6 +116,14 @@ impl Damage {
         let undecodable = (0..).zip(&chars).filter(|(_, c)| **c == '\u{FFFD}').map(|(at, _)| (Span::of(at, at + 1), Loss::Undecodable));
         damage.losses.extend(undecodable);
         damage.losses.sort_by_key(|(span, _)| *span);
+        // One loss inside another is part of it.
+        damage.losses.dedup_by(|(next, _), (last, _)| {
+            let inside = next.overlaps(*last);
+            if inside {
+                *last = last.union(*next);
+            }
+            inside
+        });
         let losses = &damage.losses;
         damage.patches.retain(|patch| !overlaps_any(losses, patch.span));
         damage.patches.sort_by_key(|patch| patch.span);

@@ -15,13 +15,13 @@ pub(super) struct Measured<'a> {
     pub gaps: Vec<f32>,
     /// How far left of its place the row begins, so that an opening mark's ink stands at the edge.
     pub flush: f32,
-    /// How much of the blank of the last mark hangs over the edge.
-    pub hang: f32,
+    /// The blank of the last mark, which hangs over the edge.
+    hang: f32,
 }
 
 impl<'a> Measured<'a> {
     /// Measures a row in its natural width: marks that stand together closed up, an opening mark flush at the start
-    /// (clreq §3.1.6.2).
+    /// (clreq §3.1.6.2), a closing one at the end without its blank (GB/T 15834-2011 §5.1.10).
     pub(super) fn new(row: &'a [Cell], setting: &'a Setting) -> Self {
         let inked = row.iter().rposition(|cell| cell.kind != Kind::Space).map_or(0, |last| last + 1);
         let cells = row.get(..inked).unwrap_or_default();
@@ -31,7 +31,8 @@ impl<'a> Measured<'a> {
         });
         let gaps: Vec<f32> = std::iter::once(0.0).chain(between).take(cells.len()).collect();
         let flush = cells.first().filter(|cell| cell.kind == Kind::Opening).map_or(0.0, |cell| cell.left);
-        Self { cells, setting, gaps, flush, hang: 0.0 }
+        let hang = cells.last().map_or(0.0, |cell| cell.right);
+        Self { cells, setting, gaps, flush, hang }
     }
 
     /// Its width, what hangs over left out.
@@ -39,8 +40,8 @@ impl<'a> Measured<'a> {
         self.cells.iter().map(|cell| cell.width).sum::<f32>() + self.gaps.iter().sum::<f32>() - self.flush - self.hang
     }
 
-    /// Blank each cell can still give up on its left and right, and the last one by hanging.
-    fn slack(&self) -> (Vec<(f32, f32)>, f32) {
+    /// Blank each cell can still give up on its left and right.
+    fn slack(&self) -> Vec<(f32, f32)> {
         let last = self.cells.len().saturating_sub(1);
         let gap = |at: usize| self.gaps.get(at).copied().unwrap_or(0.0);
         let mut slack: Vec<(f32, f32)> = self.cells.iter().map(|cell| (cell.left, cell.right)).collect();
@@ -53,22 +54,18 @@ impl<'a> Measured<'a> {
                 blank.1 = 0.0;
             }
         }
-        let hang = self.cells.last().map_or(0.0, |cell| cell.right) - self.hang;
-        (slack, hang)
+        slack
     }
 
     /// How much narrower the row can be made.
     pub(super) fn give(&self) -> f32 {
-        let (slack, hang) = self.slack();
-        hang + slack.iter().map(|(left, right)| left + right).sum::<f32>()
+        self.slack().iter().map(|(left, right)| left + right).sum()
     }
 
-    /// Makes the row narrower by this much, as far as marks allow: the last mark hangs first, then marks of each rank
-    /// give alike.
+    /// Makes the row narrower by this much, as far as marks allow: those of each rank give alike (GB/T 15834-2011 §5.1.11).
     pub(super) fn squeeze(&mut self, by: f32) {
-        let (slack, hang) = self.slack();
-        let mut left = by - hang.min(by);
-        self.hang += hang.min(by);
+        let slack = self.slack();
+        let mut left = by;
         for of_rank in 0..RANKS {
             let in_rank = |at: usize| self.cells.get(at).is_some_and(|cell| rank(cell.first) == of_rank);
             let capacity: f32 = slack.iter().enumerate().filter(|(at, _)| in_rank(*at)).map(|(_, (l, r))| l + r).sum();

@@ -1,4 +1,4 @@
-//! The blank halves of full-width marks, which may be closed up (clreq §3.1.6; GB/T 15834-2011 §5.1.10).
+//! The blank halves of full-width marks, which may be closed up (clreq §3.1.6; GB/T 15834-2011 §5.1.10, §5.1.11).
 
 use super::cells::{Cell, Kind};
 use super::{Forms, Setting};

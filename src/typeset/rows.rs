@@ -91,7 +91,7 @@ fn row_end(cells: &[Cell], first: usize, setting: &Setting, room: f32) -> usize 
         if at > first && may_end_before(cells, at) {
             let hang = before.map_or(0.0, |before| before.right);
             if inked - hang <= room {
-                natural = Some((at, room - inked));
+                natural = Some((at, room - inked + hang));
                 squeezed = None;
             } else {
                 // The first place behind the natural one asks least of the marks.

@@ -6,7 +6,7 @@ use super::dialogs::{
     DamageDialog, Dialog, EncodingDialog, FactsDialog, GoDialog, PasteDialog, PathDialog, PersonDialog, choose_files, choose_folder,
 };
 use super::find::Hit;
-use super::reader::{next_cluster, previous_cluster, stretched};
+use super::reader::{Reader, next_cluster, previous_cluster, stretched};
 use crate::annotation::{Relation, TagId};
 use crate::locale::Words;
 use crate::report::{Field, Reading, ScriptView};
@@ -108,9 +108,7 @@ impl App {
                 let kind = document.codebook().kinds.iter().find(|kind| kind.digit == digit).map(|kind| kind.id.clone());
                 let there = document.taggable().map(|span| span.start());
                 kind.into_iter().for_each(|kind| self.carry_out(Command::Tag(TagCommand::Make(kind))));
-                if let (Some(place), Some(reader)) = (there, self.state.active.and_then(|id| self.readers.get_mut(&id))) {
-                    reader.show(place);
-                }
+                there.into_iter().for_each(|place| self.show(place));
             }
             Action::Unsure if !picked.is_empty() => self.carry_out(Command::Tag(TagCommand::ToggleUnsure(picked))),
             Action::Delete if !picked.is_empty() => self.carry_out(Command::Tag(TagCommand::Delete(picked))),
@@ -205,12 +203,26 @@ impl App {
     }
 
     fn go_to_hit(&mut self, hit: Hit) {
+        if self.state.get(hit.document).is_none() {
+            return;
+        }
         self.leave_here();
         self.carry_out(Command::File(FileCommand::Activate(hit.document)));
-        if let Some(reader) = self.readers.get_mut(&hit.document) {
-            reader.show(hit.span.start());
-        }
+        self.show(hit.span.start());
         self.carry_out(Command::Read(ReadCommand::Select(Selection::of(hit.span))));
+    }
+
+    /// The reader of the document shown: one that was never drawn yet begins here.
+    fn reader(&mut self) -> Option<(&mut Reader, &Document)> {
+        let document = self.state.document()?;
+        Some((self.readers.entry(document.id).or_insert_with(|| Reader::new(document)), document))
+    }
+
+    /// Brings a place into view unless it is there.
+    fn show(&mut self, place: Pos) {
+        if let Some((reader, document)) = self.reader() {
+            reader.show(&document.report, place);
+        }
     }
 
     /// Remembers this place, to come back to.
@@ -227,7 +239,7 @@ impl App {
         while let Some((id, place)) = if forward { self.trail.forward(here) } else { self.trail.back(here) } {
             if self.state.get(id).is_some() {
                 self.carry_out(Command::File(FileCommand::Activate(id)));
-                if let Some(reader) = self.readers.get_mut(&id) {
+                if let Some((reader, _)) = self.reader() {
                     reader.go_to(place, 0.0);
                 }
                 self.carry_out(Command::Read(ReadCommand::Arrived(place)));
@@ -237,9 +249,14 @@ impl App {
         }
     }
 
+    /// Goes to a place of the document shown.
     fn go_to(&mut self, place: Pos, share: f32) {
         self.leave_here();
-        if let Some(reader) = self.state.active.and_then(|id| self.readers.get_mut(&id)) {
+        self.arrive(place, share);
+    }
+
+    fn arrive(&mut self, place: Pos, share: f32) {
+        if let Some((reader, _)) = self.reader() {
             reader.go_to(place, share);
         }
         self.carry_out(Command::Read(ReadCommand::Select(Selection::caret(place))));
@@ -252,10 +269,11 @@ impl App {
         else {
             return;
         };
+        self.leave_here();
         self.carry_out(Command::File(FileCommand::Activate(id)));
         let span = self.state.document().and_then(|document| document.annotations.tag(tag)).map(|tag| tag.anchor.span);
         if let Some(span) = span {
-            self.go_to(span.start(), 0.33);
+            self.arrive(span.start(), 0.33);
             self.carry_out(Command::Read(ReadCommand::Pick(vec![tag])));
         }
     }

@@ -103,7 +103,9 @@ impl Find {
     /// Goes to the next hit or the one before: from the caret where one has not been at one.
     pub fn step(&mut self, document: &Document, forward: bool) -> Option<Hit> {
         let count = self.hits.len();
-        if count == 0 {
+        if count == 0 || !self.open {
+            // What was found may be gone since: first it is looked for again.
+            self.open |= !self.typed.is_empty();
             return None;
         }
         let here = Hit { document: document.id, span: Span::at(document.selection.span().start()) };
@@ -246,12 +248,12 @@ fn tick_ui(ui: &mut Ui, find: &mut Find, document: &Document, state: &State, wor
 fn tag_ticked(find: &mut Find, state: &State, kind: &KindId, asked: &mut Asked) {
     let ticked = std::mem::take(&mut find.ticked);
     let documents: BTreeSet<DocumentId> = ticked.iter().map(|hit| hit.document).collect();
-    for document in documents {
+    let tag = |document: DocumentId| {
         let spans = ticked.iter().filter(|hit| hit.document == document).map(|hit| hit.span).collect();
-        asked.command(Command::File(FileCommand::Activate(document)));
-        asked.command(Command::Tag(TagCommand::MakeAll(kind.clone(), spans)));
-    }
-    state.active.into_iter().for_each(|active| asked.command(Command::File(FileCommand::Activate(active))));
+        [Command::File(FileCommand::Activate(document)), Command::Tag(TagCommand::MakeAll(kind.clone(), spans))]
+    };
+    let back = state.active.map(|active| Command::File(FileCommand::Activate(active)));
+    asked.command(Command::All(documents.into_iter().flat_map(tag).chain(back).collect()));
 }
 
 fn list_ui(ui: &mut Ui, find: &mut Find, state: &State, words: &Words, palette: &Palette, asked: &mut Asked) {

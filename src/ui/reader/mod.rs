@@ -17,6 +17,7 @@ mod units;
 use super::action::Asked;
 use super::theme::Palette;
 use crate::locale::Words;
+use crate::report::Report;
 use crate::session::{Command, Document, DocumentId, ReadCommand, State};
 use crate::text::{Pos, Span};
 use egui::{Rect, Sense, Ui, UiBuilder, Vec2};
@@ -97,12 +98,13 @@ impl Reader {
         self.goal = Some((place, share));
     }
 
-    /// Brings a place into view unless it is there.
-    pub fn show(&mut self, place: Pos) {
-        let Some(page) = &self.page else { return };
-        let at = page.piece_at(place);
-        let (top, height) = (page.heights.before(at) as f32, page.heights.get(at));
-        if top + height < self.offset || top > self.offset + self.height {
+    /// Brings a place into view unless its row is there.
+    pub fn show(&mut self, report: &Report, place: Pos) {
+        let in_view = self.page.as_ref().is_some_and(|page| {
+            let at = page.piece_at(place);
+            page.row_range(report, at, place).is_some_and(|(top, bottom)| top >= self.offset && bottom <= self.offset + self.height)
+        });
+        if !in_view {
             self.goal = Some((place, 0.33));
         }
     }

@@ -191,6 +191,16 @@ impl Page {
         }
     }
 
+    /// From where to where the row of a place reaches, in points from the top of the page; nothing if it is not set.
+    pub fn row_range(&self, report: &Report, at: usize, place: Pos) -> Option<(f32, f32)> {
+        let set = self.set.get(&at)?;
+        let style = self.style(report, at);
+        let row = set.row_of(set.shown.to_view(Span::at(place)).start(), true);
+        let height = self.row_height(&style);
+        let top = self.heights.before(at) as f32 + self.above(at, &style) + row as f32 * height;
+        Some((top, top + height))
+    }
+
     /// Space above the first row of a piece.
     pub fn above(&self, at: usize, style: &ParagraphStyle) -> f32 {
         if self.pieces.get(at).is_some_and(|piece| piece.first) { style.above * self.key.size } else { 0.0 }
@@ -204,7 +214,7 @@ impl Page {
 
     /// How far right of the column's edge a row begins.
     pub fn row_left(&self, style: &ParagraphStyle, row: &Row) -> f32 {
-        if style.centred { ((self.key.measure - row.width) / 2.0).max(0.0) } else { row.indent }
+        if style.centred { ((self.key.measure - row.width) / 2.0).max(0.0) + row.indent } else { row.indent }
     }
 }
 
