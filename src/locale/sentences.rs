@@ -100,6 +100,7 @@ impl Words {
             What::BadName(NameProblem::Invisible) => self.get("name_invisible").to_owned(),
             What::BadName(NameProblem::TooLong) => self.get("name_too_long").to_owned(),
             What::BadFact(field, why) => self.fill("notice_bad_fact", &[self.named("field", field.key()), self.unread(*why)]),
+            What::TaggedIn { reports } => self.fill("notice_tagged_in", &[&reports.to_string()]),
             What::CannotUndo => self.get("notice_cannot_undo").to_owned(),
             What::EncodingFixed => self.get("encoding_fixed").to_owned(),
         }

@@ -22,6 +22,11 @@ pub enum Severity {
 /// What there is to tell.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum What {
+    /// Tags were made in several reports at once: each has a step of its own to undo.
+    TaggedIn {
+        /// In how many reports.
+        reports: usize,
+    },
     /// A file did not open.
     OpenFailed(OpenError),
     /// A file could not be written; the work is in the journal.
@@ -96,7 +101,7 @@ impl What {
             | Self::BadFact(..)
             | Self::CannotUndo
             | Self::EncodingFixed => Severity::Warning,
-            Self::Recovered { .. } | Self::NothingToTag => Severity::Note,
+            Self::Recovered { .. } | Self::TaggedIn { .. } | Self::NothingToTag => Severity::Note,
         }
     }
 }

@@ -10,6 +10,7 @@ use super::notice::What;
 use super::state::{Question, State};
 use crate::annotation::{Anchor, Change, Edit, Link, LinkEnd, LinkId, Origin, Tag, TagId, Time};
 use crate::store::Entry;
+use crate::text::Span;
 use std::sync::Arc;
 
 pub(super) fn update(state: &mut State, command: TagCommand, now: Time) -> Vec<Effect> {
@@ -59,7 +60,12 @@ fn edit_of(state: &mut State, command: TagCommand, now: Time) -> Option<(StepNam
             Some((StepName::Make(kind), Edit::new(vec![Change::add_tag(tag)]), Some(vec![id])))
         }
         TagCommand::MakeAll(kind, spans) => {
-            let anchors: Vec<Anchor> = spans.iter().map(|&span| Anchor::new(document.report.text(), span)).collect();
+            let there = |span: &Span| document.annotations.tags().any(|tag| tag.kind == kind && tag.anchor.span == *span);
+            let anchors: Vec<Anchor> =
+                spans.iter().filter(|span| !there(span)).map(|span| Anchor::new(document.report.text(), *span)).collect();
+            if anchors.is_empty() {
+                return None;
+            }
             let mut tag = |anchor| Tag::new(TagId(state.ids.next(now)), kind.clone(), anchor);
             let tags: Vec<Tag> = anchors.into_iter().map(&mut tag).collect();
             let ids = tags.iter().map(|tag| tag.id).collect();

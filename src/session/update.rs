@@ -1,7 +1,8 @@
 //! The one way a session changes.
 
-use super::command::Command;
+use super::command::{Command, TagCommand};
 use super::effect::Effect;
+use super::notice::What;
 use super::state::{Question, State};
 use super::{files, keeping, reading, tagging};
 use crate::annotation::Time;
@@ -21,14 +22,18 @@ pub fn update(state: &mut State, command: Command, now: Time) -> Vec<Effect> {
 /// Carries out commands in order. Where one has to ask first, the others wait for the answer with it.
 fn all(state: &mut State, commands: Vec<Command>, now: Time) -> Vec<Effect> {
     let mut effects = Vec::new();
+    let reports = commands.iter().filter(|command| matches!(command, Command::Tag(TagCommand::MakeAll(..)))).count();
     let mut rest = commands.into_iter();
     while let Some(command) = rest.next() {
         effects.extend(update(state, command, now));
         if let Some(Question::Name { then }) = &mut state.question {
             let asked = std::mem::replace(then.as_mut(), Command::All(Vec::new()));
             **then = Command::All(std::iter::once(asked).chain(rest).collect());
-            break;
+            return effects;
         }
+    }
+    if reports > 1 {
+        state.tell(What::TaggedIn { reports });
     }
     effects
 }

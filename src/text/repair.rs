@@ -17,7 +17,8 @@ pub enum Repair {
     Pinyin,
     /// Asterisks in place of brackets are shown as brackets: `***擴大***` is （擴大）.
     Asterisks,
-    /// Half-width marks beside Han are shown full-width, and dashes drawn of lines as dashes.
+    /// Half-width marks beside Han are shown full-width, straight quotation marks as curved ones, and dashes drawn of
+    /// lines as dashes.
     Marks,
 }
 
@@ -347,7 +348,10 @@ fn half_width_marks(chars: &[char], patches: &mut Vec<Patch>) {
                 }
             }
             _ => {
-                let (before, after) = (neighbour(chars, at, false), neighbour(chars, at, true));
+                // Behind injected pinyin stands the bracket that ends it.
+                let behind_patch = next.checked_sub(1).and_then(|last| taken.get(last)).is_some_and(|patch| patch.end() == place(at));
+                let before = if behind_patch { Some('字') } else { neighbour(chars, at, false) };
+                let after = neighbour(chars, at, true);
                 let in_number = before.is_some_and(is_digit) && after.is_some_and(is_digit);
                 if !in_number && (is_chinese(before) || is_chinese(after) || matches!(before, Some('%' | '％'))) {
                     found.push((at, becomes));
@@ -355,7 +359,22 @@ fn half_width_marks(chars: &[char], patches: &mut Vec<Patch>) {
             }
         }
     }
+    straight_quotes(chars, &mut found);
     patches.extend(found.into_iter().map(|(at, becomes)| Patch { span: span(at, at + 1), becomes, repair: Repair::Marks }));
+}
+
+/// Straight quotation marks around Han, by turns opening and closing: only in lines that have an even number of them.
+fn straight_quotes(chars: &[char], found: &mut Vec<(usize, char)>) {
+    let mut start = 0;
+    for line in chars.split(|&c| c == '\n') {
+        let quotes: Vec<usize> = line.iter().enumerate().filter(|(_, c)| **c == '"').map(|(at, _)| at).collect();
+        let pairs = quotes.chunks(2).filter_map(|pair| Some((*pair.first()?, *pair.get(1)?)));
+        let is_pair = |&(open, close): &(usize, usize)| line.get(open + 1..close).is_some_and(|inside| inside.iter().any(|&c| is_han(c)));
+        if quotes.len() % 2 == 0 {
+            found.extend(pairs.filter(is_pair).flat_map(|(open, close)| [(start + open, '“'), (start + close, '”')]));
+        }
+        start += line.len() + 1;
+    }
 }
 
 /// The nearest character on one side that is no space, in the same line.
@@ -442,6 +461,8 @@ mod tests {
             ("(一)发展(2019年)GDP(e.g. a,b)", "（一）发展（2019年）GDP(e.g. a,b)"),
             ("── 报告 ─ ───", "—— 报告 ─ ───"),
             ("为什么? “好!”", "为什么？ “好！”"),
+            ("\"十二连增\",\"5G\"；\"十三五\"", "“十二连增”，\"5G\"；“十三五”"),
+            ("\"一\"二\"", "\"一\"二\""),
         ] {
             assert_eq!(repaired(source).0, expected);
         }

@@ -16,7 +16,7 @@ pub(super) struct Measured<'a> {
     /// How far left of its place the row begins, so that an opening mark's ink stands at the edge.
     pub flush: f32,
     /// The blank of the last mark, which hangs over the edge.
-    hang: f32,
+    pub hang: f32,
 }
 
 impl<'a> Measured<'a> {

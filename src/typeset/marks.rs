@@ -4,7 +4,7 @@ use super::cells::{Cell, Kind};
 use super::{Forms, Setting};
 
 /// The share of an em that may be taken off a mark on its left and on its right.
-pub(super) const fn blanks(c: char, forms: Forms) -> (f32, f32) {
+pub const fn blanks(c: char, forms: Forms) -> (f32, f32) {
     match (c, forms) {
         ('（' | '《' | '〈' | '「' | '『' | '“' | '‘' | '【' | '〔' | '［' | '｛' | '〖' | '〘' | '〚', _) => (0.5, 0.0),
         ('）' | '》' | '〉' | '」' | '』' | '”' | '’' | '】' | '〕' | '］' | '｝' | '〗' | '〙' | '〛', _) => (0.0, 0.5),

@@ -9,6 +9,7 @@ mod marks;
 mod rows;
 mod runs;
 
+pub use marks::blanks;
 pub use rows::{Row, rows};
 pub use runs::Run;
 

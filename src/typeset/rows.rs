@@ -16,6 +16,10 @@ pub struct Row {
     pub indent: f32,
     /// Its width in points, the blank of an opening mark at its start, spaces at its end and what hangs over left out.
     pub width: f32,
+    /// The blank of an opening mark at its start, left of the column's edge, in points.
+    pub flush: f32,
+    /// The blank of a mark at its end, right of the column's edge where the row is full, in points.
+    pub hang: f32,
     /// How its characters are spaced.
     pub runs: Vec<Run>,
     /// Whether it should be as wide as the column and is not, because its spaces would grow too wide.
@@ -67,7 +71,7 @@ fn set_row(cells: &[Cell], span: ViewSpan, indent: f32, is_last: bool, setting: 
     let mut gaps = row.gaps.clone();
     // Spaces at the end go with the last run and take no room of their own.
     gaps.resize(cells.len(), 0.0);
-    Row { span, indent: indent - row.flush, width: row.width(), runs: runs(cells, &gaps), loose }
+    Row { span, indent: indent - row.flush, width: row.width(), flush: row.flush, hang: row.hang, runs: runs(cells, &gaps), loose }
 }
 
 /// The index behind the last cell of the row that starts at `first` and has `room` points.

@@ -6,7 +6,7 @@ use super::dialogs::{
     DamageDialog, Dialog, EncodingDialog, FactsDialog, GoDialog, PasteDialog, PathDialog, PersonDialog, choose_files, choose_folder,
 };
 use super::find::Hit;
-use super::reader::{Reader, next_cluster, previous_cluster, stretched};
+use super::reader::{Reader, stepped, stretched};
 use crate::annotation::{Relation, TagId};
 use crate::locale::Words;
 use crate::report::{Field, Reading, ScriptView};
@@ -176,9 +176,9 @@ impl App {
         self.carry_out(Command::Keep(KeepCommand::Set(Box::new(settings))));
     }
 
-    /// Esc: first a link being made, then the selection, then what is picked.
+    /// Esc: first a link being made or a search, then the selection, then what is picked.
     fn cancel(&mut self) {
-        if self.inspector.linking.take().is_some() {
+        if self.inspector.linking.take().is_some() || std::mem::take(&mut self.find.open) {
             return;
         }
         let Some(document) = self.state.document() else { return };
@@ -193,9 +193,8 @@ impl App {
     fn move_end(&mut self, tag: TagId, start: bool, by: i32) {
         let Some(document) = self.state.document() else { return };
         let Some(span) = document.annotations.tag(tag).map(|tag| tag.anchor.span) else { return };
-        let text = document.report.text();
         let end = if start { span.start() } else { span.end() };
-        let to = if by < 0 { previous_cluster(text, end) } else { next_cluster(text, end) };
+        let to = stepped(document, end, by > 0);
         let moved = stretched(span, start, to);
         if moved != span {
             self.carry_out(Command::Tag(TagCommand::SetSpan(tag, moved)));

@@ -7,7 +7,7 @@ use crate::locale::Words;
 use crate::report::{Pattern, Report};
 use crate::session::{Command, Document, DocumentId, FileCommand, State, TagCommand};
 use crate::text::{Span, ViewPos};
-use egui::text::LayoutJob;
+use egui::text::{CCursor, CCursorRange, CharIndex, LayoutJob};
 use egui::{Align, Button, Color32, FontId, Key, Label, Layout, ScrollArea, Sense, TextEdit, TextFormat, Ui, vec2};
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -180,20 +180,18 @@ impl Find {
 /// Draws the panel.
 pub fn find_ui(ui: &mut Ui, find: &mut Find, state: &State, words: &Words, palette: &Palette, asked: &mut Asked) {
     let Some(document) = state.document() else { return };
-    ui.horizontal(|ui| {
+    ui.horizontal_wrapped(|ui| {
         let field = ui.add(TextEdit::singleline(&mut find.typed).hint_text(words.get("find_hint")).desired_width(240.0));
         let field = field.accessible_name(words.get("find"));
         if std::mem::take(&mut find.focus) {
             field.request_focus();
+            select_all(ui, field.id, find.typed.chars().count());
         }
         // Enter goes on to the next hit, and the field keeps the focus.
         if field.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter)) {
             let back = ui.input(|input| input.modifiers.shift);
             asked.action(if back { Action::PreviousHit } else { Action::NextHit });
             field.request_focus();
-        }
-        if field.lost_focus() && ui.input(|input| input.key_pressed(Key::Escape)) {
-            find.open = false;
         }
         for (name, action) in [("previous_hit", Action::PreviousHit), ("next_hit", Action::NextHit)] {
             let arrow = if action == Action::NextHit { "↓" } else { "↑" };
@@ -211,17 +209,29 @@ pub fn find_ui(ui: &mut Ui, find: &mut Find, state: &State, words: &Words, palet
             ui.colored_label(palette.error, words.get("find_bad_expression")).on_hover_text(error);
         } else if !find.typed.trim().is_empty() {
             let at = find.current.map_or(0, |at| at + 1).to_string();
-            let key = if find.hits.len() >= MOST { "find_too_many" } else { "find_count" };
+            let key = match find.hits.len() {
+                0 => "find_none",
+                MOST.. => "find_too_many",
+                _ => "find_count",
+            };
             ui.label(words.fill(key, &[&at, &find.hits.len().to_string()]));
         }
-        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            if ui.button(words.get("close_panel")).clicked() {
-                find.open = false;
-            }
-        });
     });
-    ui.horizontal(|ui| tick_ui(ui, find, document, state, words, asked));
+    ui.horizontal(|ui| {
+        if ui.button(words.get("close_panel")).clicked() {
+            find.open = false;
+        }
+        tick_ui(ui, find, document, state, words, asked);
+    });
     list_ui(ui, find, state, words, palette, asked);
+}
+
+/// Selects what stands in a text field, so that typing replaces it.
+fn select_all(ui: &Ui, field: egui::Id, characters: usize) {
+    let mut state = egui::text_edit::TextEditState::load(ui, field).unwrap_or_default();
+    let all = CCursorRange::two(CCursor::new(CharIndex(0)), CCursor::new(CharIndex(characters)));
+    state.cursor.set_char_range(Some(all));
+    state.store(ui, field);
 }
 
 /// Ticking hits, and tagging the ticked ones.

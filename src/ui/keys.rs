@@ -76,6 +76,8 @@ pub const BINDINGS: &[Binding] = &[
     reading("next_view", Modifiers::NONE, Key::V, Action::NextView),
     anywhere("bigger", COMMAND, Key::Plus, Action::TextSize(1)),
     anywhere("bigger", COMMAND, Key::Equals, Action::TextSize(1)),
+    anywhere("bigger", COMMAND_SHIFT, Key::Plus, Action::TextSize(1)),
+    anywhere("bigger", COMMAND_SHIFT, Key::Equals, Action::TextSize(1)),
     anywhere("smaller", COMMAND, Key::Minus, Action::TextSize(-1)),
     anywhere("usual_size", COMMAND, Key::Num0, Action::TextSize(0)),
     anywhere("find", COMMAND, Key::F, Action::Find),

@@ -83,8 +83,8 @@ struct Entry {
     counts: Vec<usize>,
 }
 
-/// The report and the tags an outline was worked out for, by address.
-type OutlineKey = (usize, usize);
+/// The report an outline was worked out for, by address, and the number of changes made to it since.
+type OutlineKey = (usize, u64);
 
 fn entries(document: &Document) -> Vec<Entry> {
     let report = &document.report;
@@ -106,7 +106,7 @@ fn entries(document: &Document) -> Vec<Entry> {
 
 fn outline_ui(ui: &mut Ui, document: &Document, words: &Words, palette: &Palette, asked: &mut Asked) {
     // Worked out again only when tags or headings change: a long report has hundreds of headings.
-    let key: OutlineKey = (Arc::as_ptr(&document.report) as usize, Arc::as_ptr(&document.annotations) as usize);
+    let key: OutlineKey = (Arc::as_ptr(&document.report) as usize, document.keeping.made);
     let kept = ui.memory(|memory| memory.data.get_temp::<(OutlineKey, Arc<Vec<Entry>>)>(egui::Id::unique("outline")));
     let entries = match kept.filter(|(known, _)| *known == key) {
         Some((_, entries)) => entries,

@@ -156,29 +156,39 @@ fn view_menu_ui(ui: &mut Ui, state: &State, words: &Words, asked: &mut Asked) {
         ui.add_enabled_ui(works, |ui| choice_ui(ui, words.get("wording"), document.view.wording, Action::Wording, asked))
             .response
             .on_hover_text(words.get("wording_hint"));
-        let repaired = document.view.script != ScriptView::Source;
-        ui.add_enabled_ui(repaired, |ui| {
-            for repair in Repair::ALL {
-                let shown = document.view.repairs.has(repair);
-                choice_ui(ui, words.named("repair", repair.key()), shown, Action::Repair(repair), asked);
-            }
+        ui.menu_button(words.get("repair_menu"), |ui| {
+            let repaired = document.view.script != ScriptView::Source;
+            ui.add_enabled_ui(repaired, |ui| {
+                for repair in Repair::ALL {
+                    let shown = document.view.repairs.has(repair);
+                    choice_ui(ui, words.named("repair", repair.key()), shown && repaired, Action::Repair(repair), asked);
+                }
+            });
+            item_ui(ui, words, "damage", true, Action::Damage, asked);
         });
     }
-    item_ui(ui, words, "damage", state.document().is_some(), Action::Damage, asked);
-    ui.separator();
-    for (name, action) in
-        [("go_to_paragraph", Action::GoToParagraph), ("back", Action::Back), ("forward", Action::Forward), ("bookmark", Action::Bookmark)]
-    {
-        item_ui(ui, words, name, state.document().is_some(), action, asked);
-    }
+    ui.menu_button(words.get("go_menu"), |ui| {
+        let open = state.document().is_some();
+        let actions = [
+            ("go_to_paragraph", Action::GoToParagraph),
+            ("back", Action::Back),
+            ("forward", Action::Forward),
+            ("bookmark", Action::Bookmark),
+        ];
+        for (name, action) in actions {
+            item_ui(ui, words, name, open, action, asked);
+        }
+    });
     ui.separator();
     choice_ui(ui, words.get("toggle_left"), settings.left_open, Action::ToggleLeft, asked);
     choice_ui(ui, words.get("toggle_right"), settings.right_open, Action::ToggleRight, asked);
     choice_ui(ui, words.get("toggle_list"), settings.list_open, Action::ToggleList, asked);
     ui.separator();
-    for (name, by) in [("bigger", 1), ("smaller", -1), ("usual_size", 0)] {
-        item_ui(ui, words, name, true, Action::TextSize(by), asked);
-    }
+    ui.menu_button(words.get("text_size"), |ui| {
+        for (name, by) in [("bigger", 1), ("smaller", -1), ("usual_size", 0)] {
+            item_ui(ui, words, name, true, Action::TextSize(by), asked);
+        }
+    });
     item_ui(ui, words, "typesetting", true, Action::Typesetting, asked);
     item_ui(ui, words, "full_screen", true, Action::FullScreen, asked);
     ui.separator();

@@ -3,7 +3,7 @@
 use super::action::{Action, Asked};
 use super::theme::Palette;
 use crate::locale::Words;
-use crate::report::{Region, Script};
+use crate::report::{Region, Script, ScriptView};
 use crate::session::{Document, State};
 use crate::text::repair::Repair;
 use egui::{Button, Layout, RichText, Ui};
@@ -78,6 +78,7 @@ fn damage_ui(ui: &mut Ui, document: &Document, words: &Words, palette: &Palette,
     if damage.machine_converted() {
         labels.push((words.get("machine_converted").to_owned(), palette.warning));
     }
+    let repaired = if document.view.script == ScriptView::Source { 0 } else { repaired };
     if repaired + damage.losses().len() > 0 {
         let counts = [repaired.to_string(), damage.losses().len().to_string()];
         labels.push((words.fill("damage_count", &[&counts[0], &counts[1]]), palette.warning));

@@ -139,6 +139,8 @@ pub fn install(ctx: &egui::Context) {
         style.spacing.interact_size.y = 24.0;
         style.spacing.scroll = egui::style::ScrollStyle::solid();
         style.spacing.scroll.fade.strength = 0.0;
+        // A page set anew may be longer than the last: going on in it is not going past its end.
+        style.spacing.scroll.kinetic.rubber_band = false;
         style.interaction.selectable_labels = false;
         style.scroll_animation = egui::style::ScrollAnimation::none();
     });

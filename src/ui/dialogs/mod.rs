@@ -22,7 +22,7 @@ pub use text::{PasteDialog, PathDialog};
 use super::action::Asked;
 use crate::locale::Words;
 use crate::session::State;
-use egui::{Id, Modal, Ui};
+use egui::{Id, Modal, ScrollArea, Ui};
 
 /// The dialog that is open.
 #[derive(Debug)]
@@ -66,19 +66,26 @@ pub enum Outcome {
 pub fn dialog_ui(ctx: &egui::Context, dialog: &mut Dialog, state: &State, words: &Words, asked: &mut Asked) -> Outcome {
     let modal = Modal::new(Id::unique("dialog")).show(ctx, |ui| {
         ui.set_max_width(640.0);
-        match dialog {
-            Dialog::Path(path) => path.ui(ui, words, asked, false),
-            Dialog::Folder(path) => path.ui(ui, words, asked, true),
-            Dialog::Paste(paste) => paste.ui(ui, words, asked),
-            Dialog::Encoding(encoding) => encoding.ui(ui, state, words, asked),
-            Dialog::Facts(facts) => facts.ui(ui, state, words, asked),
-            Dialog::Person(person) => person.ui(ui, state, words, asked),
-            Dialog::Damage(damage) => damage.ui(ui, state, words, asked),
-            Dialog::Go(go) => go.ui(ui, state, words, asked),
-            Dialog::Typesetting(set) => typesetting::typesetting_ui(ui, *set, state, words, asked),
-            Dialog::Keys => key_sheet_ui(ui, words),
-            Dialog::LeaveUnsaved => leave_ui(ui, words),
-        }
+        let height = (ctx.content_rect().height() - 60.0).max(120.0);
+        ScrollArea::vertical()
+            .id_salt("dialog")
+            .max_height(height)
+            .min_scrolled_height(height)
+            .auto_shrink(true)
+            .show(ui, |ui| match dialog {
+                Dialog::Path(path) => path.ui(ui, words, asked, false),
+                Dialog::Folder(path) => path.ui(ui, words, asked, true),
+                Dialog::Paste(paste) => paste.ui(ui, words, asked),
+                Dialog::Encoding(encoding) => encoding.ui(ui, state, words, asked),
+                Dialog::Facts(facts) => facts.ui(ui, state, words, asked),
+                Dialog::Person(person) => person.ui(ui, state, words, asked),
+                Dialog::Damage(damage) => damage.ui(ui, state, words, asked),
+                Dialog::Go(go) => go.ui(ui, state, words, asked),
+                Dialog::Typesetting(set) => typesetting::typesetting_ui(ui, *set, state, words, asked),
+                Dialog::Keys => key_sheet_ui(ui, words),
+                Dialog::LeaveUnsaved => leave_ui(ui, words),
+            })
+            .inner
     });
     // A click beside the dialog must not throw away what was typed into it.
     let beside = modal.backdrop_response.clicked() && !matches!(dialog, Dialog::Keys | Dialog::Damage(_) | Dialog::Typesetting(_));

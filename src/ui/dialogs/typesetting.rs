@@ -18,6 +18,9 @@ const SAMPLE: [&str; 2] = [
     "全市生產總值2561億元，同比增長13.5％；「十四五」規劃（綱要）確定的12項指標，有9項好於預期——其中城鎮登記失業率控制在3%以內。",
 ];
 
+/// Height of the preview in points.
+const PREVIEW: f32 = 190.0;
+
 pub(super) fn typesetting_ui(ui: &mut Ui, (set, loose): (usize, usize), state: &State, words: &Words, asked: &mut Asked) -> Outcome {
     let mut settings = state.settings().clone();
     ui.heading(words.get("typesetting"));
@@ -109,13 +112,15 @@ fn preview_ui(ui: &mut Ui, settings: &Settings, state: &State) {
     };
     let rows = rows(text, &setting, |_, c| ui.fonts_mut(|fonts| fonts.glyph_width(&font, c)));
     let height = em * settings.leading;
-    let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), height * rows.len() as f32 + em), Sense::hover());
-    ui.painter().rect_filled(rect, 4.0, palette.paper);
+    // Of one height, so that the sliders stay under the hand that moves them.
+    let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), PREVIEW), Sense::hover());
+    let painter = ui.painter().with_clip_rect(rect);
+    painter.rect_filled(rect, 4.0, palette.paper);
     let left = rect.center().x - measure / 2.0;
     for (number, row) in rows.iter().enumerate() {
         let characters: String = text.chars().skip(row.span.start().get() as usize).take(row.span.len() as usize).collect();
         let galley = ui.fonts_mut(|fonts| fonts.layout_job(row_job(&characters, &row.runs, 0, &font, &font)));
         let top = rect.top() + em / 2.0 + number as f32 * height + (height - galley.rect.height()) / 2.0;
-        ui.painter().galley(pos2(left + row.indent, top), galley, palette.ink);
+        painter.galley(pos2(left + row.indent, top), galley, palette.ink);
     }
 }

@@ -26,7 +26,7 @@ use std::sync::Arc;
 
 pub use input::stretched;
 pub use paint::{Coverage, row_job};
-pub use units::{next_cluster, previous_cluster, wider};
+pub use units::{stepped, wider};
 
 /// What the reader keeps between frames for one document.
 #[derive(Debug)]
@@ -200,7 +200,9 @@ pub fn reader_ui(
     });
     let bar = Rect::from_x_y_ranges(output.inner_rect.x_range(), output.inner_rect.y_range());
     if let Some(page) = &reader.page {
-        reader.scroll_marks.ui(ui, bar, page, document, hits.all, palette);
+        if let Some(share) = reader.scroll_marks.ui(ui, bar, page, document, hits.all, palette) {
+            reader.nudge = page.heights.total() as f32 * share - height / 3.0 - output.state.clamped_offset().y;
+        }
     }
     reader.offset = output.state.clamped_offset().y;
     reader.height = height;
@@ -223,7 +225,13 @@ fn settle_above(ui: &Ui, reader: &mut Reader, tools: &mut ReaderTools, document:
         }
     }
     let change = page.heights.total() - before;
-    (change != 0.0).then_some(reader.offset + change as f32)
+    if change == 0.0 {
+        return None;
+    }
+    if let Some((_, offset)) = &mut reader.pinned {
+        *offset += change as f32;
+    }
+    Some(reader.offset + change as f32)
 }
 
 /// Starts a new page where the way of setting changed; what stood at the top stays there.

@@ -3,7 +3,7 @@
 
 use super::heights::Heights;
 use super::style::{ParagraphStyle, style};
-use crate::report::{Reading, Report, Role, Shown};
+use crate::report::{Reading, Report, Role, Script, Shown};
 use crate::text::classes::is_ideographic;
 use crate::text::{Pos, Span, ViewPos, ViewSpan};
 use crate::typeset::{Forms, Row, Setting, rows};
@@ -126,6 +126,14 @@ impl Page {
         self.key.style(role)
     }
 
+    /// Where marks stand in the script shown.
+    pub fn forms(&self, report: &Report) -> Forms {
+        match self.key.view.script.script(report.script()) {
+            Script::Simplified => Forms::Corner,
+            Script::Traditional => Forms::Centre,
+        }
+    }
+
     /// The font of a piece.
     pub fn font(&self, report: &Report, style: &ParagraphStyle) -> FontId {
         FontId::new(self.size(style), family(style.face, self.key.view.script.script(report.script())))
@@ -151,7 +159,7 @@ impl Page {
         let font = self.font(report, &style);
         let shown = report.shown(piece.span, self.key.view);
         let indent = if piece.first { style.indent * font.size } else { 0.0 };
-        let traditional = self.key.view.script.script(report.script()) == crate::report::Script::Traditional;
+        let traditional = self.key.view.script.script(report.script()) == Script::Traditional;
         let size = font.size.to_bits();
         let bold = self.font(report, &ParagraphStyle { face: Face::Bold, ..style });
         let heading = report.paragraphs().get(piece.paragraph).and_then(|paragraph| paragraph.run_in).filter(|_| piece.first);
@@ -160,7 +168,7 @@ impl Page {
             measure: self.key.measure,
             indent,
             em: font.size,
-            forms: if traditional { Forms::Centre } else { Forms::Corner },
+            forms: self.forms(report),
             justified: self.key.justified && !style.centred,
             latin_gap: if self.key.latin_gap { font.size * LATIN_GAP } else { 0.0 },
         };

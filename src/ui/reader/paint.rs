@@ -12,7 +12,7 @@ use crate::session::Document;
 use crate::text::classes::is_opening;
 use crate::text::repair::Repair;
 use crate::text::{Pos, Span, ViewPos, ViewSpan};
-use crate::typeset::Run;
+use crate::typeset::{Run, blanks};
 use crate::ui::fonts::Face;
 use crate::ui::reader::ReaderTools;
 use crate::ui::theme::Palette;
@@ -130,10 +130,30 @@ impl Canvas<'_> {
 
     /// The horizontal place of a position in a row.
     pub fn x_of(&self, ctx: &egui::Context, piece: &InView, row: usize, place: ViewPos) -> f32 {
-        let start = piece.set.rows.get(row).map_or(ViewPos::ZERO, |row| row.span.start());
         let galley = self.galley(ctx, piece, row);
-        let cursor = CCursor::new(CharIndex(place.since(start) as usize));
-        self.row_left(piece, row) + galley.pos_from_cursor(cursor).left()
+        self.row_left(piece, row) + self.edge(&galley, piece, row, place, false)
+    }
+
+    /// How far right of a row's start the edge between two characters is: where the room of marks was closed up, between
+    /// their ink; where room was added, after it or, for what ends there, before it.
+    fn edge(&self, galley: &Galley, piece: &InView, row: usize, place: ViewPos, is_end: bool) -> f32 {
+        let Some(set) = piece.set.rows.get(row) else { return 0.0 };
+        let glyphs = galley.rows.first().map(|row| row.row.glyphs.as_slice()).unwrap_or_default();
+        let index = place.since(set.span.start()) as usize;
+        let before = index.checked_sub(1).and_then(|at| glyphs.get(at));
+        match (before, glyphs.get(index)) {
+            (None, _) => set.flush,
+            (Some(before), None) => before.max_x() - set.hang,
+            (Some(before), Some(after)) => {
+                let added = after.pos.x - before.max_x();
+                if added >= 0.0 {
+                    return if is_end { before.max_x() } else { after.pos.x };
+                }
+                let em = self.page.size(&piece.style);
+                let forms = self.page.forms(&self.document.report);
+                after.pos.x + (-added).min(blanks(after.chr, forms).0 * em)
+            }
+        }
     }
 
     /// The place in the source text nearest to a point, and the character the point is on, if it is on one.
@@ -256,10 +276,9 @@ impl Row<'_, '_> {
             return None;
         }
         let part = set.in_row(self.row, set.shown.to_view(span))?;
-        let start = set.rows.get(self.row)?.span.start();
         let left = self.canvas.row_left(self.piece, self.row);
-        let x = |place: ViewPos| left + self.galley.pos_from_cursor(CCursor::new(CharIndex(place.since(start) as usize))).left();
-        Some((x(part.start()), x(part.end())))
+        let x = |place: ViewPos, is_end| left + self.canvas.edge(self.galley, self.piece, self.row, place, is_end);
+        Some((x(part.start(), false), x(part.end(), true)))
     }
 
     /// The band behind the text: a little higher than the characters.

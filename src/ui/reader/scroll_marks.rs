@@ -5,8 +5,7 @@ use crate::annotation::{Annotations, ColourRole};
 use crate::session::Document;
 use crate::text::{Pos, Span};
 use crate::ui::theme::Palette;
-use egui::{Color32, Rect, Ui, pos2};
-use std::sync::Arc;
+use egui::{Color32, Rect, Sense, Ui, pos2};
 
 /// What a mark is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -19,7 +18,8 @@ enum Sort {
 /// What the marks depend on.
 #[derive(Clone, Copy, Debug, PartialEq)]
 struct Key {
-    annotations: usize,
+    /// How many changes were made.
+    made: u64,
     hits: (usize, Option<Span>),
     bookmarks: usize,
     total: f64,
@@ -37,10 +37,10 @@ pub struct ScrollMarks {
 const WIDTH: f32 = 5.0;
 
 impl ScrollMarks {
-    /// Draws the marks left of the scroll bar.
-    pub(super) fn ui(&mut self, ui: &Ui, bar: Rect, page: &Page, document: &Document, hits: &[Span], palette: &Palette) {
+    /// Draws the marks left of the scroll bar. A click among them says which share of the report to go to.
+    pub(super) fn ui(&mut self, ui: &Ui, bar: Rect, page: &Page, document: &Document, hits: &[Span], palette: &Palette) -> Option<f32> {
         let key = Key {
-            annotations: Arc::as_ptr(&document.annotations) as usize,
+            made: document.keeping.made,
             hits: (hits.len(), hits.first().copied()),
             bookmarks: document.bookmarks.len(),
             total: page.heights.total(),
@@ -60,6 +60,13 @@ impl ScrollMarks {
             let top = bar.top() + y as f32;
             ui.painter().rect_filled(Rect::from_min_max(pos2(right - WIDTH, top), pos2(right, top + 2.0)), 0.0, colour);
         }
+        if self.marks.is_empty() {
+            return None;
+        }
+        let strip = Rect::from_min_max(pos2(bar.right() - 2.0 * WIDTH, bar.top()), bar.max);
+        let response = ui.interact(strip, ui.scope_id().with("scroll marks"), Sense::click());
+        let point = response.interact_pointer_pos().filter(|_| response.clicked())?;
+        Some(((point.y - bar.top()) / bar.height()).clamp(0.0, 1.0))
     }
 }
 
