@@ -99,6 +99,8 @@ impl Loss {
 pub struct Damage {
     patches: Vec<Patch>,
     losses: Vec<(Span, Loss)>,
+    /// How many patches each repair has.
+    counts: [usize; 3],
     machine_converted: bool,
 }
 
@@ -128,6 +130,7 @@ impl Damage {
         let losses = &damage.losses;
         damage.patches.retain(|patch| !overlaps_any(losses, patch.span));
         damage.patches.sort_by_key(|patch| patch.span);
+        damage.counts = Repair::ALL.map(|repair| damage.patches.iter().filter(|patch| patch.repair == repair).count());
         damage
     }
 
@@ -145,7 +148,7 @@ impl Damage {
 
     /// How many places a repair has.
     pub fn count(&self, repair: Repair) -> usize {
-        self.patches.iter().filter(|patch| patch.repair == repair).count()
+        self.counts.get(repair as usize).copied().unwrap_or(0)
     }
 
     /// What cannot be repaired, in order.
@@ -370,7 +373,7 @@ fn straight_quotes(chars: &[char], found: &mut Vec<(usize, char)>) {
         let quotes: Vec<usize> = line.iter().enumerate().filter(|(_, c)| **c == '"').map(|(at, _)| at).collect();
         let pairs = quotes.chunks(2).filter_map(|pair| Some((*pair.first()?, *pair.get(1)?)));
         let is_pair = |&(open, close): &(usize, usize)| line.get(open + 1..close).is_some_and(|inside| inside.iter().any(|&c| is_han(c)));
-        if quotes.len() % 2 == 0 {
+        if quotes.len().is_multiple_of(2) {
             found.extend(pairs.filter(is_pair).flat_map(|(open, close)| [(start + open, '“'), (start + close, '”')]));
         }
         start += line.len() + 1;

@@ -4,7 +4,7 @@ use super::action::{Action, Asked};
 use super::menus::shortened;
 use super::theme::Palette;
 use crate::locale::Words;
-use crate::report::{Level, Paragraph};
+use crate::report::Level;
 use crate::session::{Command, Document, FileCommand, ReadCommand, State};
 use crate::text::{Pos, Span};
 use egui::{Align, Button, Layout, RichText, ScrollArea, TextWrapMode, Ui};
@@ -88,18 +88,28 @@ type OutlineKey = (usize, u64);
 
 fn entries(document: &Document) -> Vec<Entry> {
     let report = &document.report;
-    let headed: Vec<_> = report.paragraphs().iter().filter_map(|paragraph| Some((paragraph, paragraph.heading()?))).collect();
+    let headings = report.paragraphs().iter().filter_map(|paragraph| Some((paragraph.span.start(), paragraph.heading()?, paragraph)));
+    let headed: Vec<(Pos, Span, Level)> =
+        headings.map(|(start, heading, paragraph)| (start, heading, report.level_of(paragraph))).collect();
     let end = Pos::new(report.text().len());
     let order = document.annotations.order();
-    let entry = |(at, (paragraph, heading)): (usize, &(&Paragraph, Span))| {
-        let level = report.level_of(paragraph);
-        let next = headed.iter().skip(at + 1).find(|(next, _)| report.level_of(next) <= level);
-        let until = next.map_or(end, |(next, _)| next.span.start());
-        let from = order.partition_point(|(span, _)| span.start() < paragraph.span.start());
-        let to = order.partition_point(|(span, _)| span.start() < until);
-        let within = || order.get(from..to).unwrap_or_default().iter().filter_map(|(_, id)| document.annotations.tag(*id));
-        let counts = document.codebook().kinds.iter().map(|kind| within().filter(|tag| tag.kind == kind.id).count()).collect();
-        Entry { heading: *heading, level, counts }
+    let kinds = &document.codebook().kinds;
+    // How many tags of each kind stand before each place in the order.
+    let mut before = vec![vec![0; kinds.len()]];
+    for (_, id) in order {
+        let mut counts = before.last().cloned().unwrap_or_default();
+        let kind = document.annotations.tag(*id).and_then(|tag| kinds.iter().position(|kind| kind.id == tag.kind));
+        if let Some(count) = kind.and_then(|kind| counts.get_mut(kind)) {
+            *count += 1;
+        }
+        before.push(counts);
+    }
+    let counted = |place: Pos| before.get(order.partition_point(|(span, _)| span.start() < place)).cloned().unwrap_or_default();
+    let entry = |(at, &(start, heading, level)): (usize, &(Pos, Span, Level))| {
+        let next = headed.iter().skip(at + 1).find(|(.., next)| *next <= level);
+        let until = next.map_or(end.plus(1), |(next, ..)| *next);
+        let counts = counted(until).iter().zip(counted(start)).map(|(to, from)| to - from).collect();
+        Entry { heading, level, counts }
     };
     headed.iter().enumerate().map(entry).collect()
 }

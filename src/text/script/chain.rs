@@ -55,49 +55,44 @@ impl Node {
     }
 }
 
-/// Dictionaries of which the first with any entry at a place wins.
-struct Matcher(Vec<&'static Dictionary>);
-
-impl Matcher {
-    /// Reads a node. Unions are dictionaries of their own; a union of anything but dictionaries is not among OpenCC's
-    /// configurations, nor is a dictionary the program does not have: a test shows both.
-    fn new(node: &Node, missing: &mut Vec<String>) -> Self {
-        if let Some(files) = node.union() {
-            return Self(vec![shared(&files, missing)]);
+impl Node {
+    /// The dictionaries of a node by rank: of the groups of groups that OpenCC allows, its configurations have only short
+    /// circuits of dictionaries and unions. What the program cannot read so is missing; a test shows that there is none.
+    fn ranks(&self, missing: &mut Vec<String>) -> Vec<Vec<&str>> {
+        if let Some(files) = self.union() {
+            return vec![files];
         }
-        match node {
-            Node::Group { match_policy: None | Some(Policy::ShortCircuit), dicts } => {
-                Self(dicts.iter().flat_map(|node| Self::new(node, missing).0).collect())
+        match self {
+            Self::Group { match_policy: None | Some(Policy::ShortCircuit), dicts } => {
+                dicts.iter().flat_map(|node| node.ranks(missing)).collect()
             }
-            Node::Group { match_policy: Some(Policy::Union), .. } | Node::Text { .. } => {
+            Self::Group { match_policy: Some(Policy::Union), .. } | Self::Text { .. } => {
                 missing.push("a union of groups".into());
-                Self(Vec::new())
+                Vec::new()
             }
         }
     }
 
-    fn longest_prefix(&self, text: &str) -> Option<(usize, &'static str)> {
-        self.0.iter().find_map(|dictionary| dictionary.longest_prefix(text))
+    /// The dictionary of a node, made once and kept as long as the program runs.
+    fn dictionary(&self, missing: &mut Vec<String>) -> &'static Dictionary {
+        static MADE: Mutex<BTreeMap<String, &'static Dictionary>> = Mutex::new(BTreeMap::new());
+        let ranks = self.ranks(missing);
+        let name = ranks.iter().map(|files| files.join("+")).collect::<Vec<_>>().join(" ");
+        missing.extend(ranks.iter().flatten().filter(|file| entries(file).is_none()).map(|&file| file.to_owned()));
+        let mut made = MADE.lock().unwrap_or_else(PoisonError::into_inner);
+        made.entry(name).or_insert_with(|| {
+            let texts = |files: &Vec<&str>| files.iter().filter_map(|file| entries(file)).collect();
+            Box::leak(Box::new(Dictionary::of(&ranks.iter().map(texts).collect::<Vec<_>>())))
+        })
     }
-}
-
-/// The union of dictionary files, made once and kept as long as the program runs.
-fn shared(files: &[&str], missing: &mut Vec<String>) -> &'static Dictionary {
-    static MADE: Mutex<BTreeMap<String, &'static Dictionary>> = Mutex::new(BTreeMap::new());
-    let mut made = MADE.lock().unwrap_or_else(PoisonError::into_inner);
-    made.entry(files.join("+")).or_insert_with(|| {
-        missing.extend(files.iter().filter(|file| entries(file).is_none()).map(|&file| file.to_owned()));
-        let texts: Vec<&'static str> = files.iter().filter_map(|file| entries(file)).collect();
-        Box::leak(Box::new(Dictionary::of(&texts)))
-    })
 }
 
 /// The stages of a conversion in order.
 pub(super) struct Chain {
-    normalization: Vec<Matcher>,
+    normalization: Vec<&'static Dictionary>,
     /// What no entry of the stages may cross the matches of.
-    segmentation: Option<Matcher>,
-    stages: Vec<Matcher>,
+    segmentation: Option<&'static Dictionary>,
+    stages: Vec<&'static Dictionary>,
 }
 
 impl Chain {
@@ -112,11 +107,11 @@ impl Chain {
             Err(error) => return (Self::EMPTY, vec![error.to_string()]),
         };
         let mut missing = Vec::new();
-        let mut matcher = |stage: &Stage| Matcher::new(&stage.dict, &mut missing);
+        let mut dictionary = |stage: &Stage| stage.dict.dictionary(&mut missing);
         let chain = Self {
-            normalization: configuration.normalization.iter().map(&mut matcher).collect(),
-            segmentation: configuration.segmentation.as_ref().map(&mut matcher),
-            stages: configuration.conversion_chain.iter().map(&mut matcher).collect(),
+            normalization: configuration.normalization.iter().map(&mut dictionary).collect(),
+            segmentation: configuration.segmentation.as_ref().map(&mut dictionary),
+            stages: configuration.conversion_chain.iter().map(&mut dictionary).collect(),
         };
         (chain, missing)
     }
@@ -127,7 +122,7 @@ impl Chain {
         for stage in &self.normalization {
             apply(&mut converted, stage, &mut []);
         }
-        let mut ends = self.segmentation.as_ref().map(|matcher| segments(matcher, &converted.text)).unwrap_or_default();
+        let mut ends = self.segmentation.map(|dictionary| segments(dictionary, &converted.text)).unwrap_or_default();
         for stage in &self.stages {
             apply(&mut converted, stage, &mut ends);
         }
@@ -136,7 +131,7 @@ impl Chain {
 }
 
 /// Runs a stage over what was converted so far, and moves the ends of segments along.
-fn apply(converted: &mut Converted, stage: &Matcher, ends: &mut [usize]) {
+fn apply(converted: &mut Converted, stage: &Dictionary, ends: &mut [usize]) {
     let (text, changes) = run(stage, &converted.text, ends);
     converted.text = text;
     if !changes.is_empty() {
@@ -146,10 +141,10 @@ fn apply(converted: &mut Converted, stage: &Matcher, ends: &mut [usize]) {
 }
 
 /// The ends, in bytes, of the segments of a text: each match is one, and so is what stands between two.
-fn segments(matcher: &Matcher, text: &str) -> Vec<usize> {
+fn segments(dictionary: &Dictionary, text: &str) -> Vec<usize> {
     let (mut ends, mut at) = (Vec::new(), 0);
     while let Some((rest, first)) = text.get(at..).and_then(|rest| Some((rest, rest.chars().next()?))) {
-        if let Some((taken, _)) = matcher.longest_prefix(rest) {
+        if let Some((taken, _)) = dictionary.longest_prefix(rest) {
             if ends.last() != Some(&at) {
                 ends.push(at);
             }
@@ -169,7 +164,7 @@ fn unmatched(first: char, rest: &str) -> usize {
 
 /// Runs one stage segment by segment; lists what changed its length, as `(start, length before, length after)` in
 /// characters, and puts the ends of the segments where they are in the new text.
-fn run(stage: &Matcher, text: &str, ends: &mut [usize]) -> (String, Vec<(u32, u32, u32)>) {
+fn run(stage: &Dictionary, text: &str, ends: &mut [usize]) -> (String, Vec<(u32, u32, u32)>) {
     let mut written = String::with_capacity(text.len() + text.len() / 16);
     let mut changes = Vec::new();
     let mut place = 0u32;
@@ -182,7 +177,7 @@ fn run(stage: &Matcher, text: &str, ends: &mut [usize]) -> (String, Vec<(u32, u3
     (written, changes)
 }
 
-fn run_segment(stage: &Matcher, segment: &str, place: &mut u32, written: &mut String, changes: &mut Vec<(u32, u32, u32)>) {
+fn run_segment(stage: &Dictionary, segment: &str, place: &mut u32, written: &mut String, changes: &mut Vec<(u32, u32, u32)>) {
     let count = |text: &str| u32::try_from(text.chars().count()).unwrap_or(u32::MAX);
     let mut rest = segment;
     while let Some(first) = rest.chars().next() {

@@ -46,13 +46,14 @@ type NodeIndex = u32;
 /// A beginning of a key.
 #[derive(Clone, Copy, Debug, Default)]
 struct Node {
-    /// What a key that ends here becomes.
-    value: Option<&'static str>,
+    /// What a key that ends here becomes, and the rank of the dictionary that says so.
+    value: Option<(u8, &'static str)>,
     /// Whether longer keys begin so.
     goes_on: bool,
 }
 
-/// Entries as a tree of characters. Node 0 is the empty beginning, and as an index says "none".
+/// Entries of several dictionaries as one tree of characters. Node 0 is the empty beginning, and as an index says
+/// "none".
 #[derive(Debug, Default)]
 pub(super) struct Dictionary {
     nodes: Vec<Node>,
@@ -63,19 +64,22 @@ pub(super) struct Dictionary {
 }
 
 impl Dictionary {
-    /// The union of dictionaries: of entries with the same key that of the first stays.
-    pub(super) fn of(texts: &[&'static str]) -> Self {
-        let lines: usize = texts.iter().map(|text| text.len() / 20).sum();
+    /// Dictionaries by rank, best first; those of one rank are one dictionary, in which of entries with the same key the
+    /// first stays.
+    pub(super) fn of(ranks: &[Vec<&'static str>]) -> Self {
+        let lines: usize = ranks.iter().flatten().map(|text| text.len() / 20).sum();
         let mut dictionary = Self { nodes: vec![Node::default()], pages: vec![None; 0x10000 / PAGE], further: FxHashMap::default() };
         dictionary.nodes.reserve(lines * 2);
         dictionary.further.reserve(lines * 2);
-        for (key, value) in texts.iter().flat_map(|text| text.lines()).filter_map(|line| line.split_once('\t')) {
-            dictionary.insert(key, value);
+        for (rank, texts) in (0..).zip(ranks) {
+            for (key, value) in texts.iter().flat_map(|text| text.lines()).filter_map(|line| line.split_once('\t')) {
+                dictionary.insert(key, rank, value);
+            }
         }
         dictionary
     }
 
-    fn insert(&mut self, key: &str, value: &'static str) {
+    fn insert(&mut self, key: &str, rank: u8, value: &'static str) {
         let mut at: NodeIndex = 0;
         for c in key.chars() {
             let next = NodeIndex::try_from(self.nodes.len()).unwrap_or(NodeIndex::MAX);
@@ -97,7 +101,8 @@ impl Dictionary {
             }
         }
         if let Some(node) = self.nodes.get_mut(at as usize) {
-            node.value.get_or_insert(value);
+            // Of the same key a worse rank is never asked.
+            node.value.get_or_insert((rank, value));
         }
     }
 
@@ -108,15 +113,15 @@ impl Dictionary {
         }
     }
 
-    /// The longest key a text begins with: its length in bytes, and what it becomes.
+    /// The longest key of the best rank that has one at a text's beginning: its length in bytes, and what it becomes.
     pub(super) fn longest_prefix(&self, text: &str) -> Option<(usize, &'static str)> {
         let mut chars = text.chars();
         let mut at = self.first(chars.next()?);
-        let mut best = None;
+        let mut best: Option<(u8, usize, &'static str)> = None;
         while at != 0 {
             let Some(node) = self.nodes.get(at as usize) else { break };
-            if let Some(value) = node.value {
-                best = Some((text.len() - chars.as_str().len(), value));
+            if let Some((rank, value)) = node.value.filter(|(rank, _)| best.is_none_or(|(best, ..)| *rank <= best)) {
+                best = Some((rank, text.len() - chars.as_str().len(), value));
             }
             if !node.goes_on {
                 break;
@@ -124,6 +129,6 @@ impl Dictionary {
             let Some(c) = chars.next() else { break };
             at = self.further.get(&(at, c)).copied().unwrap_or(0);
         }
-        best
+        best.map(|(_, len, value)| (len, value))
     }
 }

@@ -199,10 +199,10 @@ pub fn reader_ui(
         }
     });
     let bar = Rect::from_x_y_ranges(output.inner_rect.x_range(), output.inner_rect.y_range());
-    if let Some(page) = &reader.page {
-        if let Some(share) = reader.scroll_marks.ui(ui, bar, page, document, hits.all, palette) {
-            reader.nudge = page.heights.total() as f32 * share - height / 3.0 - output.state.clamped_offset().y;
-        }
+    if let Some(page) = &reader.page
+        && let Some(share) = reader.scroll_marks.ui(ui, bar, page, document, hits.all, palette)
+    {
+        reader.nudge = page.heights.total() as f32 * share - height / 3.0 - output.state.clamped_offset().y;
     }
     reader.offset = output.state.clamped_offset().y;
     reader.height = height;

@@ -5,7 +5,7 @@ use crate::annotation::{Annotations, ColourRole};
 use crate::session::Document;
 use crate::text::{Pos, Span};
 use crate::ui::theme::Palette;
-use egui::{Color32, Rect, Sense, Ui, pos2};
+use egui::{Color32, Mesh, Rect, Sense, Ui, pos2};
 
 /// What a mark is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -50,6 +50,8 @@ impl ScrollMarks {
             self.key = Some(key);
             self.marks = marks(page, document, &document.annotations, hits, bar.height());
         }
+        // Many small rectangles as one shape.
+        let mut mesh = Mesh::default();
         for &(y, sort) in &self.marks {
             let (colour, from): (Color32, f32) = match sort {
                 Sort::Tag(role) => (palette.kind(role).gamma_multiply(0.7), 0.0),
@@ -58,11 +60,12 @@ impl ScrollMarks {
             };
             let right = bar.right() - from;
             let top = bar.top() + y as f32;
-            ui.painter().rect_filled(Rect::from_min_max(pos2(right - WIDTH, top), pos2(right, top + 2.0)), 0.0, colour);
+            mesh.add_colored_rect(Rect::from_min_max(pos2(right - WIDTH, top), pos2(right, top + 2.0)), colour);
         }
         if self.marks.is_empty() {
             return None;
         }
+        ui.painter().add(mesh);
         let strip = Rect::from_min_max(pos2(bar.right() - 2.0 * WIDTH, bar.top()), bar.max);
         let response = ui.interact(strip, ui.scope_id().with("scroll marks"), Sense::click());
         let point = response.interact_pointer_pos().filter(|_| response.clicked())?;
@@ -72,21 +75,28 @@ impl ScrollMarks {
 
 fn marks(page: &Page, document: &Document, annotations: &Annotations, hits: &[Span], height: f32) -> Vec<(i32, Sort)> {
     let total = page.heights.total().max(1.0);
-    let y = |place: Pos| {
-        let at = page.piece_at(place);
+    // Places come in order, many in one piece: where it begins is worked out once.
+    let mut here = (usize::MAX, 0.0);
+    let mut y = |place: Pos| {
+        let at = match page.pieces.get(here.0).filter(|piece| piece.span.covers(place)) {
+            Some(_) => here.0,
+            None => page.piece_at(place),
+        };
+        if at != here.0 {
+            here = (at, page.heights.before(at));
+        }
         let within = page.pieces.get(at).map_or(0.0, |piece| {
             f64::from(place.since(piece.span.start())) / f64::from(piece.span.len().max(1)) * f64::from(page.heights.get(at))
         });
-        ((page.heights.before(at) + within) / total * f64::from(height)) as i32
+        ((here.1 + within) / total * f64::from(height)) as i32
     };
     let role = |tag: &crate::annotation::TagId| {
         let kind = annotations.tag(*tag).map(|tag| &tag.kind);
         kind.and_then(|kind| document.codebook().kind(kind)).map_or(ColourRole::Grey, |kind| kind.colour)
     };
-    let tags = annotations.order().iter().map(|(span, tag)| (y(span.start()), Sort::Tag(role(tag))));
-    let hits = hits.iter().map(|span| (y(span.start()), Sort::Hit));
-    let bookmarks = document.bookmarks.iter().map(|&place| (y(place), Sort::Bookmark));
-    let mut marks: Vec<(i32, Sort)> = tags.chain(hits).chain(bookmarks).collect();
+    let mut marks: Vec<(i32, Sort)> = annotations.order().iter().map(|(span, tag)| (y(span.start()), Sort::Tag(role(tag)))).collect();
+    marks.extend(hits.iter().map(|span| (y(span.start()), Sort::Hit)));
+    marks.extend(document.bookmarks.iter().map(|&place| (y(place), Sort::Bookmark)));
     marks.sort_unstable();
     marks.dedup();
     marks
