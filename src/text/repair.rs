@@ -8,6 +8,7 @@ use super::offset_map::OffsetMap;
 use super::position::{Pos, Source, Span, View};
 use super::script::{Conversion, convert};
 use rustc_hash::FxHashMap;
+use std::borrow::Cow;
 use std::sync::OnceLock;
 
 /// A way of repairing, each of which can be left out.
@@ -320,6 +321,15 @@ fn half_width_marks(chars: &[char], patches: &mut Vec<Patch>) {
     taken.sort_unstable();
     let mut opened: Vec<usize> = Vec::new();
     let mut found: Vec<(usize, char)> = Vec::new();
+    straight_quotes(chars, &mut found);
+    // A mark beside a quotation mark that was mended is a Chinese one.
+    let mut mended = Cow::Borrowed(chars);
+    for &(at, becomes) in &found {
+        if let Some(c) = mended.to_mut().get_mut(at) {
+            *c = becomes;
+        }
+    }
+    let chars: &[char] = &mended;
     let mut next = 0;
     for (at, &c) in chars.iter().enumerate() {
         while taken.get(next).is_some_and(|span| span.end() <= place(at)) {
@@ -362,7 +372,6 @@ fn half_width_marks(chars: &[char], patches: &mut Vec<Patch>) {
             }
         }
     }
-    straight_quotes(chars, &mut found);
     patches.extend(found.into_iter().map(|(at, becomes)| Patch { span: span(at, at + 1), becomes, repair: Repair::Marks }));
 }
 

@@ -56,6 +56,11 @@ impl Node {
 }
 
 impl Node {
+    /// The dictionaries of its best rank.
+    fn best(&self) -> Option<Vec<&str>> {
+        self.ranks(&mut Vec::new()).into_iter().next()
+    }
+
     /// The dictionaries of a node by rank: of the groups of groups that OpenCC allows, its configurations have only short
     /// circuits of dictionaries and unions. What the program cannot read so is missing; a test shows that there is none.
     fn ranks(&self, missing: &mut Vec<String>) -> Vec<Vec<&str>> {
@@ -87,12 +92,26 @@ impl Node {
     }
 }
 
+/// A dictionary as far as it counts in one place.
+#[derive(Clone, Copy)]
+struct Matcher {
+    dictionary: &'static Dictionary,
+    /// The worst rank that counts.
+    worst: u8,
+}
+
+impl Matcher {
+    fn longest_prefix(self, text: &str) -> Option<(usize, &'static str)> {
+        self.dictionary.longest_prefix(text, self.worst)
+    }
+}
+
 /// The stages of a conversion in order.
 pub(super) struct Chain {
-    normalization: Vec<&'static Dictionary>,
+    normalization: Vec<Matcher>,
     /// What no entry of the stages may cross the matches of.
-    segmentation: Option<&'static Dictionary>,
-    stages: Vec<&'static Dictionary>,
+    segmentation: Option<Matcher>,
+    stages: Vec<Matcher>,
 }
 
 impl Chain {
@@ -107,11 +126,20 @@ impl Chain {
             Err(error) => return (Self::EMPTY, vec![error.to_string()]),
         };
         let mut missing = Vec::new();
-        let mut dictionary = |stage: &Stage| stage.dict.dictionary(&mut missing);
+        let mut matcher = |stage: &Stage| Matcher { dictionary: stage.dict.dictionary(&mut missing), worst: u8::MAX };
+        // Words that segment are nearly always those of the first stage's first rank: they are loaded once.
+        let first = configuration.conversion_chain.first();
+        let segmentation = configuration.segmentation.as_ref().map(|stage| {
+            let shared = first.filter(|first| stage.dict.union().is_some() && first.dict.best() == stage.dict.union());
+            match shared {
+                Some(first) => Matcher { worst: 0, ..matcher(first) },
+                None => matcher(stage),
+            }
+        });
         let chain = Self {
-            normalization: configuration.normalization.iter().map(&mut dictionary).collect(),
-            segmentation: configuration.segmentation.as_ref().map(&mut dictionary),
-            stages: configuration.conversion_chain.iter().map(&mut dictionary).collect(),
+            normalization: configuration.normalization.iter().map(&mut matcher).collect(),
+            segmentation,
+            stages: configuration.conversion_chain.iter().map(&mut matcher).collect(),
         };
         (chain, missing)
     }
@@ -120,18 +148,18 @@ impl Chain {
         let len = u32::try_from(text.chars().count()).unwrap_or(u32::MAX);
         let mut converted = Converted { text: text.to_owned(), map: OffsetMap::identity(len) };
         for stage in &self.normalization {
-            apply(&mut converted, stage, &mut []);
+            apply(&mut converted, *stage, &mut []);
         }
-        let mut ends = self.segmentation.map(|dictionary| segments(dictionary, &converted.text)).unwrap_or_default();
+        let mut ends = self.segmentation.map(|matcher| segments(matcher, &converted.text)).unwrap_or_default();
         for stage in &self.stages {
-            apply(&mut converted, stage, &mut ends);
+            apply(&mut converted, *stage, &mut ends);
         }
         converted
     }
 }
 
 /// Runs a stage over what was converted so far, and moves the ends of segments along.
-fn apply(converted: &mut Converted, stage: &Dictionary, ends: &mut [usize]) {
+fn apply(converted: &mut Converted, stage: Matcher, ends: &mut [usize]) {
     let (text, changes) = run(stage, &converted.text, ends);
     converted.text = text;
     if !changes.is_empty() {
@@ -141,10 +169,10 @@ fn apply(converted: &mut Converted, stage: &Dictionary, ends: &mut [usize]) {
 }
 
 /// The ends, in bytes, of the segments of a text: each match is one, and so is what stands between two.
-fn segments(dictionary: &Dictionary, text: &str) -> Vec<usize> {
+fn segments(matcher: Matcher, text: &str) -> Vec<usize> {
     let (mut ends, mut at) = (Vec::new(), 0);
     while let Some((rest, first)) = text.get(at..).and_then(|rest| Some((rest, rest.chars().next()?))) {
-        if let Some((taken, _)) = dictionary.longest_prefix(rest) {
+        if let Some((taken, _)) = matcher.longest_prefix(rest) {
             if ends.last() != Some(&at) {
                 ends.push(at);
             }
@@ -164,7 +192,7 @@ fn unmatched(first: char, rest: &str) -> usize {
 
 /// Runs one stage segment by segment; lists what changed its length, as `(start, length before, length after)` in
 /// characters, and puts the ends of the segments where they are in the new text.
-fn run(stage: &Dictionary, text: &str, ends: &mut [usize]) -> (String, Vec<(u32, u32, u32)>) {
+fn run(stage: Matcher, text: &str, ends: &mut [usize]) -> (String, Vec<(u32, u32, u32)>) {
     let mut written = String::with_capacity(text.len() + text.len() / 16);
     let mut changes = Vec::new();
     let mut place = 0u32;
@@ -177,7 +205,7 @@ fn run(stage: &Dictionary, text: &str, ends: &mut [usize]) -> (String, Vec<(u32,
     (written, changes)
 }
 
-fn run_segment(stage: &Dictionary, segment: &str, place: &mut u32, written: &mut String, changes: &mut Vec<(u32, u32, u32)>) {
+fn run_segment(stage: Matcher, segment: &str, place: &mut u32, written: &mut String, changes: &mut Vec<(u32, u32, u32)>) {
     let count = |text: &str| u32::try_from(text.chars().count()).unwrap_or(u32::MAX);
     let mut rest = segment;
     while let Some(first) = rest.chars().next() {

@@ -113,15 +113,18 @@ impl Dictionary {
         }
     }
 
-    /// The longest key of the best rank that has one at a text's beginning: its length in bytes, and what it becomes.
-    pub(super) fn longest_prefix(&self, text: &str) -> Option<(usize, &'static str)> {
+    /// The longest key of the best rank, down to the worst that counts, that has one at a text's beginning: its length in
+    /// bytes, and what it becomes.
+    pub(super) fn longest_prefix(&self, text: &str, worst: u8) -> Option<(usize, &'static str)> {
         let mut chars = text.chars();
         let mut at = self.first(chars.next()?);
-        let mut best: Option<(u8, usize, &'static str)> = None;
+        let mut best: Option<(usize, &'static str)> = None;
+        let mut limit = worst;
         while at != 0 {
             let Some(node) = self.nodes.get(at as usize) else { break };
-            if let Some((rank, value)) = node.value.filter(|(rank, _)| best.is_none_or(|(best, ..)| *rank <= best)) {
-                best = Some((rank, text.len() - chars.as_str().len(), value));
+            if let Some((rank, value)) = node.value.filter(|(rank, _)| *rank <= limit) {
+                best = Some((text.len() - chars.as_str().len(), value));
+                limit = rank;
             }
             if !node.goes_on {
                 break;
@@ -129,6 +132,6 @@ impl Dictionary {
             let Some(c) = chars.next() else { break };
             at = self.further.get(&(at, c)).copied().unwrap_or(0);
         }
-        best.map(|(_, len, value)| (len, value))
+        best
     }
 }
