@@ -126,7 +126,7 @@ def run_page(html, display):
 
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     threading.Thread(target=server.serve_forever, daemon=True).start()
-    with tempfile.TemporaryDirectory() as profile:
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as profile:
         flags = "--no-sandbox --no-first-run --disable-background-networking --disable-component-update --disable-sync --disable-quic".split()
         begin = time.monotonic()
         chromium = subprocess.Popen(
