@@ -2,14 +2,15 @@
 
 use super::Report;
 use crate::text::Span;
+use crate::text::script::{Conversion, convert};
 use crate::text::shadow::{ShadowPos, ShadowSpan, fold};
 use regex::{Regex, RegexBuilder};
 
 /// What is looked for, ready to be looked for in many reports.
 #[derive(Clone, Debug)]
 pub enum Pattern {
-    /// These words, folded as shadows are.
-    Words(String),
+    /// Any of these words, folded as shadows are.
+    Words(Vec<String>),
     /// Whatever this matches in a shadow.
     Expression(Box<Regex>),
 }
@@ -21,7 +22,23 @@ impl Pattern {
     /// Words to look for; nothing if they are nothing but space.
     pub fn words(typed: &str) -> Option<Self> {
         let folded = fold(typed.trim());
-        (!folded.is_empty()).then_some(Self::Words(folded))
+        (!folded.is_empty()).then(|| Self::Words(vec![folded]))
+    }
+
+    /// The same words, or those that stand for them in the wording of Taiwan, Hong Kong or the mainland: who reads 軟體 where
+    /// the report has 软件 looks for what they read.
+    #[must_use]
+    pub fn in_any_wording(self) -> Self {
+        use Conversion as C;
+        let Self::Words(mut all) = self else { return self };
+        let wordings =
+            [C::TaiwanWordingToSimplified, C::HongKongWordingToSimplified, C::SimplifiedToTaiwanWording, C::SimplifiedToHongKongWording];
+        let others: Vec<String> =
+            all.iter().flat_map(|words| wordings.map(|wording| fold(&convert(&traditional(words, wording), wording).text))).collect();
+        all.extend(others);
+        all.sort_unstable();
+        all.dedup();
+        Self::Words(all)
     }
 
     /// A regular expression to look for, over the text as it is when folded: simplified, half-width, in lower case and
@@ -40,13 +57,25 @@ impl Pattern {
     /// Byte ranges of all places where it stands in a shadow, in order.
     fn find(&self, shadow: &str, most: usize) -> Vec<(usize, usize)> {
         match self {
-            Self::Words(words) => shadow.match_indices(words.as_str()).take(most).map(|(at, found)| (at, at + found.len())).collect(),
+            Self::Words(all) => {
+                let one =
+                    |words: &String| shadow.match_indices(words.as_str()).map(|(at, found)| (at, at + found.len())).collect::<Vec<_>>();
+                let mut found: Vec<(usize, usize)> = all.iter().flat_map(one).collect();
+                found.sort_unstable();
+                found.truncate(most);
+                found
+            }
             Self::Expression(regex) => {
                 let found = regex.find_iter(shadow).filter(|found| !found.is_empty());
                 found.take(most).map(|found| (found.start(), found.end())).collect()
             }
         }
     }
+}
+
+/// Folded words in the script that a conversion reads.
+fn traditional(words: &str, wording: Conversion) -> String {
+    if wording.name().starts_with('s') { words.to_owned() } else { convert(words, Conversion::SimplifiedToTaiwan).text }
 }
 
 /// An expression folded letter by letter: what folds to a sign of the syntax stands for itself.
@@ -99,6 +128,13 @@ mod tests {
         assert_eq!(words("8％"), ["８%", "8%"]);
         assert_eq!(words("發展農業"), ["發(fā)展農(nóng)業(yè)"]);
         assert!(Pattern::words("  ").is_none());
+        let wording = Report::new("互联网和软件；網際網路".into(), Corrections::default());
+        let pattern = |typed| Pattern::words(typed).unwrap().in_any_wording();
+        let found = |typed| -> Vec<&str> { wording.find(&pattern(typed), 9).into_iter().map(|span| wording.quote(span)).collect() };
+        assert_eq!(
+            (found("網際網路"), found("軟體"), found("互联网")),
+            (vec!["互联网", "網際網路"], vec!["软件"], vec!["互联网", "網際網路"])
+        );
         assert_eq!(quotes(Pattern::expression(r"\d+%").unwrap()), ["８%", "8%"]);
         assert_eq!(quotes(Pattern::expression("總值（").unwrap()), ["总值（"]);
         assert!(Pattern::expression("(").is_err());

@@ -53,7 +53,8 @@ fn open(state: &mut State, path: PathBuf, encoding: Option<Encoding>, now: Time)
     if state.opening.iter().any(|opening| opening.path == path) {
         return Vec::new();
     }
-    state.opening.push(Opening { path: path.clone(), since: now });
+    let id = state.new_document_id();
+    state.opening.push(Opening { path: path.clone(), since: now, id });
     let remembered =
         state.memory.places().map(|(hash, place)| (hash.clone(), (Encoding::from_name(&place.encoding), place.kept_in.clone()))).collect();
     vec![Effect::Read { path, request: OpenRequest { encoding, kept_in: None, person: state.person() }, remembered }]
@@ -73,9 +74,10 @@ fn reopen(state: &mut State, encoding: Encoding, now: Time) -> Vec<Effect> {
 }
 
 fn finish_opening(state: &mut State, opened: Opened, now: Time) -> Vec<Effect> {
+    let asked = state.opening.iter().find(|opening| opening.path == opened.path).map(|opening| opening.id);
     state.opening.retain(|opening| opening.path != opened.path);
     state.notices.retain(|notice| !matches!(notice.what, What::OpenFailed(_)));
-    let id = state.new_document_id();
+    let id = asked.unwrap_or_else(|| state.new_document_id());
     tell_troubles(state, &opened);
     let own = opened.own.filter(|own| own.record.report == opened.report.id());
     let newer = own.as_ref().is_some_and(|own| own.troubles.newer);
@@ -120,7 +122,9 @@ fn finish_opening(state: &mut State, opened: Opened, now: Time) -> Vec<Effect> {
     // A document opened again, in another encoding, takes the place of the one before.
     state.documents.retain(|other| other.path != document.path);
     state.documents.push(document);
-    state.active = Some(id);
+    state.documents.sort_by_key(|document| document.id);
+    // Of several asked for at once the last stands in front, whichever is read first.
+    state.active = state.active.filter(|active| *active > id && state.documents.iter().any(|document| document.id == *active)).or(Some(id));
     let mut effects = remember(state);
     effects.push(Effect::LoadWords);
     effects

@@ -15,6 +15,8 @@ pub struct Opening {
     pub path: PathBuf,
     /// Since when.
     pub since: Time,
+    /// The document it will be: documents stand in the order in which they were asked for.
+    pub id: DocumentId,
 }
 
 /// Something the person has to answer before it can go on.

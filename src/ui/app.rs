@@ -343,7 +343,7 @@ impl App {
             Ok(FileChoice::Files(paths)) => self.carry_out(Command::File(FileCommand::Open(paths))),
             Ok(FileChoice::Folder(folder)) => self.carry_out(Command::Keep(KeepCommand::KeepIn(folder))),
             Ok(FileChoice::Nothing { folder }) if since.elapsed() < Duration::from_millis(800) => {
-                self.dialog = Some(if folder { Dialog::Folder(PathDialog::default()) } else { Dialog::Path(PathDialog::default()) });
+                self.dialog = Some(if folder { Dialog::Folder(PathDialog::instead()) } else { Dialog::Path(PathDialog::instead()) });
             }
             Ok(FileChoice::Nothing { .. }) | Err(TryRecvError::Disconnected) => {}
             Err(TryRecvError::Empty) => return,

@@ -37,6 +37,8 @@ struct Question {
     typed: String,
     expression: bool,
     everywhere: bool,
+    /// Whether regional wording is shown.
+    wording: bool,
     documents: Vec<(DocumentId, usize)>,
 }
 
@@ -80,12 +82,12 @@ impl Find {
 
     /// What is asked for now, of whichever documents.
     fn question(&self) -> Question {
-        Question { typed: self.typed.clone(), expression: self.expression, everywhere: self.everywhere, documents: Vec::new() }
+        Question { typed: self.typed.clone(), expression: self.expression, everywhere: self.everywhere, ..Question::default() }
     }
 
     /// Whether a search is going on or about to begin.
     pub fn is_busy(&self) -> bool {
-        let asked = Question { documents: Vec::new(), ..self.asked.clone() };
+        let asked = Question { documents: Vec::new(), wording: false, ..self.asked.clone() };
         self.waiting.is_some() || (self.open && asked != self.question())
     }
 
@@ -131,7 +133,8 @@ impl Find {
         let documents: Vec<(DocumentId, Arc<Report>)> =
             state.documents.iter().filter(within).map(|document| (document.id, Arc::clone(&document.report))).collect();
         let ids = documents.iter().map(|(id, report)| (*id, Arc::as_ptr(report) as usize)).collect();
-        let question = Question { documents: ids, ..self.question() };
+        let wording = state.document().is_some_and(|document| document.view.wording);
+        let question = Question { documents: ids, wording, ..self.question() };
         if question != self.asked {
             self.asked = question;
             self.search(ctx, documents);
@@ -155,6 +158,7 @@ impl Find {
         } else {
             Pattern::words(&self.typed)
         };
+        let pattern = pattern.map(|pattern| if self.asked.wording { pattern.in_any_wording() } else { pattern });
         let Some(pattern) = pattern else {
             self.hits.clear();
             self.current = None;

@@ -162,13 +162,18 @@ impl egui::DroppedFile for Dropped {
 fn several_files_are_dropped_and_found_again_among_the_recent_ones() {
     let mut desk = Desk::with(PLAIN);
     let files: Vec<PathBuf> = ["甲", "乙"].map(|name| desk.folder.path().join(format!("{name}.txt"))).into();
-    for (path, words) in files.iter().zip(["甲县政府工作报告\n新建学校三所。\n", "乙县政府工作报告\n新建医院两所。\n"])
-    {
+    for (path, words) in files.iter().zip([
+        format!("甲县政府工作报告\n新建学校三所。\n{}", "长长的一份报告。\n".repeat(20_000)),
+        "乙县政府工作报告\n新建医院两所。\n".to_owned(),
+    ]) {
         std::fs::write(path, words).unwrap();
         desk.harness.input_mut().dropped_files.push(Arc::new(Dropped(path.clone())));
     }
     desk.settle();
-    assert_eq!(desk.harness.state().state().documents.len(), 3);
+    let state = desk.harness.state().state();
+    let names: Vec<String> = state.documents.iter().map(jiannuo::session::Document::name).collect();
+    assert_eq!(names, ["报告.txt", "甲.txt", "乙.txt"], "in the order they were given");
+    assert_eq!(state.document().unwrap().name(), "乙.txt", "the last in front");
     for _ in 0..2 {
         desk.keys(Modifiers::COMMAND, Key::W);
     }

@@ -14,6 +14,8 @@ pub struct PathDialog {
     focused: bool,
     /// Whether the folder typed last is not there.
     missing: bool,
+    /// Whether the system's own dialog was asked for and did not come.
+    instead: bool,
 }
 
 /// A path as people paste it: without quotes and `file://`, with `~` for home, made absolute.
@@ -28,8 +30,16 @@ fn path_of(typed: &str) -> PathBuf {
 }
 
 impl PathDialog {
+    /// In place of the system's file dialog, which did not come.
+    pub fn instead() -> Self {
+        Self { instead: true, ..Self::default() }
+    }
+
     pub(super) fn ui(&mut self, ui: &mut Ui, words: &Words, asked: &mut Asked, folder: bool) -> Outcome {
         ui.heading(words.get(if folder { "keep_elsewhere" } else { "open_path" }));
+        if self.instead {
+            ui.weak(words.get("no_file_dialog"));
+        }
         ui.label(words.get(if folder { "folder_hint" } else { "path_hint" }));
         let field = ui.add(TextEdit::singleline(&mut self.typed).desired_width(520.0)).accessible_name(words.get("path"));
         if !std::mem::replace(&mut self.focused, true) {
