@@ -15,12 +15,7 @@ fn pasted_text_is_kept_as_a_report() {
 #[test]
 fn a_path_is_typed_where_there_is_no_dialog() {
     let mut desk = Desk::with(PLAIN);
-    let other = desk.folder.path().join("另一份.txt");
-    std::fs::write(&other, "另一份报告\n新建学校三所。\n").unwrap();
-    desk.keys(Modifiers::COMMAND | Modifiers::SHIFT, Key::O);
-    desk.harness.event(Event::Text(other.display().to_string()));
-    desk.steps(2);
-    desk.key(Key::Enter);
+    desk.open_other("另一份.txt", "另一份报告\n新建学校三所。\n");
     assert!(desk.says("新建学校三所"));
     desk.keys(Modifiers::COMMAND, Key::W);
     assert!(!desk.says("新建学校三所"));
@@ -29,12 +24,7 @@ fn a_path_is_typed_where_there_is_no_dialog() {
 #[test]
 fn a_file_that_is_no_report_is_said_to_be_what_it_is() {
     let mut desk = Desk::with(PLAIN);
-    let path = desk.folder.path().join("会议.pdf");
-    std::fs::write(&path, b"%PDF-1.7\n").unwrap();
-    desk.keys(Modifiers::COMMAND | Modifiers::SHIFT, Key::O);
-    desk.harness.event(Event::Text(path.display().to_string()));
-    desk.steps(2);
-    desk.key(Key::Enter);
+    desk.open_other("会议.pdf", "%PDF-1.7\n");
     assert!(desk.says("会议.pdf") && desk.says("PDF"));
     desk.click_item("知道了");
     assert!(!desk.says("会议.pdf"));

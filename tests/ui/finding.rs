@@ -68,12 +68,7 @@ fn an_expression_with_a_mistake_says_so() {
 #[test]
 fn all_open_reports_are_searched() {
     let mut desk = Desk::with(DAMAGED);
-    let other = desk.folder.path().join("另一份.txt");
-    std::fs::write(&other, "另一份报告\n全县生产总值下降。\n").unwrap();
-    desk.keys(Modifiers::COMMAND | Modifiers::SHIFT, Key::O);
-    desk.harness.event(Event::Text(other.display().to_string()));
-    desk.steps(2);
-    desk.key(Key::Enter);
+    desk.open_other("另一份.txt", "另一份报告\n全县生产总值下降。\n");
     desk.keys(Modifiers::COMMAND, Key::F);
     desk.harness.event(Event::Text("生產總值".into()));
     desk.settle();
@@ -152,12 +147,7 @@ fn the_page_is_set_as_one_likes() {
 #[test]
 fn ticked_hits_in_two_reports_wait_for_the_name() {
     let mut desk = Desk::new(DAMAGED, false);
-    let other = desk.folder.path().join("另一份.txt");
-    std::fs::write(&other, "另一份报告\n全县生产总值下降。\n").unwrap();
-    desk.keys(Modifiers::COMMAND | Modifiers::SHIFT, Key::O);
-    desk.harness.event(Event::Text(other.display().to_string()));
-    desk.steps(2);
-    desk.key(Key::Enter);
+    desk.open_other("另一份.txt", "另一份报告\n全县生产总值下降。\n");
     desk.keys(Modifiers::COMMAND, Key::F);
     desk.harness.event(Event::Text("生产总值".into()));
     desk.settle();

@@ -201,6 +201,16 @@ impl Desk {
         self.settle();
     }
 
+    /// Opens another report of this text, by its path.
+    fn open_other(&mut self, name: &str, text: &str) {
+        let path = self.folder.path().join(name);
+        std::fs::write(&path, text).unwrap();
+        self.keys(Modifiers::COMMAND | Modifiers::SHIFT, Key::O);
+        self.harness.event(Event::Text(path.display().to_string()));
+        self.steps(2);
+        self.key(Key::Enter);
+    }
+
     /// The words selected.
     fn selected(&self) -> String {
         let document = self.harness.state().state().document().unwrap();

@@ -155,12 +155,7 @@ fn a_link_goes_from_one_report_to_another() {
     desk.select("失业率");
     desk.key(Key::Num1);
     let plan = desk.tags()[0].id;
-    let other = desk.folder.path().join("次年.txt");
-    std::fs::write(&other, "昀溪市次年报告\n登记的失业人数下降。\n").unwrap();
-    desk.keys(Modifiers::COMMAND | Modifiers::SHIFT, Key::O);
-    desk.harness.event(Event::Text(other.display().to_string()));
-    desk.steps(2);
-    desk.key(Key::Enter);
+    desk.open_other("次年.txt", "昀溪市次年报告\n登记的失业人数下降。\n");
     desk.select("失业人数");
     desk.key(Key::Num2);
     desk.key(Key::L);

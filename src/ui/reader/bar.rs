@@ -1,6 +1,6 @@
 //! The small bar at the selection: one press tags it.
 
-use super::paint::Canvas;
+use super::canvas::Canvas;
 use crate::locale::Words;
 use crate::ui::action::{Action, Asked};
 use egui::{Area, Frame, Order, Ui, pos2};

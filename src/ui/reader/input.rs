@@ -1,7 +1,7 @@
 //! What the pointer and the keyboard do on the page.
 
+use super::canvas::Canvas;
 use super::marks::tags_at;
-use super::paint::Canvas;
 use super::{Reader, menu, page_sense, units};
 use crate::annotation::TagId;
 use crate::locale::Words;

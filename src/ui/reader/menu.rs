@@ -1,7 +1,7 @@
 //! The menu of the right mouse button on the page.
 
+use super::canvas::Canvas;
 use super::marks::tags_at;
-use super::paint::Canvas;
 use crate::locale::Words;
 use crate::report::Role;
 use crate::session::{Command, ReadCommand, ReportCommand, Selection, TagCommand};

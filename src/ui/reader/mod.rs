@@ -4,6 +4,7 @@
 //! survive scrolling and every switch of view.
 
 mod bar;
+mod canvas;
 mod heights;
 mod input;
 mod marks;
@@ -24,8 +25,8 @@ use egui::{Rect, Sense, Ui, UiBuilder, Vec2};
 use page::{Advances, Page, PageKey, Set};
 use std::sync::Arc;
 
+pub use canvas::{Coverage, row_job};
 pub use input::stretched;
-pub use paint::{Coverage, row_job};
 pub use units::{stepped, wider};
 
 /// What the reader keeps between frames for one document.
@@ -185,7 +186,7 @@ pub fn reader_ui(
         let mut content = ui.new_child(UiBuilder::new().max_rect(ui.clip_rect()).id_salt("page"));
         tell_place(reader, &in_view, document, ui.clip_rect().top(), asked);
         let Some(page) = &reader.page else { return };
-        let canvas = paint::Canvas { page, document, palette, hits, column, in_view: &in_view, row_end: reader.hand.row_end };
+        let canvas = canvas::Canvas { page, document, palette, hits, column, in_view: &in_view, row_end: reader.hand.row_end };
         let said = paint::text_ui(&mut content, &canvas, tools, words, reader.hand.hold);
         let scroll = input::input_ui(&mut content, &canvas, &mut reader.hand, said, modal, words, asked);
         bar::selection_bar_ui(&content, &canvas, reader.hand.hold.is_some(), words, asked);
