@@ -103,7 +103,7 @@ fn finish_opening(state: &mut State, opened: Opened, now: Time) -> Vec<Effect> {
         encoding_chosen: opened.encoding_chosen,
         errors: opened.errors,
         annotations: Arc::new(annotations),
-        selection: Selection::caret(Pos::new(place.place)),
+        selection: Selection::caret(starts.first().map_or(Pos::ZERO, |first| Pos::new(place.place).max(*first))),
         picked: Vec::new(),
         place: Pos::new(place.place),
         bookmarks,

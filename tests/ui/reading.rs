@@ -176,3 +176,24 @@ fn end_and_a_click_behind_a_row_put_the_caret_at_the_row_s_end() {
     desk.keys(Modifiers::SHIFT, Key::Home);
     assert!(desk.selected().ends_with(&row), "{}", desk.selected());
 }
+
+#[test]
+fn the_caret_is_never_on_a_blank_line() {
+    let mut desk = Desk::with("\n\n昀溪市政府工作报告\n\n全市生产总值2561亿元。\n新建学校二十所。\n\n");
+    let caret = |desk: &Desk| {
+        let document = desk.harness.state().state().document().unwrap();
+        document.report.quote(jiannuo::text::Span::new(document.selection.caret, document.selection.caret.plus(2))).to_owned()
+    };
+    assert_eq!(caret(&desk), "昀溪");
+    desk.key(Key::ArrowDown);
+    assert!(desk.harness.state().state().document().unwrap().selection.caret.get() > 11);
+    desk.keys(Modifiers::COMMAND, Key::Home);
+    assert_eq!(caret(&desk), "昀溪");
+    desk.key(Key::ArrowDown);
+    desk.key(Key::ArrowDown);
+    desk.key(Key::Home);
+    assert_eq!(caret(&desk), "新建");
+    desk.keys(Modifiers::COMMAND, Key::End);
+    desk.keys(Modifiers::SHIFT, Key::ArrowLeft);
+    assert_eq!(desk.selected(), "。");
+}

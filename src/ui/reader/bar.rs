@@ -16,10 +16,18 @@ pub(super) fn selection_bar_ui(ui: &Ui, canvas: &Canvas<'_>, dragging: bool, wor
     }
     let clip = ui.clip_rect();
     let span = selection.span();
-    let seen = |place| canvas.caret_rect(ui, place).filter(|rect| clip.contains_rect(*rect));
-    // Where neither end is in view the bar stands at the bottom.
+    let in_view = |rect: &egui::Rect| clip.contains_rect(*rect);
+    let shown = canvas.in_view.first().zip(canvas.in_view.last()).map(|(first, last)| first.set.shown.span.union(last.set.shown.span));
+    if !shown.is_some_and(|shown| shown.overlaps(span)) {
+        return;
+    }
+    // Of a selection larger than the view the bar stands at the bottom.
     let below = || egui::Rect::from_center_size(pos2(canvas.column.center().x, clip.bottom() - 80.0), egui::vec2(1.0, 20.0));
-    let caret = seen(span.end()).or_else(|| seen(span.start())).unwrap_or_else(below);
+    let caret = canvas
+        .end_rect(ui, span.end())
+        .filter(in_view)
+        .or_else(|| canvas.caret_rect(ui, span.start()).filter(in_view))
+        .unwrap_or_else(below);
     let size = canvas.page.key.size;
     let at = pos2(
         (caret.left() - 40.0).clamp(canvas.column.left() - 20.0, (canvas.column.right() - 200.0).max(canvas.column.left())),

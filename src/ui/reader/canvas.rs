@@ -184,10 +184,19 @@ impl Canvas<'_> {
     /// The rectangle of a caret at a place.
     pub fn caret_rect(&self, ctx: &egui::Context, place: Pos) -> Option<Rect> {
         let (piece, row, at) = self.find(place)?;
-        let rect = self.row_rect(piece, row);
+        Some(self.upright(ctx, piece, row, at))
+    }
+
+    /// The same where something ends there: at the end of a row, not at the start of the next.
+    pub fn end_rect(&self, ctx: &egui::Context, place: Pos) -> Option<Rect> {
+        let (piece, _, at) = self.find(place)?;
+        Some(self.upright(ctx, piece, piece.set.row_of(at, false), at))
+    }
+
+    fn upright(&self, ctx: &egui::Context, piece: &InView, row: usize, at: ViewPos) -> Rect {
         let size = self.page.size(&piece.style);
         let x = self.x_of(ctx, piece, row, at);
-        Some(Rect::from_center_size(pos2(x, rect.center().y), vec2(1.5, size * 1.2)))
+        Rect::from_center_size(pos2(x, self.row_rect(piece, row).center().y), vec2(1.5, size * 1.2))
     }
 
     pub fn colour(&self, kind: &KindId) -> (ColourRole, Underline) {

@@ -241,7 +241,7 @@ fn into_view(ui: &Ui, canvas: &Canvas<'_>, caret: Pos, key: Key) -> Scroll {
 fn moved(ui: &Ui, canvas: &Canvas<'_>, selection: Selection, key: Key, modifiers: Modifiers, column: &mut Option<f32>) -> Option<Pos> {
     let report = &canvas.document.report;
     let text = report.text();
-    let caret = selection.caret;
+    let caret = units::on_text(report, selection.caret);
     let span = selection.span();
     let collapse = !span.is_empty() && !modifiers.shift;
     Some(match key {
@@ -255,8 +255,8 @@ fn moved(ui: &Ui, canvas: &Canvas<'_>, selection: Selection, key: Key, modifiers
         Key::ArrowDown => vertical(ui, canvas, caret, 1, column)?,
         Key::PageUp => vertical(ui, canvas, caret, -page_rows(ui, canvas), column)?,
         Key::PageDown => vertical(ui, canvas, caret, page_rows(ui, canvas), column)?,
-        Key::Home if modifiers.command => Pos::ZERO,
-        Key::End if modifiers.command => Pos::new(text.len()),
+        Key::Home if modifiers.command => units::on_text(report, Pos::ZERO),
+        Key::End if modifiers.command => units::on_text(report, Pos::new(text.len())),
         Key::Home | Key::End => {
             let (piece, row, _) = canvas.find(caret)?;
             let row = piece.set.rows.get(row)?.span;

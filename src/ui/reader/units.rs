@@ -16,6 +16,13 @@ pub fn wider(document: &Document) -> Option<Span> {
     units.into_iter().flatten().find(|unit| unit.contains(span) && *unit != span)
 }
 
+/// The nearest place where there is text: between paragraphs, and in blank lines around them, no caret can be seen.
+pub(super) fn on_text(report: &Report, place: Pos) -> Pos {
+    let paragraphs = report.paragraphs();
+    let next = paragraphs.partition_point(|paragraph| paragraph.span.end() < place);
+    paragraphs.get(next).or_else(|| paragraphs.last()).map_or(place, |paragraph| paragraph.span.clamp(place))
+}
+
 fn paragraph_at(report: &Report, place: Pos) -> Option<Span> {
     report.paragraphs().get(report.paragraph_at(place)).map(|paragraph| paragraph.span)
 }
