@@ -10,13 +10,8 @@ use egui::{Button, Layout, RichText, Ui};
 
 /// Draws the bar. `missing` counts the characters no font has.
 pub fn status_ui(ui: &mut Ui, state: &State, missing: usize, words: &Words, palette: &Palette, asked: &mut Asked) {
+    // Whether work is saved is always to be seen; what the report was read as takes the room that is left.
     ui.horizontal(|ui| {
-        match state.document() {
-            Some(document) => document_ui(ui, document, missing, words, palette, asked),
-            None => {
-                ui.weak(words.get("no_report"));
-            }
-        }
         ui.with_layout(Layout::right_to_left(egui::Align::Center), |ui| {
             let name = state.person().map_or_else(|| words.get("no_person").to_owned(), |person| person.name);
             if ui.add(Button::new(name).frame(false)).on_hover_text(words.get("person")).clicked() {
@@ -26,6 +21,15 @@ pub fn status_ui(ui: &mut Ui, state: &State, missing: usize, words: &Words, pale
                 ui.separator();
                 kept_ui(ui, document, words, palette);
             }
+            ui.with_layout(Layout::left_to_right(egui::Align::Center), |ui| {
+                ui.shrink_clip_rect(ui.max_rect());
+                match state.document() {
+                    Some(document) => document_ui(ui, document, missing, words, palette, asked),
+                    None => {
+                        ui.weak(words.get("no_report"));
+                    }
+                }
+            });
         });
     });
 }
@@ -56,7 +60,6 @@ fn document_ui(ui: &mut Ui, document: &Document, missing: usize, words: &Words, 
             Region::HongKong => "script_hk",
         },
     }));
-    damage_ui(ui, document, words, palette, asked);
     ui.separator();
     ui.label(words.fill("characters", &[&document.report.text().len().to_string()]));
     if missing > 0 {
@@ -68,6 +71,7 @@ fn document_ui(ui: &mut Ui, document: &Document, missing: usize, words: &Words, 
         let count = document.annotations.tags().filter(|tag| tag.kind == kind.id).count();
         ui.label(RichText::new(format!("{} {count}", words.kind(&kind.id))).color(palette.kind(kind.colour)));
     }
+    damage_ui(ui, document, words, palette, asked);
 }
 
 /// What scraping damaged, if anything: a click lists it.
@@ -87,7 +91,8 @@ fn damage_ui(ui: &mut Ui, document: &Document, words: &Words, palette: &Palette,
     }
     for (label, colour) in labels {
         ui.separator();
-        if ui.add(Button::new(RichText::new(label).color(colour)).frame(false)).on_hover_text(words.get("damage_open")).clicked() {
+        let button = Button::new(RichText::new(&label).color(colour)).frame(false).truncate();
+        if ui.add(button).on_hover_text(format!("{label}\n{}", words.get("damage_open"))).clicked() {
             asked.action(Action::Damage);
         }
     }
