@@ -33,9 +33,9 @@ const FORGIVEN: f32 = 0.01;
 /// what it is.
 ///
 /// No row begins with a closing mark or ends with an opening one, —— and …… and words and numbers with
-/// their signs stay whole (clreq §3.1.3, GB/T 15834-2011 §5.1). Marks are squeezed to take one more piece into a row
-/// before spaces grow (clreq §3.1.6). Where a piece is wider than the column it is cut at the edge, still before no
-/// closing mark if any other place can be found.
+/// their signs stay whole (clreq §3.1.3, GB/T 15834-2011 §5.1). Where a character's width or more would be left over,
+/// marks are squeezed to take one more piece into a row; else spaces grow (clreq §3.1.6). Where a piece is wider than
+/// the column it is cut at the edge, still before no closing mark if any other place can be found.
 pub fn rows(text: &str, setting: &Setting, advance: impl FnMut(u32, char) -> f32) -> Vec<Row> {
     let cells = cells(text, setting, advance);
     let mut ends: Vec<usize> = Vec::new();
