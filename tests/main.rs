@@ -16,6 +16,7 @@ mod encodings;
 mod kill;
 mod layering;
 mod opencc;
+mod originals;
 mod packages;
 mod properties;
 mod repair;

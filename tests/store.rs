@@ -264,19 +264,19 @@ fn the_encoding_one_chose_is_kept_with_the_report() {
     let mut sitting = Sitting::new(&home);
     sitting.act(Command::Keep(KeepCommand::SetPerson("王小明".into())));
     sitting.open(&report);
-    sitting.act(Command::File(FileCommand::Reopen(jiannuo::text::decode::Encoding::Gb18030)));
-    assert_eq!(sitting.state.document().unwrap().encoding.name(), "GB18030");
+    sitting.act(Command::File(FileCommand::Reopen(jiannuo::source::Wish { encoding: Some(jiannuo::text::decode::Encoding::Gb18030), ..Default::default() })));
+    assert_eq!(sitting.state.document().unwrap().method.encoding.unwrap().name(), "GB18030");
     let id = sitting.state.active.unwrap();
     sitting.act(Command::File(FileCommand::Close(id)));
     let mut again = Sitting::new(&home);
     again.open(&report);
-    assert_eq!(again.state.document().unwrap().encoding.name(), "GB18030");
+    assert_eq!(again.state.document().unwrap().method.encoding.unwrap().name(), "GB18030");
     again.tag(0, 3, "target");
     again.save();
     // On another machine only the report's own file knows.
     let mut elsewhere = Sitting::new(&folder.path().join("other home"));
     elsewhere.open(&report);
-    assert_eq!(elsewhere.state.document().unwrap().encoding.name(), "GB18030");
+    assert_eq!(elsewhere.state.document().unwrap().method.encoding.unwrap().name(), "GB18030");
 }
 
 #[test]

@@ -63,6 +63,7 @@ fn shape(words: &Words) -> Command {
                 .arg(file("FILE").required(true))
                 .arg(Arg::new("script").long("script").value_parser(scripts()).default_value("source"))
                 .arg(Arg::new("repair").long("repair").value_parser(["on", "off"]).default_value("off").help("Undo what scraping damaged"))
+                .arg(Arg::new("whole").long("whole").action(ArgAction::SetTrue).help("Everything in the file: navigation, running heads, contents"))
                 .arg(Arg::new("encoding").long("encoding").help("UTF-8, GB18030, Big5-HKSCS, UTF-16LE, UTF-16BE"))
                 .arg(
                     Arg::new("json")
@@ -111,6 +112,7 @@ pub fn run(arguments: impl IntoIterator<Item = std::ffi::OsString>) -> Request {
                 script: matches.get_one::<String>("script").cloned().unwrap_or_default(),
                 repair: matches.get_one::<String>("repair").is_some_and(|repair| repair == "on"),
                 encoding: matches.get_one::<String>("encoding").cloned(),
+                whole: matches.get_flag("whole"),
                 json: matches.get_flag("json"),
             };
             Request::Ended(text::text(&request, &words))

@@ -3,6 +3,7 @@
 use super::{Status, out, say};
 use crate::locale::Words;
 use crate::report::{Field, Reading, Report, Role, ScriptView};
+use crate::source::{Extent, Wish};
 use crate::store::{OpenError, OpenRequest, RealDisk, open_report};
 use crate::text::Span;
 use crate::text::decode::Encoding;
@@ -18,6 +19,8 @@ pub(super) struct TextRequest {
     pub script: String,
     pub repair: bool,
     pub encoding: Option<String>,
+    /// Whether everything in the file is wanted.
+    pub whole: bool,
     pub json: bool,
 }
 
@@ -30,7 +33,9 @@ pub(super) fn text(request: &TextRequest, words: &Words) -> Status {
             return Status::Failed;
         }
     };
-    let opened = match open_report(&RealDisk, &request.file, |_| OpenRequest { encoding, ..OpenRequest::default() }) {
+    let extent = if request.whole { Extent::Whole } else { Extent::Main };
+    let wish = (encoding.is_some() || request.whole).then_some(Wish { encoding, extent });
+    let opened = match open_report(&RealDisk, &request.file, |_| OpenRequest { wish, ..OpenRequest::default() }) {
         Ok(opened) => opened,
         Err(error) => return fail(&error, words),
     };
@@ -47,12 +52,13 @@ pub(super) fn text(request: &TextRequest, words: &Words) -> Status {
                 json!({
                     "start": paragraph.span.start().get(), "end": paragraph.span.end().get(),
                     "view_text": shown(report, paragraph.span, request), "level": level, "role": paragraph.role.key(),
+                    "page": report.layout().place(paragraph.span.start()).page,
                 })
             })
             .collect();
         let errors: Vec<u32> = opened.errors.iter().map(|place| place.get()).collect();
         let object = json!({
-            "encoding": opened.encoding.name(), "errors": errors, "sha256": report.id().to_string(),
+            "format": opened.method.format.key(), "encoding": opened.method.encoding.map(Encoding::name), "errors": errors, "sha256": report.id().to_string(),
             "title": report.facts().get(Field::Title), "paragraphs": paragraphs,
         });
         out(&format!("{object}\n"));
@@ -62,7 +68,9 @@ pub(super) fn text(request: &TextRequest, words: &Words) -> Status {
     if opened.errors.is_empty() {
         return Status::Done;
     }
-    say(&words.fill("cli_undecodable", &[&request.file.display().to_string(), &opened.errors.len().to_string(), opened.encoding.name()]));
+    let format = words.named("format", opened.method.format.key());
+    let read_as = opened.method.encoding.map_or(format, |encoding| encoding.name());
+    say(&words.fill("cli_undecodable", &[&request.file.display().to_string(), &opened.errors.len().to_string(), read_as]));
     Status::Findings
 }
 

@@ -60,6 +60,11 @@ impl Words {
                 let path = path.display().to_string();
                 match why {
                     NotAReport::Empty => self.fill("not_a_report_empty", &[&path]),
+                    NotAReport::Damaged => self.fill("not_a_report_damaged", &[&path]),
+                    NotAReport::Locked => self.fill("not_a_report_locked", &[&path]),
+                    NotAReport::Scan => self.fill("not_a_report_scan", &[&path]),
+                    NotAReport::Unmapped => self.fill("not_a_report_unmapped", &[&path]),
+                    NotAReport::Bomb => self.fill("not_a_report_bomb", &[&path]),
                     NotAReport::Format(kind) => self.fill(&format!("not_a_report_{}", kind.key()), &[&path]),
                 }
             }

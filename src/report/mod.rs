@@ -21,7 +21,9 @@ pub use view::{Reading, Region, Script, ScriptView, Shown, own_script};
 
 use crate::text::repair::Damage;
 use crate::text::shadow::Shadow;
+use crate::source::{Layout, Told};
 use crate::text::{Pos, Span, Text};
+use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
 
 /// A report: immutable source text with its structure.
@@ -36,6 +38,8 @@ pub struct Report {
     region: Region,
     damage: Arc<Damage>,
     shadow: Arc<OnceLock<Shadow>>,
+    layout: Arc<Layout>,
+    told: Arc<BTreeMap<Told, String>>,
 }
 
 impl Report {
@@ -48,7 +52,16 @@ impl Report {
         let damage = Arc::new(Damage::of(text.as_str()));
         let paragraphs = paragraphs(&text, &corrections);
         let facts = facts(&text, &paragraphs).corrected(&corrections);
-        Self { id, text, paragraphs, facts, corrections, script, region, damage, shadow: Arc::default() }
+        Self { id, text, paragraphs, facts, corrections, script, region, damage, shadow: Arc::default(), layout: Arc::default(), told: Arc::default() }
+    }
+
+    /// The report with what its original says beside the text: pages and tables, address and date.
+    #[must_use]
+    pub fn with_original(mut self, layout: Layout, told: BTreeMap<Told, String>) -> Self {
+        self.layout = Arc::new(layout);
+        self.told = Arc::new(told);
+        let corrections = self.corrections.clone();
+        self.corrected(corrections)
     }
 
     /// The same text under other corrections.
@@ -77,6 +90,16 @@ impl Report {
     /// Title, place, period, speaker.
     pub const fn facts(&self) -> &Facts {
         &self.facts
+    }
+
+    /// The pages, tables and notes of its original.
+    pub fn layout(&self) -> &Layout {
+        &self.layout
+    }
+
+    /// What its original says of itself.
+    pub fn told(&self) -> &BTreeMap<Told, String> {
+        &self.told
     }
 
     /// What was corrected by hand.

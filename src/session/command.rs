@@ -5,8 +5,8 @@ use super::notice::NoticeId;
 use crate::annotation::{Annotations, AttributeId, KindId, LinkEnd, LinkId, Relation, TagId, Value};
 use crate::quantity::Quantity;
 use crate::report::{Field, Reading, Role};
+use crate::source::Wish;
 use crate::store::{OpenError, Opened, Recovered, Settings, StoreError};
-use crate::text::decode::Encoding;
 use crate::text::{Pos, Span};
 use std::path::PathBuf;
 
@@ -32,8 +32,8 @@ pub enum Command {
 pub enum FileCommand {
     /// Open these.
     Open(Vec<PathBuf>),
-    /// Open the active document again in another encoding.
-    Reopen(Encoding),
+    /// Open the active document again, read otherwise: in another encoding, or with more or less of it.
+    Reopen(Wish),
     /// A file was opened.
     Opened(Box<Opened>),
     /// A file was not opened.

@@ -3,9 +3,9 @@
 use super::history::History;
 use crate::annotation::{Annotations, Codebook, TagId, Time};
 use crate::report::{Reading, Report, clause_at};
+use crate::source::Method;
 use crate::store::wire::{Ext, Extras};
 use crate::store::{ReportFolder, StoreError};
-use crate::text::decode::Encoding;
 use crate::text::{Pos, Span};
 use std::collections::BTreeSet;
 use std::path::PathBuf;
@@ -123,12 +123,14 @@ pub struct Document {
     pub report: Arc<Report>,
     /// SHA-256 of the file's bytes.
     pub original: String,
-    /// What it was read as.
-    pub encoding: Encoding,
+    /// How its text was got from them.
+    pub method: Method,
     /// Whether a person chose that.
-    pub encoding_chosen: bool,
-    /// Where bytes could not be decoded.
+    pub chosen: bool,
+    /// Where bytes could not be decoded, or glyphs not told.
     pub errors: Vec<Pos>,
+    /// Whether the original holds more than was taken.
+    pub left_out: bool,
     /// The user's tags on it.
     pub annotations: Arc<Annotations>,
     /// What is selected.

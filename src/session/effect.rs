@@ -2,10 +2,10 @@
 
 use super::document::DocumentId;
 use crate::annotation::{Annotations, Person};
-use crate::report::ReportId;
+use crate::report::Report;
+use crate::source::Wish;
 use crate::store::wire::PersonRecord;
 use crate::store::{Entry, Memory, OpenRequest, ReportFolder, ReportRecord};
-use crate::text::decode::Encoding;
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -17,10 +17,10 @@ pub enum Effect {
     Read {
         /// The file.
         path: PathBuf,
-        /// Who reads, and in which encoding if chosen.
+        /// Who reads, and how if chosen.
         request: OpenRequest,
-        /// By the hash of a file's bytes: its chosen encoding and where its tags are kept.
-        remembered: BTreeMap<String, (Option<Encoding>, Option<PathBuf>)>,
+        /// By the hash of a file's bytes: how it was chosen to be read and where its tags are kept.
+        remembered: BTreeMap<String, (Option<Wish>, Option<PathBuf>)>,
     },
     /// Keep a pasted text as a file, then open it.
     Paste(String),
@@ -53,7 +53,7 @@ pub enum Effect {
 #[derive(Clone, Debug)]
 pub struct JournalTarget {
     /// The report.
-    pub report: ReportId,
+    pub report: Arc<Report>,
     /// What its own file says.
     pub record: ReportRecord,
     /// Its folder.
@@ -79,6 +79,8 @@ pub struct SaveJob {
     pub annotations: Arc<Annotations>,
     /// What the report's own file says.
     pub report: ReportRecord,
+    /// The report, where its text has to be kept beside the tags.
+    pub source: Option<Arc<Report>>,
     /// Whether that has changed, so that it is written even where there is one.
     pub report_changed: bool,
 }

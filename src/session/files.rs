@@ -10,7 +10,8 @@ use super::state::{Opening, State};
 use crate::annotation::{Annotations, Time};
 use crate::report::{Reading, ScriptView};
 use crate::store::wire::Extras;
-use crate::store::{LoadedFile, OpenRequest, Opened, Seal, merge_records};
+use crate::source::{Extent, Wish};
+use crate::store::{LoadedFile, OpenRequest, ReadingPlace, Opened, Seal, merge_records};
 use crate::text::Pos;
 use crate::text::decode::Encoding;
 use crate::text::repair::{Repair, Repairs};
@@ -21,7 +22,7 @@ use std::sync::Arc;
 pub(super) fn update(state: &mut State, command: FileCommand, now: Time) -> Vec<Effect> {
     match command {
         FileCommand::Open(paths) => paths.into_iter().flat_map(|path| open(state, path, None, now)).collect(),
-        FileCommand::Reopen(encoding) => reopen(state, encoding, now),
+        FileCommand::Reopen(wish) => reopen(state, wish, now),
         FileCommand::Opened(opened) => finish_opening(state, *opened, now),
         FileCommand::OpenFailed(path, error) => {
             state.opening.retain(|opening| opening.path != path);
@@ -45,8 +46,8 @@ pub(super) fn update(state: &mut State, command: FileCommand, now: Time) -> Vec<
     }
 }
 
-fn open(state: &mut State, path: PathBuf, encoding: Option<Encoding>, now: Time) -> Vec<Effect> {
-    if let Some(document) = state.documents.iter().find(|document| document.path == path && encoding.is_none()) {
+fn open(state: &mut State, path: PathBuf, wish: Option<Wish>, now: Time) -> Vec<Effect> {
+    if let Some(document) = state.documents.iter().find(|document| document.path == path && wish.is_none()) {
         state.active = Some(document.id);
         return Vec::new();
     }
@@ -56,12 +57,19 @@ fn open(state: &mut State, path: PathBuf, encoding: Option<Encoding>, now: Time)
     let id = state.new_document_id();
     state.opening.push(Opening { path: path.clone(), since: now, id });
     let remembered =
-        state.memory.places().map(|(hash, place)| (hash.clone(), (Encoding::from_name(&place.encoding), place.kept_in.clone()))).collect();
-    vec![Effect::Read { path, request: OpenRequest { encoding, kept_in: None, person: state.person() }, remembered }]
+        state.memory.places().map(|(hash, place)| (hash.clone(), (wish_of(place), place.kept_in.clone()))).collect();
+    vec![Effect::Read { path, request: OpenRequest { wish, kept_in: None, person: state.person() }, remembered }]
 }
 
-/// Opens the active document again in another encoding. Tags stand on the present text, so it must have none.
-fn reopen(state: &mut State, encoding: Encoding, now: Time) -> Vec<Effect> {
+/// How a file was chosen to be read, if it was.
+fn wish_of(place: &ReadingPlace) -> Option<Wish> {
+    let encoding = Encoding::from_name(&place.encoding);
+    let extent = if place.whole { Extent::Whole } else { Extent::Main };
+    (encoding.is_some() || place.whole).then_some(Wish { encoding, extent })
+}
+
+/// Opens the active document again, read otherwise. Tags stand on the present text, so it must have none.
+fn reopen(state: &mut State, wish: Wish, now: Time) -> Vec<Effect> {
     let Some(document) = state.document() else {
         return Vec::new();
     };
@@ -70,7 +78,7 @@ fn reopen(state: &mut State, encoding: Encoding, now: Time) -> Vec<Effect> {
         return Vec::new();
     }
     let path = document.path.clone();
-    open(state, path, Some(encoding), now)
+    open(state, path, Some(wish), now)
 }
 
 fn finish_opening(state: &mut State, opened: Opened, now: Time) -> Vec<Effect> {
@@ -99,9 +107,10 @@ fn finish_opening(state: &mut State, opened: Opened, now: Time) -> Vec<Effect> {
         view,
         report: Arc::new(opened.report),
         original: opened.original,
-        encoding: opened.encoding,
-        encoding_chosen: opened.encoding_chosen,
+        method: opened.method,
+        chosen: opened.chosen,
         errors: opened.errors,
+        left_out: opened.left_out,
         annotations: Arc::new(annotations),
         selection: Selection::caret(starts.first().map_or(Pos::ZERO, |first| Pos::new(place.place).max(*first))),
         picked: Vec::new(),

@@ -11,6 +11,8 @@ use crate::annotation::{Annotations, Codebook, Person, PersonId, Time};
 use crate::report::ReportId;
 use crate::store::wire::{PersonRecord, Role, WireCodebook};
 use crate::store::{Entry, ReadingPlace, ReportFolder, ReportRecord, check_person_name, merge_records};
+use crate::source::Extent;
+use crate::text::decode::Encoding;
 use crate::text::repair::Repair;
 use std::sync::Arc;
 
@@ -87,7 +89,7 @@ pub(super) fn journal(state: &mut State, entry: Entry, now: Time) -> Vec<Effect>
     document.keeping.made += 1;
     document.keeping.since.get_or_insert(now);
     let folder = document.keeping.folder.clone();
-    let target = Box::new(JournalTarget { report: document.report.id(), record: report_record(document), folder, person });
+    let target = Box::new(JournalTarget { report: Arc::clone(&document.report), record: report_record(document), folder, person });
     vec![Effect::Journal { document: document.id, change: document.keeping.made, target, entry }]
 }
 
@@ -136,6 +138,7 @@ pub(super) fn save(state: &mut State, id: DocumentId, now: Time) -> Vec<Effect> 
         },
         annotations: Arc::clone(&document.annotations),
         report: report_record(document),
+        source: document.method.is_extracted().then(|| Arc::clone(&document.report)),
         report_changed: document.keeping.report_changed,
     };
     document.keeping.report_changed = false;
@@ -150,8 +153,10 @@ fn report_record(document: &Document) -> ReportRecord {
     ReportRecord {
         name: document.name(),
         original: document.original.clone(),
-        encoding: document.encoding,
-        encoding_chosen: document.encoding_chosen,
+        method: document.method,
+        chosen: document.chosen,
+        told: document.report.told().clone(),
+        layout: document.report.layout().clone(),
         corrections: document.report.corrections().clone(),
         ext: document.ext.clone(),
     }
@@ -250,7 +255,8 @@ fn reading_place(document: &Document) -> ReadingPlace {
             .filter(|&repair| !document.view.repairs.has(repair))
             .map(|repair| repair.key().to_owned())
             .collect(),
-        encoding: if document.encoding_chosen { document.encoding.name().to_owned() } else { String::new() },
+        encoding: document.method.encoding.filter(|_| document.chosen).map_or("", Encoding::name).to_owned(),
+        whole: document.chosen && document.method.extent == Extent::Whole,
         kept_in: None,
         used: 0,
     }

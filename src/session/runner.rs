@@ -12,7 +12,7 @@ use crate::store::{
     Disk, Entry, Journal, LoadError, LocalFolders, Memory, OpenRequest, Recovered, StoreError, load_person_file, load_report_record,
     merge_records, now, open_report, orphans, remove_journal, save_memory, save_pasted, save_person_file, save_report_record,
 };
-use crate::text::decode::Encoding;
+use crate::source::Wish;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -184,11 +184,11 @@ impl Runner {
     }
 }
 
-fn read(outside: &Outside, path: &Path, request: &OpenRequest, remembered: &BTreeMap<String, (Option<Encoding>, Option<PathBuf>)>) {
+fn read(outside: &Outside, path: &Path, request: &OpenRequest, remembered: &BTreeMap<String, (Option<Wish>, Option<PathBuf>)>) {
     let opened = open_report(outside.disk.as_ref(), path, |hash| {
-        let (encoding, kept_in) = remembered.get(hash).cloned().unwrap_or_default();
+        let (wish, kept_in) = remembered.get(hash).cloned().unwrap_or_default();
         OpenRequest {
-            encoding: request.encoding.or(encoding),
+            wish: request.wish.or(wish),
             kept_in: request.kept_in.clone().or(kept_in),
             person: request.person.clone(),
         }
@@ -257,7 +257,7 @@ fn journal_thread(outside: &Outside, tasks: &Receiver<JournalTask>) {
 
 fn open_journal(outside: &Outside, document: DocumentId, target: &JournalTarget) -> OpenJournal {
     let unique = format!("{}-{}-{}", now().0, std::process::id(), document.0);
-    let journal = Journal::new(&outside.folders.journals(), target.report, &target.record, &target.folder, &target.person, &unique);
+    let journal = Journal::new(&outside.folders.journals(), &target.report, &target.record, &target.folder, &target.person, &unique);
     OpenJournal { journal, folder: target.folder.path().to_owned(), last: 0, waiting: Vec::new() }
 }
 
@@ -293,7 +293,8 @@ fn save(outside: &Outside, mut job: SaveJob) -> Result<(PathBuf, Option<Annotati
     let disk = outside.disk.as_ref();
     job.record.annotations = Arc::unwrap_or_clone(job.annotations);
     if job.report_changed || !job.folder.report_file().is_file() {
-        save_report_record(disk, &job.folder, &job.record.report.to_string(), &job.report)?;
+        let source = job.source.as_ref().map(|report| report.text().as_str());
+        save_report_record(disk, &job.folder, job.record.report, &job.report, source)?;
     }
     let path = match job.file {
         Some(path) => path,
@@ -343,7 +344,7 @@ fn recover(outside: &Outside, found: &Recovered) -> Result<(), StoreError> {
     if found.corrections.is_some() || there.is_none() {
         let mut report = there.unwrap_or_else(|| found.record.clone());
         report.corrections = found.corrections.clone().unwrap_or(report.corrections);
-        save_report_record(disk, &found.folder, &found.report.to_string(), &report)?;
+        save_report_record(disk, &found.folder, found.report, &report, found.source.as_deref())?;
     }
     remove_journal(disk, &found.path)
 }

@@ -1,13 +1,27 @@
 //! File formats to source text: what a file is, and the text in it.
 //!
-//! One file a format. Plain text is the only one read so far; the others are recognised, so that
-//! a person is told what the file is and what to do with it.
+//! One file or folder a format, one line in [`read`]. What the text of each looks like is said in docs/originals.md.
 
+mod docx;
+mod epub;
+mod extracted;
+mod html;
+mod lines;
+mod markdown;
+mod mhtml;
+mod odt;
+mod ordinal;
+mod package;
+mod pdf;
+mod plain;
 mod sniff;
+mod xml;
 
+pub use extracted::{Extent, Extracted, Format, Layout, Mark, Method, Place, Told};
+pub use lines::BETWEEN_CELLS;
 pub use sniff::{FileKind, sniff};
 
-use crate::text::decode::{Decoded, Encoding, decode, decode_as, detect, reads_as_text};
+use crate::text::decode::Encoding;
 
 /// The largest file that is read, in bytes.
 pub const LARGEST: u64 = 64 * 1024 * 1024;
@@ -21,25 +35,70 @@ pub enum NotAReport {
     /// A format that is not read.
     #[error("the file is {0:?}, not text")]
     Format(FileKind),
+    /// It begins as its format does and does not go on so.
+    #[error("the file is damaged")]
+    Damaged,
+    /// It is locked with a password.
+    #[error("the file is locked with a password")]
+    Locked,
+    /// Pictures of pages, without text.
+    #[error("the file holds pictures of pages and no text")]
+    Scan,
+    /// The letters of its fonts cannot be told.
+    #[error("the file does not say which characters its fonts draw")]
+    Unmapped,
+    /// Unpacked it would be larger, or nest deeper, than any report.
+    #[error("the file unpacks to more than any report holds")]
+    Bomb,
 }
 
-/// Reads the bytes of a file as a report's source text, in the encoding asked for or the one found.
+/// How a person wants a file to be read.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Wish {
+    /// In this encoding, whatever the bytes look like.
+    pub encoding: Option<Encoding>,
+    /// How much of it.
+    pub extent: Extent,
+}
+
+/// Reads a file as a report's source text. Its name only tells Markdown from plain text.
 ///
 /// # Errors
-/// If it is empty or no text.
-pub fn read(bytes: &[u8], encoding: Option<Encoding>) -> Result<Decoded, NotAReport> {
+/// If it is empty, damaged, locked or no text.
+pub fn read(bytes: &[u8], name: &str, wish: Wish) -> Result<Extracted, NotAReport> {
     let kind = sniff(bytes);
-    // UTF-16 without a mark looks like binary data until it is read.
-    let undecided = kind == FileKind::Binary && matches!(detect(bytes), Encoding::Utf16Le | Encoding::Utf16Be);
-    if encoding.is_none() && kind != FileKind::Text && !undecided {
-        return Err(NotAReport::Format(kind));
+    let extracted = match kind {
+        FileKind::Text | FileKind::Binary => read_as(kind, bytes, name, wish),
+        _ => apart(|| read_as(kind, bytes, name, wish)),
+    }?;
+    if extracted.text.trim().is_empty() { Err(NotAReport::Empty) } else { Ok(extracted) }
+}
+
+/// Stack of the thread that reads documents, in bytes: trees nest deep, and only what is used of it is taken.
+const STACK: usize = 64 * 1024 * 1024;
+
+/// Reads on a thread with stack enough. Should a reader of somebody else's fail on a damaged file, only the thread ends.
+fn apart(read: impl FnOnce() -> Result<Extracted, NotAReport> + Send) -> Result<Extracted, NotAReport> {
+    std::thread::scope(|scope| {
+        let thread = std::thread::Builder::new().name("read a document".into()).stack_size(STACK).spawn_scoped(scope, read);
+        thread.map_or(Err(NotAReport::Damaged), |thread| thread.join().unwrap_or(Err(NotAReport::Damaged)))
+    })
+}
+
+fn read_as(kind: FileKind, bytes: &[u8], name: &str, wish: Wish) -> Result<Extracted, NotAReport> {
+    match kind {
+        FileKind::Docx => docx::read(bytes, wish.extent),
+        FileKind::Odt => odt::read(bytes, wish.extent),
+        FileKind::Epub => epub::read(bytes, wish.extent),
+        FileKind::Pdf => pdf::read(bytes, wish.extent),
+        FileKind::Mhtml => mhtml::read(bytes, wish.extent),
+        FileKind::Html => html::read(bytes, wish),
+        FileKind::Text if is_markdown(name) => markdown::read(bytes, wish.encoding),
+        kind => plain::read(bytes, kind, wish.encoding),
     }
-    let decoded = encoding.map_or_else(|| decode(bytes), |encoding| decode_as(bytes, encoding));
-    if decoded.text.trim().is_empty() {
-        return Err(NotAReport::Empty);
-    }
-    if encoding.is_none() && undecided && !reads_as_text(&decoded.text) {
-        return Err(NotAReport::Format(kind));
-    }
-    Ok(decoded)
+}
+
+fn is_markdown(name: &str) -> bool {
+    let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending);
+    ["md", "markdown"].iter().any(|markdown| ending.eq_ignore_ascii_case(markdown))
 }

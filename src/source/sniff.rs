@@ -1,5 +1,7 @@
 //! What a file is, by its first bytes.
 
+use crate::text::decode::decode;
+
 /// Kinds of file that people take for reports.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum FileKind {
@@ -29,6 +31,8 @@ pub enum FileKind {
     Rtf,
     /// A saved web page.
     Html,
+    /// A web page saved as one file.
+    Mhtml,
     /// A RON file: somebody's tags.
     Ron,
     /// A program, a sound, a film, a database: bytes that are no text.
@@ -52,6 +56,7 @@ impl FileKind {
             Self::Image => "image",
             Self::Rtf => "rtf",
             Self::Html => "html",
+            Self::Mhtml => "mhtml",
             Self::Ron => "ron",
             Self::Binary => "binary",
         }
@@ -93,13 +98,18 @@ pub fn sniff(bytes: &[u8]) -> FileKind {
         Some(kind) if is_binary(bytes) => return kind,
         _ => {}
     }
+    // A PDF may have something in front of it (ISO 32000-2, annex I.3.4.1).
+    if bytes.get(..1024.min(bytes.len())).is_some_and(|head| head.windows(5).any(|window| window == b"%PDF-")) {
+        return FileKind::Pdf;
+    }
     if is_binary(bytes) {
         return FileKind::Binary;
     }
-    let head = bytes.get(..512.min(bytes.len())).unwrap_or_default();
-    let head = String::from_utf8_lossy(head).trim_start_matches('\u{FEFF}').trim_start().to_ascii_lowercase();
-    if head.starts_with("<!doctype html") || head.starts_with("<html") {
+    let head = decode(bytes.get(..HEAD.min(bytes.len())).unwrap_or_default()).text.trim_start().to_ascii_lowercase();
+    if is_page(&head) {
         FileKind::Html
+    } else if head.contains("mime-version:") && head.contains("multipart/related") {
+        FileKind::Mhtml
     } else if head.starts_with("(") && head.contains("format:") && head.contains("jiannuo") {
         FileKind::Ron
     } else {
@@ -107,12 +117,29 @@ pub fn sniff(bytes: &[u8]) -> FileKind {
     }
 }
 
+/// How much of a text is looked at, in bytes.
+const HEAD: usize = 2048;
+
+/// Whether a text in lower case begins as a web page does: with one of its elements, after declarations and comments.
+fn is_page(head: &str) -> bool {
+    let mut rest = head;
+    while let Some((opening, closing)) = [("<?xml", "?>"), ("<!--", "-->")].into_iter().find(|(opening, _)| rest.starts_with(opening)) {
+        let after = rest.split_once(closing).map_or("", |(_, after)| after);
+        if after.is_empty() && opening == "<!--" {
+            return true;
+        }
+        rest = after.trim_start();
+    }
+    let elements = ["!doctype html", "html", "head", "body", "meta", "title", "div", "table", "p>", "p ", "frameset", "script", "link", "font"];
+    rest.strip_prefix('<').is_some_and(|rest| elements.iter().any(|element| rest.starts_with(element)))
+}
+
 /// Which of the formats packed as ZIP it is, by the names of its entries near the front.
 fn zip_kind(bytes: &[u8]) -> FileKind {
     let near = bytes.get(..(64 * 1024).min(bytes.len())).unwrap_or_default();
     let end = bytes.get(bytes.len().saturating_sub(64 * 1024)..).unwrap_or_default();
     let holds = |name: &[u8]| near.windows(name.len()).chain(end.windows(name.len())).any(|window| window == name);
-    if holds(b"word/document.xml") {
+    if holds(b"word/") && holds(b"[Content_Types].xml") {
         FileKind::Docx
     } else if holds(b"application/epub+zip") {
         FileKind::Epub
@@ -148,7 +175,13 @@ mod tests {
             (b"", FileKind::Text),
             ("政府工作报告".as_bytes(), FileKind::Text),
             (b"%PDF-1.7\n", FileKind::Pdf),
-            (b"PK\x03\x04....word/document.xml", FileKind::Docx),
+            (b"PK\x03\x04....[Content_Types].xml....word/document.xml", FileKind::Docx),
+            (b"garbage\n%PDF-1.4\n", FileKind::Pdf),
+            (b"<!-- saved from url=(0020)http://a.gov.cn/ -->\n<HTML>", FileKind::Html),
+            (b"\xEF\xBB\xBF<?xml version='1.0'?>\n<html xmlns='x'>", FileKind::Html),
+            (b"<\0h\0t\0m\0l\0>\0", FileKind::Binary),
+            (b"\xFF\xFE<\0h\0t\0m\0l\0>\0", FileKind::Html),
+            (b"From: <Saved by Blink>\r\nMIME-Version: 1.0\r\nContent-Type: multipart/related;\r\n", FileKind::Mhtml),
             (b"PK\x03\x04....hello.txt", FileKind::Zip),
             (b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1\0\0", FileKind::OldOffice),
             (b"\x89PNG\r\n\x1A\n", FileKind::Image),

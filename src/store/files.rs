@@ -8,8 +8,8 @@ use super::folders::ReportFolder;
 use super::read::read_limited;
 use super::wire::{self, PersonRecord, ReportFile, Troubles, Unreadable};
 use crate::annotation::{Annotations, Kept};
-use crate::report::Corrections;
-use crate::text::decode::Encoding;
+use crate::report::{Corrections, ReportId};
+use crate::source::{Layout, Method, Told};
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -138,10 +138,14 @@ pub struct ReportRecord {
     pub name: String,
     /// SHA-256 of the file's bytes, in hexadecimal.
     pub original: String,
-    /// The encoding it was read in.
-    pub encoding: Encoding,
+    /// How its text was got from them.
+    pub method: Method,
     /// Whether a person chose that.
-    pub encoding_chosen: bool,
+    pub chosen: bool,
+    /// What the original says of itself.
+    pub told: BTreeMap<Told, String>,
+    /// Its pages, tables and notes.
+    pub layout: Layout,
     /// What people corrected.
     pub corrections: Corrections,
     /// What later editions put there.
@@ -151,23 +155,33 @@ pub struct ReportRecord {
 /// Loads what is kept of a report; nothing if there is nothing or it cannot be understood.
 pub fn load_report_record(disk: &dyn Disk, folder: &ReportFolder) -> Option<ReportRecord> {
     let bytes = read_limited(disk, &folder.report_file(), LARGEST).ok()?;
-    let file = ReportFile::parse(&unseal(&bytes).0).ok()?;
-    Some(ReportRecord {
-        corrections: (&file.corrections).into(),
-        encoding: Encoding::from_name(&file.encoding)?,
-        name: file.name,
-        original: file.original,
-        encoding_chosen: file.encoding_chosen,
-        ext: file.ext,
-    })
+    ReportFile::parse(&unseal(&bytes).0).ok()?.record()
 }
 
-/// Saves what is kept of a report.
+/// The report a folder is about, as its own file says.
+pub fn load_report_id(disk: &dyn Disk, folder: &ReportFolder) -> Option<ReportId> {
+    let bytes = read_limited(disk, &folder.report_file(), LARGEST).ok()?;
+    ReportFile::parse(&unseal(&bytes).0).ok()?.report.parse().ok()
+}
+
+/// Saves what is kept of a report. Where its text was extracted, the text is put beside it first: without it the places
+/// of tags would say nothing once the extractor changes.
 ///
 /// # Errors
 /// If a step fails; the file is then as it was.
-pub fn save_report_record(disk: &dyn Disk, folder: &ReportFolder, report: &str, record: &ReportRecord) -> Result<(), StoreError> {
+pub fn save_report_record(
+    disk: &dyn Disk,
+    folder: &ReportFolder,
+    report: ReportId,
+    record: &ReportRecord,
+    source: Option<&str>,
+) -> Result<(), StoreError> {
     make_lasting_folder(disk, folder.path())?;
+    if let Some(source) = source.filter(|_| record.method.is_extracted())
+        && load_source(disk, folder, report).is_none()
+    {
+        replace(disk, &folder.source_file(), source.as_bytes())?;
+    }
     let path = folder.report_file();
     match read_limited(disk, &path, LARGEST).map(|bytes| ReportFile::parse(&unseal(&bytes).0)) {
         Err(StoreError::Missing(_)) | Ok(Ok(_)) => {}
@@ -175,14 +189,11 @@ pub fn save_report_record(disk: &dyn Disk, folder: &ReportFolder, report: &str, 
         Ok(Err(_)) => keep_damaged(disk, &path)?,
         Err(error) => return Err(error),
     }
-    let file = ReportFile::new(
-        report.to_owned(),
-        record.name.clone(),
-        record.original.clone(),
-        record.encoding.name().to_owned(),
-        record.encoding_chosen,
-        &record.corrections,
-        record.ext.clone(),
-    );
-    replace(disk, &path, seal(wire::print(&file)).as_bytes())
+    replace(disk, &path, seal(wire::print(&ReportFile::new(report.to_string(), record))).as_bytes())
+}
+
+/// The extracted source text that is kept for a report; nothing if it is not there or not that report's.
+pub fn load_source(disk: &dyn Disk, folder: &ReportFolder, report: ReportId) -> Option<String> {
+    let bytes = read_limited(disk, &folder.source_file(), LARGEST).ok()?;
+    String::from_utf8(bytes).ok().filter(|text| ReportId::of(text) == report)
 }

@@ -68,6 +68,11 @@ impl ReportFolder {
         self.folder.join("report.ron")
     }
 
+    /// The source text, where it was extracted from another format.
+    pub fn source_file(&self) -> PathBuf {
+        self.folder.join("source.txt")
+    }
+
     /// The people's files in it.
     pub fn person_files(&self, disk: &dyn Disk) -> Vec<PathBuf> {
         let is_person = |path: &PathBuf| {

@@ -5,6 +5,7 @@
 //! hold what a change made, with revisions, so that reading them again over a file that already has them
 //! changes nothing.
 
+use super::atomic::replace;
 use super::disk::Disk;
 use super::error::StoreError;
 use super::files::ReportRecord;
@@ -12,13 +13,15 @@ use super::folders::ReportFolder;
 use super::read::read_limited;
 use super::wire::{self, WireCorrections, WirePerson};
 use crate::annotation::{Annotations, Edit, Kept, LinkId, Person, TagId};
-use crate::report::{Corrections, ReportId};
+use crate::report::{Corrections, Report, ReportId};
+use crate::source::Layout;
 use crate::text::decode::Encoding;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
 use std::fs::File;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 const ENDING: &str = "journal";
 const LARGEST: u64 = 1024 * 1024 * 1024;
@@ -35,6 +38,8 @@ struct Head {
     original: String,
     encoding: String,
     encoding_chosen: bool,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    extractor: Option<wire::WireExtractor>,
     person: WirePerson,
 }
 
@@ -95,6 +100,8 @@ fn read_line(line: &str) -> Option<Line> {
 pub struct Journal {
     path: PathBuf,
     head: String,
+    /// The report's text, where decoding the file again may not give it: it lies beside the journal.
+    source: Option<Arc<Report>>,
     begun: bool,
     /// Stands beside the journal: on Windows a locked file cannot be written to.
     lock: Option<Lock>,
@@ -102,19 +109,21 @@ pub struct Journal {
 
 impl Journal {
     /// A journal for a person's work on a report; nothing is written before the first entry.
-    pub fn new(journals: &Path, report: ReportId, record: &ReportRecord, folder: &ReportFolder, person: &Person, unique: &str) -> Self {
+    pub fn new(journals: &Path, report: &Arc<Report>, record: &ReportRecord, folder: &ReportFolder, person: &Person, unique: &str) -> Self {
         let head = Head {
             version: wire::MAJOR,
-            report: report.to_string(),
+            report: report.id().to_string(),
             report_name: record.name.clone(),
             folder: folder.path().to_owned(),
             original: record.original.clone(),
-            encoding: record.encoding.name().to_owned(),
-            encoding_chosen: record.encoding_chosen,
+            encoding: record.method.encoding.map_or("", Encoding::name).to_owned(),
+            encoding_chosen: record.chosen,
+            extractor: wire::WireExtractor::of(record.method),
             person: WirePerson { id: person.id.to_string(), name: person.name.clone() },
         };
-        let path = journals.join(format!("{}-{unique}.{ENDING}", report.short()));
-        Self { path, head: checked_line(&Line::Head(head)), begun: false, lock: None }
+        let path = journals.join(format!("{}-{unique}.{ENDING}", report.id().short()));
+        let source = record.method.is_extracted().then(|| Arc::clone(report));
+        Self { path, head: checked_line(&Line::Head(head)), source, begun: false, lock: None }
     }
 
     /// Where it lies.
@@ -135,6 +144,9 @@ impl Journal {
                 disk.make_folder(folder).map_err(fail)?;
             }
             self.lock.get_or_insert_with(|| Lock::of(&self.path));
+            if let Some(report) = &self.source {
+                replace(disk, &source_path(&self.path), report.text().as_str().as_bytes())?;
+            }
             bytes.push_str(&self.head);
         }
         entries.iter().for_each(|entry| bytes.push_str(&entry.lines));
@@ -155,6 +167,7 @@ impl Journal {
             let _ = disk.remove(&self.path);
             self.lock = None;
             let _ = disk.remove(&lock_path(&self.path));
+            let _ = disk.remove(&source_path(&self.path));
             self.begun = false;
         }
     }
@@ -162,6 +175,10 @@ impl Journal {
 
 fn lock_path(journal: &Path) -> PathBuf {
     journal.with_extension("lock")
+}
+
+fn source_path(journal: &Path) -> PathBuf {
+    journal.with_extension("source")
 }
 
 /// Says that a running program holds a journal; a system without locks does without.
@@ -199,6 +216,7 @@ impl Drop for Lock {
 pub fn remove_journal(disk: &dyn Disk, journal: &Path) -> Result<(), StoreError> {
     disk.remove(journal).map_err(|error| StoreError::of(journal, &error))?;
     let _ = disk.remove(&lock_path(journal));
+    let _ = disk.remove(&source_path(journal));
     Ok(())
 }
 
@@ -211,6 +229,8 @@ pub struct Recovered {
     pub report: ReportId,
     /// What its own file says, should it have to be made.
     pub record: ReportRecord,
+    /// Its text, where it was extracted from another format.
+    pub source: Option<String>,
     /// The report's folder in `jiannuo/`.
     pub folder: ReportFolder,
     /// Whose work it is.
@@ -241,14 +261,19 @@ fn read_journal(disk: &dyn Disk, path: PathBuf) -> Option<Recovered> {
         Some(Line::Head(head)) => Some(head),
         _ => None,
     })?;
+    let report: ReportId = head.report.parse().ok()?;
+    let source = read_limited(disk, &source_path(&path), LARGEST).ok().and_then(|bytes| String::from_utf8(bytes).ok());
     let mut found = Recovered {
         path,
-        report: head.report.parse().ok()?,
+        report,
+        source: source.filter(|text| ReportId::of(text) == report),
         record: ReportRecord {
             name: head.report_name,
             original: head.original,
-            encoding: Encoding::from_name(&head.encoding)?,
-            encoding_chosen: head.encoding_chosen,
+            method: wire::method_of(head.extractor.as_ref(), &head.encoding)?,
+            chosen: head.encoding_chosen,
+            told: BTreeMap::new(),
+            layout: Layout::default(),
             corrections: Corrections::default(),
             ext: wire::Ext::new(),
         },

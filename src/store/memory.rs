@@ -107,6 +107,9 @@ pub struct ReadingPlace {
     /// Keys of the repairs that are not shown.
     #[serde(default)]
     pub unrepaired: Vec<String>,
+    /// Whether everything in the file was chosen to be taken.
+    #[serde(default)]
+    pub whole: bool,
     /// The encoding chosen by hand; empty if found.
     #[serde(default)]
     pub encoding: String,

@@ -2,16 +2,15 @@
 
 use super::disk::Disk;
 use super::error::StoreError;
-use super::files::{LoadError, LoadedFile, ReportRecord, load_person_file, load_report_record};
+use super::files::{LoadError, LoadedFile, ReportRecord, load_person_file, load_report_id, load_report_record, load_source};
 use super::folders::{LocalFolders, ReportFolder};
 use super::read::read_limited;
 use super::wire::Role;
 use super::{atomic, local_stamp};
 use crate::annotation::{Person, Time};
 use crate::report::{Report, ReportId};
-use crate::source::{self, NotAReport};
+use crate::source::{self, Extent, Extracted, Method, NotAReport, Wish};
 use crate::text::Pos;
-use crate::text::decode::{Decoded, Encoding, decode_as};
 use sha2::{Digest, Sha256};
 use std::path::{Path, PathBuf};
 
@@ -40,12 +39,14 @@ pub struct Opened {
     pub report: Report,
     /// SHA-256 of the file's bytes.
     pub original: String,
-    /// What it was read as.
-    pub encoding: Encoding,
+    /// How its text was got from them.
+    pub method: Method,
     /// Whether a person chose that.
-    pub encoding_chosen: bool,
-    /// Where bytes could not be decoded.
+    pub chosen: bool,
+    /// Where bytes could not be decoded, or glyphs not told.
     pub errors: Vec<Pos>,
+    /// Whether the original holds more than was taken.
+    pub left_out: bool,
     /// Where its tags are or will be kept.
     pub folder: ReportFolder,
     /// What later editions put into the report's file.
@@ -59,8 +60,8 @@ pub struct Opened {
 /// What to know before opening.
 #[derive(Clone, Debug, Default)]
 pub struct OpenRequest {
-    /// The encoding a person chose, if any.
-    pub encoding: Option<Encoding>,
+    /// How a person chose to have it read, if they did.
+    pub wish: Option<Wish>,
     /// Where the tags are kept, if not beside the report.
     pub kept_in: Option<PathBuf>,
     /// Whose tags to load.
@@ -83,8 +84,9 @@ pub fn read_head(disk: &dyn Disk, path: &Path, limit: usize) -> Result<Vec<u8>, 
 
 /// Opens a file as a report.
 ///
-/// An encoding chosen by hand comes first, then one under which tags are already kept (a matching hash beats
-/// detection), then detection. `complete` gets the hash of the file's bytes and says what is known of them.
+/// What a person chose comes first, then the reading under which something is already kept (a matching hash beats
+/// detection, and a text that was extracted and kept beats extracting it anew), then detection. `complete` gets the hash
+/// of the file's bytes and says what is known of them.
 ///
 /// # Errors
 /// If the file cannot be read or is no report.
@@ -92,28 +94,27 @@ pub fn open_report(disk: &dyn Disk, path: &Path, complete: impl FnOnce(&str) -> 
     let bytes = read_limited(disk, path, source::LARGEST)?;
     let original = hash(&bytes);
     let request = complete(&original);
-    let decoded = match request.encoding {
-        Some(encoding) => source::read(&bytes, Some(encoding)),
-        None => kept_reading(disk, path, &bytes, &original, request.kept_in.as_deref()).map_or_else(|| source::read(&bytes, None), Ok),
-    };
-    let decoded = decoded.map_err(|why| OpenError::NotAReport { path: path.to_owned(), why })?;
-    let id = ReportId::of(&decoded.text);
+    let kept = if request.wish.is_some() { None } else { kept_reading(disk, path, &bytes, &original, request.kept_in.as_deref()) };
+    let read = || source::read(&bytes, &file_name(path), request.wish.unwrap_or_default());
+    let extracted = kept.map_or_else(read, Ok).map_err(|why| OpenError::NotAReport { path: path.to_owned(), why })?;
+    let id = ReportId::of(&extracted.text);
     let folder = match &request.kept_in {
         Some(project) => ReportFolder::inside(disk, project, path, id),
         None => ReportFolder::find(disk, path, id),
     };
     let record = load_report_record(disk, &folder);
     let (corrections, chosen, ext) = record.map_or_else(Default::default, |record| {
-        (record.corrections, record.encoding_chosen && record.encoding == decoded.encoding, record.ext)
+        (record.corrections, record.chosen && record.method == extracted.method, record.ext)
     });
     let (own, failed) = own_file(disk, &folder, request.person.as_ref());
     Ok(Opened {
         path: path.to_owned(),
-        report: Report::new(decoded.text, corrections),
+        report: Report::new(extracted.text, corrections).with_original(extracted.layout, extracted.told),
         original,
-        encoding: decoded.encoding,
-        encoding_chosen: request.encoding.is_some() || chosen,
-        errors: decoded.errors,
+        method: extracted.method,
+        chosen: request.wish.is_some() || chosen,
+        errors: extracted.errors,
+        left_out: extracted.left_out,
         folder,
         ext,
         own,
@@ -121,23 +122,52 @@ pub fn open_report(disk: &dyn Disk, path: &Path, complete: impl FnOnce(&str) -> 
     })
 }
 
+fn file_name(path: &Path) -> String {
+    path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default()
+}
+
+/// How many folders of reports are looked through for one whose name says nothing.
+const FEW: usize = 64;
+
 /// The reading under which something is already kept of these bytes, or of a report this file decodes to.
-fn kept_reading(disk: &dyn Disk, path: &Path, bytes: &[u8], original: &str, kept_in: Option<&Path>) -> Option<Decoded> {
-    let kept = ReportFolder::kept_for(path, kept_in);
-    let records: Vec<(PathBuf, ReportRecord)> = disk
-        .list(&kept)
-        .ok()?
+fn kept_reading(disk: &dyn Disk, path: &Path, bytes: &[u8], original: &str, kept_in: Option<&Path>) -> Option<Extracted> {
+    let folders = disk.list(&ReportFolder::kept_for(path, kept_in)).ok()?;
+    let stem = path.file_stem().map(|stem| super::names::file_name_of(&stem.to_string_lossy())).unwrap_or_default();
+    let named = |folder: &PathBuf| file_name(folder).rsplit_once('~').is_some_and(|(name, _)| name == stem);
+    // Reading what is kept of every report would make opening one of thousands slow.
+    let (likely, others): (Vec<PathBuf>, Vec<PathBuf>) = folders.into_iter().partition(named);
+    let others = if others.len() > FEW { Vec::new() } else { others };
+    let records: Vec<(ReportFolder, ReportRecord)> = likely
         .into_iter()
-        .filter_map(|folder| Some((folder.clone(), load_report_record(disk, &ReportFolder::at(folder))?)))
+        .chain(others)
+        .map(ReportFolder::at)
+        .filter_map(|folder| Some((folder.clone(), load_report_record(disk, &folder)?)))
         .collect();
     let same_bytes = || records.iter().filter(|(_, record)| record.original == original);
-    if let Some((_, record)) = same_bytes().find(|(_, record)| record.encoding_chosen).or_else(|| same_bytes().next()) {
-        return Some(decode_as(bytes, record.encoding));
+    if let Some((folder, record)) = same_bytes().find(|(_, record)| record.chosen).or_else(|| same_bytes().next()) {
+        return read_again(disk, folder, record, path, bytes);
     }
-    records.iter().map(|(folder, record)| (folder, decode_as(bytes, record.encoding))).find_map(|(folder, decoded)| {
-        let ending = format!("~{}", ReportId::of(&decoded.text).short());
-        folder.file_name().is_some_and(|name| name.to_string_lossy().ends_with(&ending)).then_some(decoded)
+    let plain = records.iter().filter(|(_, record)| !record.method.is_extracted());
+    plain.map(|(folder, record)| (folder, wish_of(record.method))).find_map(|(folder, wish)| {
+        let extracted = source::read(bytes, &file_name(path), wish).ok()?;
+        let ending = format!("~{}", ReportId::of(&extracted.text).short());
+        file_name(folder.path()).ends_with(&ending).then_some(extracted)
     })
+}
+
+/// The wish that reads a file by a method.
+const fn wish_of(method: Method) -> Wish {
+    Wish { encoding: method.encoding, extent: method.extent }
+}
+
+/// Reads a file as it was read before: a text that was extracted is taken from beside the tags.
+fn read_again(disk: &dyn Disk, folder: &ReportFolder, record: &ReportRecord, path: &Path, bytes: &[u8]) -> Option<Extracted> {
+    let anew = || source::read(bytes, &file_name(path), wish_of(record.method)).ok();
+    let id = load_report_id(disk, folder);
+    let Some(text) = id.filter(|_| record.method.is_extracted()).and_then(|id| load_source(disk, folder, id)) else { return anew() };
+    let errors = text.chars().zip(0u32..).filter(|(c, _)| *c == '\u{FFFD}').map(|(_, at)| Pos::new(at)).collect();
+    let (layout, told) = (record.layout.clone(), record.told.clone());
+    Some(Extracted { text, method: record.method, errors, layout, told, left_out: record.method.extent == Extent::Main })
 }
 
 /// The user's own file in a report's folder, and what could not be loaded.

@@ -51,7 +51,7 @@ impl App {
             Action::Person => self.dialog = Some(Dialog::Person(PersonDialog::new(&self.state))),
             Action::Keys => self.dialog = Some(Dialog::Keys),
             Action::Encoding => {
-                self.dialog = self.state.document().map(|document| Dialog::Encoding(EncodingDialog::new(&document.path, document.encoding)))
+                self.dialog = self.state.document().map(|document| Dialog::Encoding(EncodingDialog::new(document)))
             }
             Action::Facts => self.dialog = self.state.document().map(|document| Dialog::Facts(FactsDialog::new(document))),
             Action::Typesetting => self.dialog = Some(Dialog::Typesetting((0, 0))),

@@ -5,6 +5,8 @@ use super::theme::Palette;
 use crate::locale::Words;
 use crate::report::{Region, Script, ScriptView};
 use crate::session::{Document, State};
+use crate::source::Format;
+use crate::text::decode::Encoding;
 use crate::text::repair::Repair;
 use egui::{Button, Layout, RichText, Ui};
 
@@ -35,10 +37,7 @@ pub fn status_ui(ui: &mut Ui, state: &State, missing: usize, words: &Words, pale
 }
 
 fn document_ui(ui: &mut Ui, document: &Document, missing: usize, words: &Words, palette: &Palette, asked: &mut Asked) {
-    let encoding = ui.add(Button::new(document.encoding.name()).frame(false)).on_hover_text(words.get("encoding"));
-    if encoding.clicked() {
-        asked.action(Action::Encoding);
-    }
+    read_as_ui(ui, document, words, asked);
     if !document.errors.is_empty() {
         ui.separator();
         let label = words.fill("undecodable", &[&document.errors.len().to_string()]);
@@ -72,6 +71,25 @@ fn document_ui(ui: &mut Ui, document: &Document, missing: usize, words: &Words, 
         ui.label(RichText::new(format!("{} {count}", words.kind(&kind.id))).color(palette.kind(kind.colour)));
     }
     damage_ui(ui, document, words, palette, asked);
+}
+
+/// Format and encoding; a click lets one choose otherwise.
+fn read_as_ui(ui: &mut Ui, document: &Document, words: &Words, asked: &mut Asked) {
+    let format = words.named("format", document.method.format.key());
+    let encoding = document.method.encoding.map_or("", Encoding::name);
+    let label = match (document.method.format, encoding) {
+        (Format::Text, encoding) => encoding.to_owned(),
+        (_, "") => format.to_owned(),
+        (_, encoding) => format!("{format} · {encoding}"),
+    };
+    let can_choose = document.method.format.has_encoding() || document.method.is_extracted();
+    let button = ui.add_enabled(can_choose, Button::new(label).frame(false)).on_hover_text(words.get("read_as"));
+    if button.clicked() {
+        asked.action(Action::Encoding);
+    }
+    if document.left_out {
+        ui.weak(words.get("left_out")).on_hover_text(words.get("left_out_hint"));
+    }
 }
 
 /// What scraping damaged, if anything: a click lists it.

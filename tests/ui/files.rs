@@ -64,10 +64,10 @@ fn the_encoding_is_chosen_with_a_preview() {
     desk.settle();
     desk.menu("文件", "文字编码");
     desk.click_item("Big5-HKSCS");
-    let preview = desk.harness.state().state().document().unwrap().encoding.name();
+    let preview = desk.harness.state().state().document().unwrap().method.encoding.unwrap().name();
     assert_ne!(preview, "Big5-HKSCS", "a preview changes nothing yet");
     desk.click_item("按此编码打开");
-    assert_eq!(desk.harness.state().state().document().unwrap().encoding.name(), "Big5-HKSCS");
+    assert_eq!(desk.harness.state().state().document().unwrap().method.encoding.unwrap().name(), "Big5-HKSCS");
 }
 
 #[test]

@@ -13,7 +13,7 @@ mod salvage;
 pub use migrate::{Edition, edition};
 pub use person::{Extras, PersonFile, PersonRecord, Role, Troubles, WireCodebook, person_from_wire, person_to_wire};
 pub use record::WireRecord;
-pub use report::{ReportFile, WireCorrections};
+pub use report::{ReportFile, WireCorrections, WireExtractor, method_of};
 
 use ron::value::RawValue;
 use serde::de::DeserializeOwned;

@@ -2,7 +2,10 @@
 
 use super::{Ext, MAJOR, MINOR, Unreadable, parse};
 use crate::report::{Corrections, Field, Role};
+use crate::source::{Extent, Format, Layout, Mark, Method, Told};
+use crate::store::ReportRecord;
 use crate::text::Pos;
+use crate::text::decode::Encoding;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -22,11 +25,20 @@ pub struct ReportFile {
     pub name: String,
     /// SHA-256 of the file's bytes.
     pub original: String,
-    /// The encoding it was read in.
+    /// The encoding it was read in; empty for a format that has none.
     pub encoding: String,
     /// Whether a person chose that encoding.
     #[serde(default)]
     pub encoding_chosen: bool,
+    /// What extracted its text, where it is no plain text; `source.txt` beside this file then holds the text.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub extractor: Option<WireExtractor>,
+    /// What the original says of itself.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub told: BTreeMap<String, String>,
+    /// Where pages, cells and notes of the original begin: `120 page 2`, `130 cell 1 2 3`, `200 text`, `210 note 1`.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub layout: Vec<String>,
     /// What people corrected.
     #[serde(default)]
     pub corrections: WireCorrections,
@@ -77,27 +89,36 @@ impl From<&WireCorrections> for Corrections {
 
 impl ReportFile {
     /// A file for the disk.
-    pub fn new(
-        report: String,
-        name: String,
-        original: String,
-        encoding: String,
-        encoding_chosen: bool,
-        corrections: &Corrections,
-        ext: Ext,
-    ) -> Self {
+    pub fn new(report: String, record: &ReportRecord) -> Self {
         Self {
             format: FORMAT.into(),
             version: MAJOR,
             minor: MINOR,
             report,
-            name,
-            original,
-            encoding,
-            encoding_chosen,
-            corrections: corrections.into(),
-            ext,
+            name: record.name.clone(),
+            original: record.original.clone(),
+            encoding: record.method.encoding.map_or("", Encoding::name).to_owned(),
+            encoding_chosen: record.chosen,
+            extractor: WireExtractor::of(record.method),
+            told: record.told.iter().map(|(told, value)| (told.key().to_owned(), value.clone())).collect(),
+            layout: record.layout.marks().iter().map(mark_to_wire).collect(),
+            corrections: (&record.corrections).into(),
+            ext: record.ext.clone(),
         }
+    }
+
+    /// What it says; nothing if it was read in a way that is not known here.
+    pub fn record(self) -> Option<ReportRecord> {
+        Some(ReportRecord {
+            corrections: (&self.corrections).into(),
+            method: method_of(self.extractor.as_ref(), &self.encoding)?,
+            name: self.name,
+            original: self.original,
+            chosen: self.encoding_chosen,
+            told: self.told.into_iter().filter_map(|(key, value)| Some((Told::from_key(&key)?, value))).collect(),
+            layout: Layout::new(self.layout.iter().filter_map(|line| mark_from_wire(line)).collect()),
+            ext: self.ext,
+        })
     }
 
     /// Reads a report's file.
@@ -110,5 +131,74 @@ impl ReportFile {
             return Err(Unreadable { line: 1, reason: format!("{} {}", file.format, file.version) });
         }
         Ok(file)
+    }
+}
+
+/// What extracted a report's text, as it stands in a file.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct WireExtractor {
+    /// The format it reads.
+    pub format: String,
+    /// Its edition.
+    pub edition: u32,
+    /// Whether everything in the original was taken.
+    #[serde(default)]
+    pub whole: bool,
+}
+
+impl WireExtractor {
+    /// That of a method; nothing for plain text.
+    pub fn of(method: Method) -> Option<Self> {
+        let whole = method.extent == Extent::Whole;
+        method.is_extracted().then(|| Self { format: method.format.key().to_owned(), edition: method.edition, whole })
+    }
+}
+
+/// The method of an extractor and an encoding's name; nothing where one of them is not known.
+pub fn method_of(extractor: Option<&WireExtractor>, encoding: &str) -> Option<Method> {
+    let Some(extractor) = extractor else { return Some(Method::plain(Encoding::from_name(encoding)?)) };
+    Some(Method {
+        format: Format::from_key(&extractor.format)?,
+        edition: extractor.edition,
+        encoding: Encoding::from_name(encoding),
+        extent: if extractor.whole { Extent::Whole } else { Extent::Main },
+    })
+}
+
+fn mark_to_wire((at, mark): &(Pos, Mark)) -> String {
+    let at = at.get();
+    match mark {
+        Mark::Page(page) => format!("{at} page {page}"),
+        Mark::Cell { table, row, column } => format!("{at} cell {table} {row} {column}"),
+        Mark::Text => format!("{at} text"),
+        Mark::Note(note) => format!("{at} note {note}"),
+    }
+}
+
+fn mark_from_wire(line: &str) -> Option<(Pos, Mark)> {
+    let mut words = line.split(' ');
+    let number = |words: &mut std::str::Split<'_, char>| words.next()?.parse::<u32>().ok();
+    let at = Pos::new(number(&mut words)?);
+    let mark = match words.next()? {
+        "page" => Mark::Page(number(&mut words)?),
+        "cell" => Mark::Cell { table: number(&mut words)?, row: number(&mut words)?, column: number(&mut words)? },
+        "text" => Mark::Text,
+        "note" => Mark::Note(number(&mut words)?),
+        _ => return None,
+    };
+    Some((at, mark))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn marks_come_back() {
+        for mark in [Mark::Page(3), Mark::Cell { table: 1, row: 2, column: 3 }, Mark::Text, Mark::Note(4)] {
+            let there = (Pos::new(120), mark);
+            assert_eq!(mark_from_wire(&mark_to_wire(&there)), Some(there));
+        }
+        assert_eq!(mark_from_wire("12 picture 1"), None);
     }
 }

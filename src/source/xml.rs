@@ -1,0 +1,112 @@
+//! Reading XML parts: with limits, by local names, whatever the namespace's edition.
+
+use super::NotAReport;
+use crate::text::decode::decode;
+use roxmltree::{Document, Node, ParsingOptions};
+
+/// The most nodes a part may have.
+const MOST_NODES: u32 = 2_000_000;
+/// The deepest elements may nest: Word's own nest some forty deep.
+pub(super) const DEEPEST: usize = 256;
+
+/// Bytes of an XML part as text: UTF-8 or UTF-16, as the standard wants it, or whatever else was written.
+pub(super) fn decoded(bytes: &[u8]) -> String {
+    decode(bytes).text
+}
+
+/// Parses a part. Entities beyond the five of XML itself are refused, and with them every trick played by them.
+///
+/// # Errors
+/// If it is damaged, or larger or deeper than any document.
+pub(super) fn parse(text: &str) -> Result<Document<'_>, NotAReport> {
+    if is_too_deep(text) {
+        return Err(NotAReport::Bomb);
+    }
+    let options = ParsingOptions { allow_dtd: false, nodes_limit: MOST_NODES, ..ParsingOptions::default() };
+    Document::parse_with_options(text, options).map_err(|error| match error {
+        roxmltree::Error::NodesLimitReached => NotAReport::Bomb,
+        _ => NotAReport::Damaged,
+    })
+}
+
+/// Whether elements nest deeper than any document's, as far as counting tags tells: asked before parsing, so that no
+/// parser has to be deep itself.
+fn is_too_deep(text: &str) -> bool {
+    let (mut depth, mut inside, mut quote, mut last) = (0usize, false, None, b' ');
+    for (at, &byte) in text.as_bytes().iter().enumerate() {
+        match (inside, quote, byte) {
+            (true, Some(mark), _) if byte == mark => quote = None,
+            (true, Some(_), _) => {}
+            (true, None, b'"' | b'\'') => quote = Some(byte),
+            (true, None, b'>') => {
+                inside = false;
+                depth -= usize::from(last == b'/');
+            }
+            (_, None, b'<') => match text.as_bytes().get(at + 1) {
+                Some(b'/') => depth = depth.saturating_sub(1),
+                Some(b'!' | b'?') | None => {}
+                Some(_) => {
+                    inside = true;
+                    depth += 1;
+                    if depth > DEEPEST {
+                        return true;
+                    }
+                }
+            },
+            _ => {}
+        }
+        last = byte;
+    }
+    false
+}
+
+/// Local names, and attributes by them.
+pub(super) trait Local<'a, 'input: 'a> {
+    /// Whether it is an element of this local name.
+    fn is(&self, name: &str) -> bool;
+    /// Its local name; empty for what is no element.
+    fn local(&self) -> &'a str;
+    /// An attribute by its local name.
+    fn value(&self, name: &str) -> Option<&'a str>;
+    /// The first child element of a name.
+    fn child(&self, name: &str) -> Option<Node<'a, 'input>>;
+    /// The child elements of a name.
+    fn all(&self, name: &'static str) -> impl Iterator<Item = Node<'a, 'input>>;
+}
+
+impl<'a, 'input: 'a> Local<'a, 'input> for Node<'a, 'input> {
+    fn is(&self, name: &str) -> bool {
+        self.is_element() && self.tag_name().name() == name
+    }
+
+    fn local(&self) -> &'a str {
+        if self.is_element() { self.tag_name().name() } else { "" }
+    }
+
+    fn value(&self, name: &str) -> Option<&'a str> {
+        self.attributes().find(|attribute| attribute.name() == name).map(|attribute| attribute.value())
+    }
+
+    fn child(&self, name: &str) -> Option<Node<'a, 'input>> {
+        self.children().find(|child| child.is(name))
+    }
+
+    fn all(&self, name: &'static str) -> impl Iterator<Item = Node<'a, 'input>> {
+        self.children().filter(move |child| child.is(name))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn depth_entities_and_damage_are_refused() {
+        let deep = format!("<a>{}{}</a>", "<b>".repeat(5000), "</b>".repeat(5000));
+        let entities = r#"<!DOCTYPE a [<!ENTITY x "yyyyyyyyyy"><!ENTITY z "&x;&x;&x;">]><a>&z;</a>"#;
+        for (text, expected) in [(deep.as_str(), NotAReport::Bomb), (entities, NotAReport::Damaged), ("<a><b></a>", NotAReport::Damaged)] {
+            assert_eq!(parse(text).err(), Some(expected));
+        }
+        assert!(parse("<a><b/>&amp;&#x4E2D;</a>").is_ok());
+    }
+}
