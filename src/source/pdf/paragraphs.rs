@@ -86,7 +86,7 @@ fn columns(pages: &[Vec<Row>], usual: &Usual) -> Vec<Vec<(f64, f64)>> {
         for block in 0..blocks {
             let of_text = || rows.iter().filter(|row| row.block == block).filter(full);
             let left = of_text().map(|row| row.left).fold(f64::INFINITY, f64::min);
-            let right = of_text().map(|row| row.right).fold(f64::NEG_INFINITY, f64::max);
+            let right = right_edge(of_text().map(|row| row.right).collect(), usual.size);
             let filled = of_text().count() > 1 && right - left > widest * 0.9;
             let single = blocks == 1 && previous.len() == 1;
             let there = rows.iter().find(|row| row.block == block).map_or((0.0, 0.0), |row| row.column);
@@ -102,6 +102,16 @@ fn columns(pages: &[Vec<Row>], usual: &Usual) -> Vec<Vec<(f64, f64)>> {
         all.push(columns);
     }
     all
+}
+
+/// Where a column ends, by where its rows end: the place furthest right at which many do. Marks may hang beyond it.
+fn right_edge(mut ends: Vec<f64>, size: f64) -> f64 {
+    ends.sort_by(|a, b| b.total_cmp(a));
+    let Some(furthest) = ends.first().copied() else { return f64::NEG_INFINITY };
+    let many = (ends.len() * 15 / 100).max(3);
+    let near = |end: f64| ends.iter().filter(|other| (**other - end).abs() < 1.5).count();
+    // A mark that hangs is no wider than a character.
+    ends.iter().copied().take_while(|end| furthest - end < 1.2 * size).find(|end| near(*end) >= many).unwrap_or(furthest)
 }
 
 /// Whether a row goes on the paragraph of the row before it. Both come with their page and their column.
@@ -133,7 +143,7 @@ fn goes_on(before: (usize, &Row, (f64, f64)), this: (usize, &Row, (f64, f64)), u
 /// Whether a row stands in the middle of its column, with blanks on both sides.
 fn is_centred(row: &Row, column: (f64, f64)) -> bool {
     let (before, behind) = (row.left - column.0, column.1 - row.right);
-    before > 0.5 * row.size && (before - behind).abs() < 0.8 * row.size
+    before > 0.12 * row.size && (before - behind).abs() < 0.8 * row.size
 }
 
 /// How wide what a row begins with is up to where it could have been divided, in times the size, roughly.
