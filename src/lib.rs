@@ -2,11 +2,13 @@
 //! whether it was kept.
 //!
 //! The rooms of the house, and who may use whom (held by `tests/layering.rs`):
-//! `text` ← `typeset · quantity` ← `source` ← `report` ← `annotation` ← `store` ← `session` ← `locale` ← `ui · cli`.
+//! `text` ← `typeset · quantity` ← `source` ← `report` ← `annotation` ← `exchange · store` ← `session` ←
+//! `locale` ← `ui · cli`.
 //! docs/architecture.md has the map and the invariants.
 
 pub mod annotation;
 pub mod cli;
+pub mod exchange;
 pub mod locale;
 pub mod quantity;
 pub mod report;

@@ -85,7 +85,7 @@ fn act(state: &mut State, deed: &Deed, now: Time) -> Vec<Effect> {
             let person = state.person().unwrap().id;
             Command::Tag(TagCommand::Link(one, Relation::Fulfils, LinkEnd { report, person, tag: other }))
         }),
-        Deed::Correct(place) => Some(Command::Report(ReportCommand::Fact(Field::Place, Some(place)))),
+        Deed::Correct(place) => Some(Command::Report(ReportCommand::Fact(None, Field::Place, Some(place)))),
     };
     command.map_or_else(Vec::new, |command| update(state, command, now))
 }

@@ -339,7 +339,7 @@ fn a_sitting_cut_off_before_its_first_save_leaves_everything() {
     let mut sitting = Sitting::new(&home);
     sitting.act(Command::Keep(KeepCommand::SetPerson("王小明".into())));
     sitting.open(&report);
-    sitting.act(Command::Report(ReportCommand::Fact(Field::Place, Some("青禾县".into()))));
+    sitting.act(Command::Report(ReportCommand::Fact(None, Field::Place, Some("青禾县".into()))));
     sitting.tag(10, 18, "target");
     sitting.save();
     drop(sitting);
@@ -373,7 +373,7 @@ fn a_journal_is_not_laid_over_a_newer_file() {
     let mut next = Sitting::new(&home);
     assert!(next.told(|what| matches!(what, What::NotRecovered { changes: 1, .. })), "{:?}", next.state.notices);
     next.open(&report);
-    next.act(Command::Report(ReportCommand::Fact(Field::Place, Some("青禾县".into()))));
+    next.act(Command::Report(ReportCommand::Fact(None, Field::Place, Some("青禾县".into()))));
     next.save();
     assert_eq!(std::fs::read_to_string(&path).unwrap(), newer);
 }

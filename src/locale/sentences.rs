@@ -2,8 +2,9 @@
 
 use super::Words;
 use crate::quantity::Unread;
+use crate::report::Field;
 use crate::session::{StepName, What};
-use crate::source::NotAReport;
+use crate::source::Place;
 use crate::store::{LoadError, NameProblem, OpenError, StoreError};
 
 impl Words {
@@ -28,6 +29,7 @@ impl Words {
     /// Why something typed could not be read.
     pub fn unread(&self, why: Unread) -> &str {
         self.get(match why {
+            Unread::NotAChoice => "unread_not_a_choice",
             Unread::NoNumber => "unread_no_number",
             Unread::Masked => "unread_masked",
             Unread::LeftOver => "unread_left_over",
@@ -58,17 +60,24 @@ impl Words {
             OpenError::Store(error) => self.store_error(error),
             OpenError::NotAReport { path, why } => {
                 let path = path.display().to_string();
-                match why {
-                    NotAReport::Empty => self.fill("not_a_report_empty", &[&path]),
-                    NotAReport::Damaged => self.fill("not_a_report_damaged", &[&path]),
-                    NotAReport::Locked => self.fill("not_a_report_locked", &[&path]),
-                    NotAReport::Scan => self.fill("not_a_report_scan", &[&path]),
-                    NotAReport::Unmapped => self.fill("not_a_report_unmapped", &[&path]),
-                    NotAReport::Bomb => self.fill("not_a_report_bomb", &[&path]),
-                    NotAReport::Format(kind) => self.fill(&format!("not_a_report_{}", kind.key()), &[&path]),
-                }
+                self.fill(&format!("not_a_report_{}", why.key()), &[&path])
             }
         }
+    }
+
+    /// A value of a fact that has a list of values, as it is kept, for the word that a person reads or its key.
+    pub fn choice(&self, field: Field, word: &str) -> String {
+        let choices = field.choices().unwrap_or_default();
+        let found = choices.into_iter().find(|choice| self.named(field.key(), choice) == word.trim());
+        found.unwrap_or(word).to_owned()
+    }
+
+    /// Where in the original something stands, as far as its format says.
+    pub fn place(&self, place: Place) -> Vec<String> {
+        let page = place.page.map(|page| self.fill("place_page", &[&page.to_string()]));
+        let cell = place.cell.map(|(table, row, column)| self.fill("place_cell", &[&table.to_string(), &row.to_string(), &column.to_string()]));
+        let note = place.note.map(|note| self.fill("place_note", &[&note.to_string()]));
+        [page, cell, note].into_iter().flatten().collect()
     }
 
     /// Why a person's file was not loaded.
@@ -84,6 +93,11 @@ impl Words {
     /// A notice as a sentence.
     pub fn notice(&self, what: &What) -> String {
         match what {
+            What::TableWritten { path, rows } => self.fill("csv_written", &[&path.display().to_string(), &rows.to_string()]),
+            What::TableTaken { facts, unknown, bad } => {
+                self.fill("csv_taken", &[&facts.to_string(), &unknown.to_string(), &bad.to_string()])
+            }
+            What::TableBad { path, why } => self.fill("csv_bad", &[&path.display().to_string(), why]),
             What::OpenFailed(error) => self.open_error(error),
             What::NotSaved(error) => self.fill("notice_not_saved", &[&self.store_error(error)]),
             What::NotKept(error) => self.fill("notice_not_kept", &[&self.store_error(error)]),

@@ -2,10 +2,12 @@
 //!
 //! Reading never guesses: what cannot be read is an [`Unread`] with its reason, and the words stay.
 
+mod date;
 mod number;
 mod period;
 mod stated;
 
+pub use date::date;
 pub use number::{Number, number};
 pub use period::{Deadline, Part, Period, Year, deadline, period};
 pub use stated::{Basis, Bound, Measure, Quantity, Stated, stated};
@@ -13,6 +15,9 @@ pub use stated::{Basis, Bound, Measure, Quantity, Stated, stated};
 /// Why something typed could not be read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, thiserror::Error)]
 pub enum Unread {
+    /// It is none of the values there are to choose from.
+    #[error("not one of the choices")]
+    NotAChoice,
     /// There is no number in it.
     #[error("no number")]
     NoNumber,

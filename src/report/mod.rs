@@ -8,16 +8,18 @@ mod find;
 mod identity;
 mod outline;
 mod paragraphs;
+mod parts;
 mod sentences;
 mod view;
 
-pub use facts::{Corrections, Facts, Field, facts};
+pub use facts::{Corrections, Facts, Field, Genre, Progress, Tier, facts};
 pub use find::Pattern;
 pub use identity::ReportId;
 pub use outline::{Level, Role, marker};
 pub use paragraphs::{Paragraph, paragraphs};
+pub use parts::Part;
 pub use sentences::{clause_at, sentence_at, sentences};
-pub use view::{Reading, Region, Script, ScriptView, Shown, own_script};
+pub use view::{Reading, Region, Script, ScriptView, Shown, own_script, script_and_region};
 
 use crate::text::repair::Damage;
 use crate::text::shadow::Shadow;
@@ -31,8 +33,7 @@ use std::sync::{Arc, OnceLock};
 pub struct Report {
     id: ReportId,
     text: Text,
-    paragraphs: Vec<Paragraph>,
-    facts: Facts,
+    structure: Structure,
     corrections: Corrections,
     script: Script,
     region: Region,
@@ -42,34 +43,52 @@ pub struct Report {
     told: Arc<BTreeMap<Told, String>>,
 }
 
+/// What is read off a text under corrections, as a grid of many reports needs it.
+#[derive(Clone, Debug)]
+pub struct Structure {
+    /// The paragraphs in order.
+    pub paragraphs: Vec<Paragraph>,
+    /// Title, place, period, speaker, origin.
+    pub facts: Facts,
+    /// The reports in the file, where there are several.
+    pub parts: Vec<Part>,
+}
+
+impl Structure {
+    /// Reads it.
+    pub fn of(text: &Text, corrections: &Corrections, told: &BTreeMap<Told, String>) -> Self {
+        let mut paragraphs = paragraphs(text, corrections);
+        let beginnings = parts::beginnings(text, &paragraphs, corrections);
+        parts::entitle(&mut paragraphs, &beginnings, corrections);
+        let facts = facts(text, &paragraphs, told).corrected(Some(&corrections.fields));
+        let parts = parts::parts(text, &paragraphs, &beginnings, corrections, &facts);
+        Self { paragraphs, facts, parts }
+    }
+}
+
 impl Report {
     /// Reads the structure off a source text and lays corrections over it.
     pub fn new(source: String, corrections: Corrections) -> Self {
+        Self::of_original(source, corrections, Layout::default(), BTreeMap::new())
+    }
+
+    /// The same with what its original says beside the text: pages and tables, address and date.
+    pub fn of_original(source: String, corrections: Corrections, layout: Layout, told: BTreeMap<Told, String>) -> Self {
         let id = ReportId::of(&source);
         let text = Text::new(source);
         let script = own_script(text.as_str());
         let region = view::own_region(text.as_str(), script);
         let damage = Arc::new(Damage::of(text.as_str()));
-        let paragraphs = paragraphs(&text, &corrections);
-        let facts = facts(&text, &paragraphs).corrected(&corrections);
-        Self { id, text, paragraphs, facts, corrections, script, region, damage, shadow: Arc::default(), layout: Arc::default(), told: Arc::default() }
-    }
-
-    /// The report with what its original says beside the text: pages and tables, address and date.
-    #[must_use]
-    pub fn with_original(mut self, layout: Layout, told: BTreeMap<Told, String>) -> Self {
-        self.layout = Arc::new(layout);
-        self.told = Arc::new(told);
-        let corrections = self.corrections.clone();
-        self.corrected(corrections)
+        let structure = Structure::of(&text, &corrections, &told);
+        let (layout, told) = (Arc::new(layout), Arc::new(told));
+        Self { id, text, structure, corrections, script, region, damage, shadow: Arc::default(), layout, told }
     }
 
     /// The same text under other corrections.
     #[must_use]
     pub fn corrected(&self, corrections: Corrections) -> Self {
-        let paragraphs = paragraphs(&self.text, &corrections);
-        let facts = facts(&self.text, &paragraphs).corrected(&corrections);
-        Self { paragraphs, facts, corrections, ..self.clone() }
+        let structure = Structure::of(&self.text, &corrections, &self.told);
+        Self { structure, corrections, ..self.clone() }
     }
 
     /// The hash of the source text, which names the report.
@@ -84,12 +103,32 @@ impl Report {
 
     /// The paragraphs in order; between them stand only line ends and space.
     pub fn paragraphs(&self) -> &[Paragraph] {
-        &self.paragraphs
+        &self.structure.paragraphs
     }
 
-    /// Title, place, period, speaker.
+    /// Title, place, period, speaker, origin.
     pub const fn facts(&self) -> &Facts {
-        &self.facts
+        &self.structure.facts
+    }
+
+    /// Paragraphs, facts and parts together.
+    pub const fn structure(&self) -> &Structure {
+        &self.structure
+    }
+
+    /// The reports in the file; none where it is one report.
+    pub fn parts(&self) -> &[Part] {
+        &self.structure.parts
+    }
+
+    /// The report in the file that holds a place.
+    pub fn part_at(&self, place: Pos) -> Option<&Part> {
+        self.parts().iter().rev().find(|part| part.span.start() <= place)
+    }
+
+    /// The facts of the report that holds a place: the part's, where there are parts.
+    pub fn facts_at(&self, place: Pos) -> &Facts {
+        self.part_at(place).map_or(self.facts(), |part| &part.facts)
     }
 
     /// The pages, tables and notes of its original.
@@ -129,7 +168,7 @@ impl Report {
 
     /// The number of the paragraph that holds a place, or else the nearest one before it; 0 in a report without any.
     pub fn paragraph_at(&self, place: Pos) -> usize {
-        self.paragraphs.partition_point(|paragraph| paragraph.span.start() <= place).saturating_sub(1)
+        self.structure.paragraphs.partition_point(|paragraph| paragraph.span.start() <= place).saturating_sub(1)
     }
 
     /// The text at a span.
@@ -139,14 +178,16 @@ impl Report {
 
     /// The sentence that holds a place, as read or corrected.
     pub fn sentence_at(&self, place: Pos) -> Option<Span> {
-        let paragraph = self.paragraphs.get(self.paragraph_at(place))?;
+        let paragraph = self.structure.paragraphs.get(self.paragraph_at(place))?;
         sentence_at(&self.text, paragraph.span, &self.corrections, place)
     }
 
     /// The headings a place stands under, outermost first; those that run on into their paragraph included.
     pub fn section_of(&self, place: Pos) -> Vec<Span> {
         let mut path: Vec<(Level, Span)> = Vec::new();
-        for paragraph in self.paragraphs.iter().take(self.paragraph_at(place) + 1) {
+        let begin = self.part_at(place).map_or(Pos::ZERO, |part| part.span.start());
+        let before = self.structure.paragraphs.iter().take(self.paragraph_at(place) + 1);
+        for paragraph in before.filter(|paragraph| paragraph.span.start() >= begin) {
             let Some(heading) = paragraph.heading() else { continue };
             let level = self.level_of(paragraph);
             path.retain(|(above, _)| *above < level);

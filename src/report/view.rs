@@ -205,6 +205,12 @@ pub fn own_script(text: &str) -> Script {
     }
 }
 
+/// The script a text is written in, and whose forms its characters have.
+pub fn script_and_region(text: &str) -> (Script, Region) {
+    let script = own_script(text);
+    (script, own_region(text, script))
+}
+
 /// Whose forms a traditional text has: those that conversion to them changes least; the standard's where that is no more.
 pub(super) fn own_region(text: &str, script: Script) -> Region {
     if script == Script::Simplified {

@@ -1,12 +1,13 @@
 //! Everything that can happen to a session: what a person asks for, and what comes back from the disk.
 
 use super::document::{DocumentId, Selection};
-use super::notice::NoticeId;
+use super::notice::{NoticeId, What};
+use super::project::Correction;
 use crate::annotation::{Annotations, AttributeId, KindId, LinkEnd, LinkId, Relation, TagId, Value};
 use crate::quantity::Quantity;
 use crate::report::{Field, Reading, Role};
 use crate::source::Wish;
-use crate::store::{OpenError, Opened, Recovered, Settings, StoreError};
+use crate::store::{Card, Job, JobEvent, OpenError, Progress, Opened, Recovered, Settings, StoreError};
 use crate::text::{Pos, Span};
 use std::path::PathBuf;
 
@@ -23,6 +24,8 @@ pub enum Command {
     Report(ReportCommand),
     /// With keeping work.
     Keep(KeepCommand),
+    /// With a folder of reports.
+    Project(ProjectCommand),
     /// Several, one after the other.
     All(Vec<Command>),
 }
@@ -30,8 +33,12 @@ pub enum Command {
 /// Files and documents.
 #[derive(Clone, Debug)]
 pub enum FileCommand {
-    /// Open these.
+    /// Open these; a folder among them is opened as a folder of reports.
     Open(Vec<PathBuf>),
+    /// Open a report and go to a place in it.
+    OpenAt(PathBuf, Span),
+    /// It is a folder.
+    IsFolder(PathBuf),
     /// Open the active document again, read otherwise: in another encoding, or with more or less of it.
     Reopen(Wish),
     /// A file was opened.
@@ -95,8 +102,10 @@ pub enum TagCommand {
 /// What the active document's report is.
 #[derive(Clone, Debug)]
 pub enum ReportCommand {
-    /// Correct a fact; nothing goes back to what was read.
-    Fact(Field, Option<String>),
+    /// Correct a fact of the file, or of the part that begins at a place; nothing goes back to what was read.
+    Fact(Option<Pos>, Field, Option<String>),
+    /// A report of its own begins at a paragraph (true), or does not (false).
+    Part(Pos, bool),
     /// Correct what the paragraph is that begins at a place; nothing goes back to what was read.
     Role(Pos, Option<Role>),
     /// Join the paragraph that begins at a place to the one before, or part them again.
@@ -105,6 +114,37 @@ pub enum ReportCommand {
     Divide(Pos),
     /// A sentence begins at a place (true), or the one before goes on there (false).
     Sentence(Pos, bool),
+}
+
+/// A folder of reports.
+#[derive(Clone, Debug)]
+pub enum ProjectCommand {
+    /// Open it.
+    Open(PathBuf),
+    /// Close it; reports that are open stay open.
+    Close,
+    /// Time has passed: look at it again when that is due.
+    Tick,
+    /// Look at it again now.
+    LookAgain,
+    /// Some of its reports were read, and so far the reading has come.
+    Cards(PathBuf, Vec<Card>, Progress),
+    /// All of it was read.
+    Scanned(PathBuf, Result<Vec<Card>, StoreError>),
+    /// Correct facts of its reports, in one step.
+    Correct(Vec<Correction>),
+    /// A correction could not be kept.
+    NotCorrected(StoreError),
+    /// Take the last step of corrections back.
+    Undo,
+    /// Make it again.
+    Redo,
+    /// Do something over all its reports.
+    Run(Job),
+    /// Stop doing it.
+    Stop,
+    /// Work of this number found something or ended.
+    Worked(u64, JobEvent),
 }
 
 /// Keeping work.
@@ -133,6 +173,8 @@ pub enum KeepCommand {
     Cancel,
     /// Change the settings.
     Set(Box<Settings>),
+    /// Tell the person something.
+    Tell(Box<What>),
     /// Put a notice away.
     Dismiss(NoticeId),
 }

@@ -7,8 +7,7 @@ use super::keeping::journal;
 use super::notice::What;
 use super::state::State;
 use crate::annotation::Time;
-use crate::quantity::{Year, period};
-use crate::report::{Corrections, Field};
+use crate::report::Corrections;
 use crate::store::Entry;
 use std::sync::Arc;
 
@@ -26,20 +25,18 @@ pub(super) fn update(state: &mut State, command: ReportCommand, now: Time) -> Ve
     let before = document.report.corrections().clone();
     let mut after = before.clone();
     match command {
-        ReportCommand::Fact(Field::Period, Some(value)) if !value.is_empty() => match period(&value, Year(None)) {
-            Ok(period) => {
-                after.fields.insert(Field::Period, period.to_string());
-            }
-            Err(why) => {
-                state.tell(What::BadFact(Field::Period, why));
-                return Vec::new();
-            }
-        },
-        ReportCommand::Fact(field, Some(value)) => {
-            after.fields.insert(field, value.trim().to_owned());
+        ReportCommand::Fact(part, field, value) => {
+            let value = match value.map(|value| field.standard(&value)).transpose() {
+                Ok(value) => value,
+                Err(why) => {
+                    state.tell(What::BadFact(field, why));
+                    return Vec::new();
+                }
+            };
+            after.set_field(part, field, value);
         }
-        ReportCommand::Fact(field, None) => {
-            after.fields.remove(&field);
+        ReportCommand::Part(place, begins) => {
+            after.parts.insert(place, begins);
         }
         ReportCommand::Role(place, Some(role)) => {
             after.roles.insert(place, role);

@@ -1,11 +1,12 @@
 //! What an update asks of the outside world.
 
 use super::document::DocumentId;
+use super::project::Correction;
 use crate::annotation::{Annotations, Person};
 use crate::report::Report;
 use crate::source::Wish;
 use crate::store::wire::PersonRecord;
-use crate::store::{Entry, Memory, OpenRequest, ReportFolder, ReportRecord};
+use crate::store::{Cancel, Card, Entry, Job, Memory, OpenRequest, ReportFolder, ReportRecord};
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -47,6 +48,42 @@ pub enum Effect {
     Recover,
     /// Load the word list.
     LoadWords,
+    /// Read a folder of reports: first its index, then what has changed since.
+    OpenFolder {
+        /// The folder.
+        root: PathBuf,
+        /// Stops it.
+        cancel: Cancel,
+    },
+    /// Look at a folder again.
+    ScanFolder {
+        /// The folder.
+        root: PathBuf,
+        /// What is known of its reports.
+        known: Arc<Vec<Card>>,
+        /// Stops it.
+        cancel: Cancel,
+    },
+    /// Do something over all reports of a folder.
+    RunJob {
+        /// Which work it is.
+        number: u64,
+        /// What.
+        job: Job,
+        /// The reports.
+        cards: Arc<Vec<Card>>,
+        /// Stops it.
+        cancel: Cancel,
+    },
+    /// Correct facts of a report that is not open, in its own file.
+    CorrectFile {
+        /// The report's file.
+        path: PathBuf,
+        /// The folder that keeps its tags.
+        folder: PathBuf,
+        /// The facts.
+        corrections: Vec<Correction>,
+    },
 }
 
 /// What a journal is about.

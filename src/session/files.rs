@@ -1,6 +1,6 @@
 //! Commands of files: opening, pasting, closing.
 
-use super::command::FileCommand;
+use super::command::{FileCommand, ProjectCommand};
 use super::document::{Document, DocumentId, Keeping, ReadOnly, Selection};
 use super::effect::Effect;
 use super::history::History;
@@ -22,10 +22,16 @@ use std::sync::Arc;
 pub(super) fn update(state: &mut State, command: FileCommand, now: Time) -> Vec<Effect> {
     match command {
         FileCommand::Open(paths) => paths.into_iter().flat_map(|path| open(state, path, None, now)).collect(),
+        FileCommand::OpenAt(path, span) => super::project::open_at(state, path, span, now),
+        FileCommand::IsFolder(path) => {
+            state.opening.retain(|opening| opening.path != path);
+            super::project::update(state, ProjectCommand::Open(path), now)
+        }
         FileCommand::Reopen(wish) => reopen(state, wish, now),
         FileCommand::Opened(opened) => finish_opening(state, *opened, now),
         FileCommand::OpenFailed(path, error) => {
             state.opening.retain(|opening| opening.path != path);
+            state.waiting_for.remove(&path);
             state.memory.recent.retain(|recent| recent.path != path);
             state.tell(What::OpenFailed(error));
             Vec::new()
@@ -122,6 +128,9 @@ fn finish_opening(state: &mut State, opened: Opened, now: Time) -> Vec<Effect> {
         history: History::default(),
         path: opened.path,
     };
+    if let Some(span) = state.waiting_for.remove(&document.path) {
+        super::project::go(&mut document, span);
+    }
     take_recovered(state, &mut document, now);
     let slipped = document.slipped().count();
     if slipped > 0 {

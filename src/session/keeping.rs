@@ -1,6 +1,6 @@
 //! Commands of keeping: journal, saving, recovery, settings, who the user is.
 
-use super::command::KeepCommand;
+use super::command::{KeepCommand, ProjectCommand};
 use super::document::{Document, DocumentId};
 use super::effect::{Effect, JournalTarget, SaveJob};
 use super::files::remove;
@@ -23,7 +23,11 @@ const AGAIN: i64 = 15_000;
 
 pub(super) fn update(state: &mut State, command: KeepCommand, now: Time) -> Vec<Effect> {
     match command {
-        KeepCommand::Tick => tick(state, now),
+        KeepCommand::Tick => {
+            let mut effects = tick(state, now);
+            effects.extend(super::project::update(state, ProjectCommand::Tick, now));
+            effects
+        }
         KeepCommand::SaveAll => save_all(state, now),
         KeepCommand::Journaled(id, change) => {
             if let Some(document) = state.get_mut(id) {
@@ -70,6 +74,10 @@ pub(super) fn update(state: &mut State, command: KeepCommand, now: Time) -> Vec<
         KeepCommand::Set(settings) => {
             state.memory.settings = *settings;
             remember(state)
+        }
+        KeepCommand::Tell(what) => {
+            state.tell(*what);
+            Vec::new()
         }
         KeepCommand::Dismiss(id) => {
             state.notices.retain(|notice| notice.id != id);

@@ -27,6 +27,29 @@ pub enum What {
         /// In how many reports.
         reports: usize,
     },
+    /// A table of what reports are was written.
+    TableWritten {
+        /// The file.
+        path: PathBuf,
+        /// How many rows it has.
+        rows: usize,
+    },
+    /// What reports are was taken from a table.
+    TableTaken {
+        /// How many facts were corrected by it.
+        facts: usize,
+        /// How many rows are of no report here.
+        unknown: usize,
+        /// How many cells hold no value of their column.
+        bad: usize,
+    },
+    /// A table could not be read.
+    TableBad {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        why: String,
+    },
     /// A file did not open.
     OpenFailed(OpenError),
     /// A file could not be written; the work is in the journal.
@@ -88,12 +111,15 @@ impl What {
     pub const fn severity(&self) -> Severity {
         match self {
             Self::OpenFailed(_)
+            | Self::TableBad { .. }
             | Self::NotSaved(_)
             | Self::NotKept(_)
             | Self::NotRecovered { .. }
             | Self::NotLoaded(_)
             | Self::Damaged { .. } => Severity::Error,
-            Self::EditedElsewhere(_)
+            Self::TableTaken { unknown: 1.., .. }
+            | Self::TableTaken { bad: 1.., .. }
+            | Self::EditedElsewhere(_)
             | Self::Newer(_)
             | Self::Slipped { .. }
             | Self::ReadingOnly
@@ -101,7 +127,7 @@ impl What {
             | Self::BadFact(..)
             | Self::CannotUndo
             | Self::EncodingFixed => Severity::Warning,
-            Self::Recovered { .. } | Self::TaggedIn { .. } | Self::NothingToTag => Severity::Note,
+            Self::TableWritten { .. } | Self::TableTaken { .. } | Self::Recovered { .. } | Self::TaggedIn { .. } | Self::NothingToTag => Severity::Note,
         }
     }
 }

@@ -1,15 +1,18 @@
 //! Runs effects off the caller's thread; what comes of them comes back as commands.
 //!
 //! Three threads: one appends to journals (nothing is slower than a disk's flush, so it gathers what waits),
-//! one writes files, and each opened file has one of its own.
+//! one writes files, and each opened file and each look at a folder has one of its own.
 
-use super::command::{Command, FileCommand, KeepCommand};
+mod folder;
+
+use super::command::{Command, FileCommand, KeepCommand, ProjectCommand};
 use super::document::DocumentId;
 use super::effect::{Effect, JournalTarget, SaveJob};
+use super::project::Correction;
 use crate::annotation::Annotations;
 use crate::store::wire::Role;
 use crate::store::{
-    Disk, Entry, Journal, LoadError, LocalFolders, Memory, OpenRequest, Recovered, StoreError, load_person_file, load_report_record,
+    Disk, Entry, Journal, LoadError, LocalFolders, Memory, OpenError, OpenRequest, Recovered, StoreError, load_person_file, load_report_record,
     merge_records, now, open_report, orphans, remove_journal, save_memory, save_pasted, save_person_file, save_report_record,
 };
 use crate::source::Wish;
@@ -60,6 +63,7 @@ enum FileTask {
     Remember(Box<Memory>),
     Remove(Vec<PathBuf>),
     Recover,
+    Correct(PathBuf, PathBuf, Vec<Correction>),
 }
 
 /// The thread that writes journals.
@@ -126,6 +130,16 @@ impl Runner {
                 Effect::Read { path, request, remembered } => self.spawn(move |outside| read(outside, &path, &request, &remembered)),
                 Effect::Paste(text) => self.spawn(move |outside| paste(outside, &text)),
                 Effect::LoadWords => self.spawn(|_| crate::text::words::load()),
+                Effect::OpenFolder { root, cancel } => self.spawn(move |outside| folder::open(outside, &root, &cancel)),
+                Effect::ScanFolder { root, known, cancel } => {
+                    self.spawn(move |outside| folder::look(outside, &root, Arc::unwrap_or_clone(known), &cancel))
+                }
+                Effect::RunJob { number, job, cards, cancel } => {
+                    self.spawn(move |outside| folder::run(outside, number, &job, &cards, &cancel))
+                }
+                Effect::CorrectFile { path, folder, corrections } => {
+                    self.files.send(FileTask::Correct(path, folder, corrections)).is_ok()
+                }
                 Effect::Journal { document, change, target, entry } => {
                     self.journal.send(JournalTask::Write(document, change, target, entry))
                 }
@@ -195,6 +209,7 @@ fn read(outside: &Outside, path: &Path, request: &OpenRequest, remembered: &BTre
     });
     outside.send(Command::File(match opened {
         Ok(opened) => FileCommand::Opened(Box::new(opened)),
+        Err(OpenError::Store(StoreError::Folder(path))) => FileCommand::IsFolder(path),
         Err(error) => FileCommand::OpenFailed(path.to_owned(), error),
     }));
 }
@@ -278,6 +293,11 @@ fn file_thread(outside: &Outside, tasks: &Receiver<FileTask>) {
             FileTask::Remove(paths) => paths.iter().for_each(|path| {
                 let _ = remove_journal(outside.disk.as_ref(), path);
             }),
+            FileTask::Correct(path, folder, corrections) => {
+                if let Err(error) = folder::correct(outside, &path, folder, &corrections) {
+                    outside.send(Command::Project(ProjectCommand::NotCorrected(error)));
+                }
+            }
             FileTask::Recover => {
                 for found in orphans(outside.disk.as_ref(), &outside.folders.journals()) {
                     let result = recover(outside, &found);

@@ -4,8 +4,11 @@ use super::command::Command;
 use super::document::{Document, DocumentId};
 use super::identity::IdSource;
 use super::notice::{Notice, NoticeId, What};
+use super::project::Project;
 use crate::annotation::{Person, Time};
 use crate::store::{Memory, Recovered, Settings};
+use crate::text::Span;
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 /// A file being opened.
@@ -38,6 +41,10 @@ pub struct State {
     pub active: Option<DocumentId>,
     /// Files on their way.
     pub opening: Vec<Opening>,
+    /// The folder of reports that is open.
+    pub project: Option<Project>,
+    /// Where reports on their way are to be shown first.
+    pub(super) waiting_for: BTreeMap<PathBuf, Span>,
     /// What the person has to be told.
     pub notices: Vec<Notice>,
     /// What they have to answer.
@@ -57,6 +64,8 @@ impl State {
             documents: Vec::new(),
             active: None,
             opening: Vec::new(),
+            project: None,
+            waiting_for: BTreeMap::new(),
             notices: Vec::new(),
             question: None,
             memory,

@@ -15,6 +15,7 @@ pub fn update(state: &mut State, command: Command, now: Time) -> Vec<Effect> {
         Command::Tag(command) => tagging::update(state, command, now),
         Command::Report(command) => super::corrections::update(state, command, now),
         Command::Keep(command) => keeping::update(state, command, now),
+        Command::Project(command) => super::project::update(state, command, now),
         Command::All(commands) => all(state, commands, now),
     }
 }

@@ -6,6 +6,7 @@ use super::lines::Lines;
 use super::package::{Package, resolve};
 use super::xml::{self, Local as _};
 use super::NotAReport;
+use crate::quantity::date;
 use std::collections::BTreeMap;
 
 /// Reads a book.
@@ -93,7 +94,7 @@ fn read_told(book: roxmltree::Node<'_, '_>) -> BTreeMap<Told, String> {
             "title" => (Told::Title, Some(text.to_owned())),
             "publisher" => (Told::Issuer, Some(text.to_owned())),
             "source" => (Told::Source, Some(text.to_owned())),
-            "date" => (Told::Published, html::date_in(text)),
+            "date" => (Told::Published, date(text).ok().map(|day| day.to_string())),
             _ => continue,
         };
         if let Some(value) = value.filter(|value| !value.is_empty()) {

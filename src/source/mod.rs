@@ -52,6 +52,30 @@ pub enum NotAReport {
     Bomb,
 }
 
+impl NotAReport {
+    /// All reasons but those of a format.
+    const PLAIN: [Self; 6] = [Self::Empty, Self::Damaged, Self::Locked, Self::Scan, Self::Unmapped, Self::Bomb];
+
+    /// Its key in the locale and in the index of a folder.
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Empty => "empty",
+            Self::Format(kind) => kind.key(),
+            Self::Damaged => "damaged",
+            Self::Locked => "locked",
+            Self::Scan => "scan",
+            Self::Unmapped => "unmapped",
+            Self::Bomb => "bomb",
+        }
+    }
+
+    /// The reason of a key.
+    pub fn from_key(key: &str) -> Option<Self> {
+        let plain = Self::PLAIN.into_iter().find(|why| why.key() == key);
+        plain.or_else(|| FileKind::ALL.into_iter().find(|kind| kind.key() == key).map(Self::Format))
+    }
+}
+
 /// How a person wants a file to be read.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Wish {

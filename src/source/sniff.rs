@@ -40,6 +40,26 @@ pub enum FileKind {
 }
 
 impl FileKind {
+    /// All of them.
+    pub const ALL: [Self; 16] = [
+        Self::Text,
+        Self::Pdf,
+        Self::Docx,
+        Self::OtherOffice,
+        Self::Odt,
+        Self::OldOffice,
+        Self::Ofd,
+        Self::Epub,
+        Self::Zip,
+        Self::Archive,
+        Self::Image,
+        Self::Rtf,
+        Self::Html,
+        Self::Mhtml,
+        Self::Ron,
+        Self::Binary,
+    ];
+
     /// Its key in the locale.
     pub const fn key(self) -> &'static str {
         match self {

@@ -54,11 +54,37 @@ pub trait Disk: Send + Sync {
     /// As the file system says.
     fn list(&self, folder: &Path) -> io::Result<Vec<PathBuf>>;
 
+    /// The files and folders in a folder with their lengths and times, by name. Links to folders are not followed.
+    ///
+    /// # Errors
+    /// As the file system says.
+    fn entries(&self, folder: &Path) -> io::Result<Vec<Entry>>;
+
     /// Removes a file.
     ///
     /// # Errors
     /// As the file system says.
     fn remove(&self, path: &Path) -> io::Result<()>;
+}
+
+/// A file or folder in a folder.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Entry {
+    /// Where it is.
+    pub path: PathBuf,
+    /// Whether it is a folder.
+    pub is_folder: bool,
+    /// Its length and time.
+    pub stamp: Stamp,
+}
+
+/// What tells whether a file has changed, without reading it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Stamp {
+    /// Its length in bytes.
+    pub len: u64,
+    /// When it was last changed, in nanoseconds since 1970.
+    pub modified: i64,
 }
 
 /// The file system of the machine.
@@ -111,6 +137,24 @@ impl Disk for RealDisk {
         let mut paths = fs::read_dir(folder)?.map(|entry| entry.map(|entry| entry.path())).collect::<io::Result<Vec<_>>>()?;
         paths.sort();
         Ok(paths)
+    }
+
+    fn entries(&self, folder: &Path) -> io::Result<Vec<Entry>> {
+        let mut entries = Vec::new();
+        for entry in fs::read_dir(folder)? {
+            let entry = entry?;
+            let path = entry.path();
+            // What is gone by now is left out; a link counts as what it points to, unless that is a folder.
+            let Ok(meta) = fs::metadata(&path) else { continue };
+            if meta.is_dir() && entry.file_type()?.is_symlink() {
+                continue;
+            }
+            let modified = meta.modified().ok().and_then(|time| time.duration_since(std::time::UNIX_EPOCH).ok());
+            let modified = modified.and_then(|since| i64::try_from(since.as_nanos()).ok()).unwrap_or(0);
+            entries.push(Entry { path, is_folder: meta.is_dir(), stamp: Stamp { len: meta.len(), modified } });
+        }
+        entries.sort_by(|a, b| a.path.cmp(&b.path));
+        Ok(entries)
     }
 
     fn remove(&self, path: &Path) -> io::Result<()> {

@@ -10,6 +10,16 @@ use std::path::{Path, PathBuf};
 /// The folder in a project that holds everything the program keeps for it.
 const KEPT: &str = "jiannuo";
 
+/// The index of a project's reports.
+pub(super) fn index_file(root: &Path) -> PathBuf {
+    root.join(KEPT).join("index.jsonl")
+}
+
+/// What says that a folder is a project.
+pub(super) fn project_file(root: &Path) -> PathBuf {
+    root.join(KEPT).join("project.ron")
+}
+
 /// The project a report belongs to: the nearest folder above it that is one, or else its own.
 fn project_of(report: &Path) -> &Path {
     let beside = report.parent().unwrap_or(Path::new("."));
@@ -26,8 +36,13 @@ impl ReportFolder {
     /// The folder of a report that lies at `report`: the one that holds its hash, or the one to make.
     ///
     /// A report in a folder below a project belongs to that project.
+    /// Where it has a folder beside it from before the project was one, that one holds its tags.
     pub fn find(disk: &dyn Disk, report: &Path, id: ReportId) -> Self {
-        Self::inside(disk, project_of(report), report, id)
+        let beside = report.parent().unwrap_or(Path::new("."));
+        let project = project_of(report);
+        Self::there(disk, project, id)
+            .or_else(|| Self::there(disk, beside, id).filter(|_| beside != project))
+            .unwrap_or_else(|| Self::to_make(project, report, id))
     }
 
     /// The folder that holds everything kept for a project: the one chosen, or the one the report lies in.
@@ -37,15 +52,28 @@ impl ReportFolder {
 
     /// The folder of a report inside a project folder of one's choice.
     pub fn inside(disk: &dyn Disk, project: &Path, report: &Path, id: ReportId) -> Self {
-        let kept = project.join(KEPT);
+        Self::there(disk, project, id).unwrap_or_else(|| Self::to_make(project, report, id))
+    }
+
+    /// The folder of a report in a project, or the one beside it from before the project was one, where only that is there.
+    pub fn of_project(disk: &dyn Disk, in_project: Self, report: &Path, id: ReportId) -> Self {
+        let beside = report.parent().unwrap_or(Path::new("."));
+        let is_there = in_project.project().is_some_and(|project| project == beside || Self::there(disk, project, id).is_some());
+        if is_there { in_project } else { Self::there(disk, beside, id).unwrap_or(in_project) }
+    }
+
+    /// The folder of a report that is there already.
+    fn there(disk: &dyn Disk, project: &Path, id: ReportId) -> Option<Self> {
         let ending = format!("~{}", id.short());
-        let there = disk
-            .list(&kept)
-            .unwrap_or_default()
-            .into_iter()
-            .find(|path| path.file_name().is_some_and(|name| name.to_string_lossy().ends_with(&ending)));
+        let folders = disk.list(&project.join(KEPT)).ok()?;
+        let folder = folders.into_iter().find(|path| path.file_name().is_some_and(|name| name.to_string_lossy().ends_with(&ending)))?;
+        Some(Self { folder })
+    }
+
+    /// The folder that a report gets.
+    fn to_make(project: &Path, report: &Path, id: ReportId) -> Self {
         let name = report.file_stem().map(|stem| file_name_of(&stem.to_string_lossy())).unwrap_or_default();
-        Self { folder: there.unwrap_or_else(|| kept.join(format!("{name}{ending}"))) }
+        Self { folder: project.join(KEPT).join(format!("{name}~{}", id.short())) }
     }
 
     /// A folder known by its path.

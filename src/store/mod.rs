@@ -14,6 +14,7 @@ mod journal;
 mod memory;
 mod names;
 mod originals;
+mod project;
 mod read;
 mod samples;
 pub mod wire;
@@ -21,7 +22,7 @@ pub mod wire;
 pub use atomic::{replace, sweep};
 pub use checksum::{Seal, seal, unseal};
 pub use clock::{local_moment, local_stamp, now, random_bytes, system_language};
-pub use disk::{Disk, RealDisk};
+pub use disk::{Disk, Entry as FileEntry, RealDisk, Stamp};
 pub use error::StoreError;
 pub use files::{
     LoadError, LoadedFile, ReportRecord, load_person_file, load_report_record, load_source, merge_records, save_person_file, save_report_record,
@@ -30,6 +31,10 @@ pub use folders::{LocalFolders, ReportFolder};
 pub use journal::{Entry, Journal, Recovered, orphans, remove_journal};
 pub use memory::{Memory, ReadingPlace, Recent, Settings, load_memory, save_memory};
 pub use names::{NameProblem, check_person_name, file_name_of};
-pub use originals::{OpenError, OpenRequest, Opened, open_report, read_head, save_pasted};
+pub use originals::{OpenError, OpenRequest, Opened, open_report, read_head, read_text, save_pasted};
+pub use project::{
+    Cancel, Card, CardState, FolderHit, Job, JobEvent, PartCard, PersonCard, Progress, Scan, TagCounts, load_index, mark_project, run_job,
+    save_index, scan,
+};
 pub use read::read_limited;
 pub use samples::copy_of_sample;

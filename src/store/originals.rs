@@ -94,14 +94,7 @@ pub fn open_report(disk: &dyn Disk, path: &Path, complete: impl FnOnce(&str) -> 
     let bytes = read_limited(disk, path, source::LARGEST)?;
     let original = hash(&bytes);
     let request = complete(&original);
-    let kept = if request.wish.is_some() { None } else { kept_reading(disk, path, &bytes, &original, request.kept_in.as_deref()) };
-    let read = || source::read(&bytes, &file_name(path), request.wish.unwrap_or_default());
-    let extracted = kept.map_or_else(read, Ok).map_err(|why| OpenError::NotAReport { path: path.to_owned(), why })?;
-    let id = ReportId::of(&extracted.text);
-    let folder = match &request.kept_in {
-        Some(project) => ReportFolder::inside(disk, project, path, id),
-        None => ReportFolder::find(disk, path, id),
-    };
+    let (extracted, folder) = extract(disk, path, &bytes, &original, &request)?;
     let record = load_report_record(disk, &folder);
     let (corrections, chosen, ext) = record.map_or_else(Default::default, |record| {
         (record.corrections, record.chosen && record.method == extracted.method, record.ext)
@@ -109,7 +102,7 @@ pub fn open_report(disk: &dyn Disk, path: &Path, complete: impl FnOnce(&str) -> 
     let (own, failed) = own_file(disk, &folder, request.person.as_ref());
     Ok(Opened {
         path: path.to_owned(),
-        report: Report::new(extracted.text, corrections).with_original(extracted.layout, extracted.told),
+        report: Report::of_original(extracted.text, corrections, extracted.layout, extracted.told),
         original,
         method: extracted.method,
         chosen: request.wish.is_some() || chosen,
@@ -120,6 +113,30 @@ pub fn open_report(disk: &dyn Disk, path: &Path, complete: impl FnOnce(&str) -> 
         own,
         failed,
     })
+}
+
+/// Reads a file's text as opening it does, without tags: what the file gives, the hash of its bytes, and the folder
+/// that keeps its tags.
+///
+/// # Errors
+/// If the file cannot be read or is no report.
+pub fn read_text(disk: &dyn Disk, path: &Path, request: &OpenRequest) -> Result<(Extracted, String, ReportFolder), OpenError> {
+    let bytes = read_limited(disk, path, source::LARGEST)?;
+    let original = hash(&bytes);
+    let (extracted, folder) = extract(disk, path, &bytes, &original, request)?;
+    Ok((extracted, original, folder))
+}
+
+fn extract(disk: &dyn Disk, path: &Path, bytes: &[u8], original: &str, request: &OpenRequest) -> Result<(Extracted, ReportFolder), OpenError> {
+    let kept = if request.wish.is_some() { None } else { kept_reading(disk, path, bytes, original, request.kept_in.as_deref()) };
+    let read = || source::read(bytes, &file_name(path), request.wish.unwrap_or_default());
+    let extracted = kept.map_or_else(read, Ok).map_err(|why| OpenError::NotAReport { path: path.to_owned(), why })?;
+    let id = ReportId::of(&extracted.text);
+    let folder = match &request.kept_in {
+        Some(project) => ReportFolder::inside(disk, project, path, id),
+        None => ReportFolder::find(disk, path, id),
+    };
+    Ok((extracted, folder))
 }
 
 fn file_name(path: &Path) -> String {

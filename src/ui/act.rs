@@ -3,7 +3,8 @@
 use super::action::Action;
 use super::app::App;
 use super::dialogs::{
-    DamageDialog, Dialog, EncodingDialog, FactsDialog, GoDialog, PasteDialog, PathDialog, PersonDialog, choose_files, choose_folder,
+    CitationDialog, DamageDialog, Dialog, EncodingDialog, FactsDialog, GoDialog, PasteDialog, PathDialog, PersonDialog, Purpose,
+    choose_files, choose_folder, choose_table,
 };
 use super::find::Hit;
 use super::reader::{Reader, stepped, stretched};
@@ -21,14 +22,28 @@ impl App {
     pub fn act(&mut self, ctx: &egui::Context, action: Action) {
         match action {
             Action::Open => self.choice = Some((choose_files(ctx, self.words.get("open"), self.words.get("text_files")), Instant::now())),
-            Action::OpenPath => self.dialog = Some(Dialog::Path(PathDialog::default())),
+            Action::OpenPath => self.dialog = Some(Dialog::Path(PathDialog::new(Purpose::Open))),
             Action::OpenSample(number) => self.open_sample(number),
             Action::Paste => {
                 self.dialog = Some(Dialog::Paste(PasteDialog::default()));
                 ctx.send_viewport_cmd(ViewportCommand::RequestPaste);
             }
+            Action::OpenFolder => {
+                self.choice = Some((choose_folder(ctx, self.words.get("open_folder"), Purpose::OpenFolder), Instant::now()));
+            }
+            Action::ToggleGrid => self.grid.open = self.state.project.is_some() && !self.grid.open,
+            Action::ShowReport => self.grid.open = false,
+            Action::Chosen(purpose, path) => self.chosen(purpose, path),
+            Action::WriteFacts => {
+                let name = format!("{}.csv", self.words.get("csv_name"));
+                self.choice = Some((choose_table(ctx, self.words.get("csv_write"), Purpose::WriteFacts, &name), Instant::now()));
+            }
+            Action::ReadFacts => {
+                self.choice = Some((choose_table(ctx, self.words.get("csv_read"), Purpose::ReadFacts, ""), Instant::now()));
+            }
+            Action::CiteFolder => self.cite_folder(),
             Action::Save => self.carry_out(Command::Keep(KeepCommand::SaveAll)),
-            Action::KeepElsewhere => self.choice = Some((choose_folder(ctx, self.words.get("keep_elsewhere")), Instant::now())),
+            Action::KeepElsewhere => self.choice = Some((choose_folder(ctx, self.words.get("keep_elsewhere"), Purpose::Keep), Instant::now())),
             Action::Close => {
                 if let Some(id) = self.state.active {
                     self.carry_out(Command::File(FileCommand::Close(id)));
@@ -54,6 +69,12 @@ impl App {
                 self.dialog = self.state.document().map(|document| Dialog::Encoding(EncodingDialog::new(document)))
             }
             Action::Facts => self.dialog = self.state.document().map(|document| Dialog::Facts(FactsDialog::new(document))),
+            Action::Cite => {
+                self.dialog = self.state.document().map(|document| {
+                    let facts = document.report.facts_at(document.selection.caret).clone();
+                    Dialog::Citation(CitationDialog::new(vec![(facts, document.name())]))
+                });
+            }
             Action::Typesetting => self.dialog = Some(Dialog::Typesetting((0, 0))),
             Action::GoToParagraph => self.dialog = self.state.document().map(|_| Dialog::Go(GoDialog::default())),
             Action::Damage => self.dialog = self.state.document().map(|_| Dialog::Damage(DamageDialog::default())),
@@ -319,15 +340,17 @@ fn copy(ctx: &egui::Context, document: &Document, cited: Option<&Words>) {
     let quote = document.report.quote(span);
     let text = match cited {
         None => quote.to_owned(),
-        Some(words) => words.fill("citation", &[quote, &cited_place(document, span)]),
+        Some(words) => words.fill("citation", &[quote, &cited_place(document, span, words)]),
     };
     ctx.copy_text(text);
 }
 
-/// Title and headings above a span: its 出处.
-fn cited_place(document: &Document, span: Span) -> String {
-    let title = document.report.facts().get(Field::Title).map_or_else(|| document.name(), str::to_owned);
-    let sections = document.report.section_of(span.start());
-    let headings = sections.iter().map(|heading| document.report.quote(*heading).trim_end_matches('。').to_owned());
-    std::iter::once(title).chain(headings).collect::<Vec<_>>().join(" · ")
+/// Title and headings above a span, and where it stands in the original: its 出处.
+fn cited_place(document: &Document, span: Span, words: &Words) -> String {
+    let report = &document.report;
+    let title = report.facts_at(span.start()).get(Field::Title).map_or_else(|| document.name(), str::to_owned);
+    let sections = report.section_of(span.start());
+    let headings = sections.iter().map(|heading| report.quote(*heading).trim_end_matches('。').to_owned());
+    let place = words.place(report.layout().place(span.start()));
+    std::iter::once(title).chain(headings).chain(place).collect::<Vec<_>>().join(" · ")
 }

@@ -1,17 +1,33 @@
 //! What a person can ask for by menu, key or button.
 
+use super::dialogs::Purpose;
 use super::find::Hit;
 use crate::annotation::TagId;
 use crate::report::ScriptView;
 use crate::session::Command;
 use crate::text::Pos;
 use crate::text::repair::Repair;
+use std::path::PathBuf;
 
 /// Something asked for that is more than one command, or that only the window can do.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Action {
     /// Choose files to open.
     Open,
+    /// Choose a folder of reports to open.
+    OpenFolder,
+    /// Show the grid of the folder, or the report again.
+    ToggleGrid,
+    /// Show the report, not the grid.
+    ShowReport,
+    /// Write what the reports of the folder are as CSV.
+    WriteFacts,
+    /// Take what the reports of the folder are from CSV.
+    ReadFacts,
+    /// A path was chosen for this.
+    Chosen(Purpose, PathBuf),
+    /// Cite the reports picked in the grid.
+    CiteFolder,
     /// Type the path of a file to open.
     OpenPath,
     /// Open one of the samples.
@@ -85,6 +101,8 @@ pub enum Action {
     Encoding,
     /// Correct what the report is.
     Facts,
+    /// Cite the report.
+    Cite,
     /// Change one's name.
     Person,
     /// Show the keys.

@@ -3,6 +3,7 @@
 use super::action::{Action, Asked};
 use super::dialogs::{Dialog, FileChoice, Outcome, PasteDialog, PathDialog, PersonDialog, dialog_ui};
 use super::find::{Find, find_ui};
+use super::grid::{Grid, grid_ui};
 use super::inspector::{Inspector, inspector_ui};
 use super::reader::{Hits, Reader, ReaderTools, reader_ui};
 use super::tag_list::{TagList, tag_list_ui};
@@ -13,7 +14,7 @@ use super::{fonts, keys, left, menus, notices, status, theme, welcome};
 use crate::locale::{Language, Words};
 use crate::report::Script;
 use crate::session::{Command, DocumentId, Effect, FileCommand, KeepCommand, Question, Runner, State, update};
-use crate::store::{Memory, now, random_bytes};
+use crate::store::{Memory, Settings, now, random_bytes};
 use egui::{CentralPanel, Event, Frame, ImeEvent, Panel, Ui, ViewportCommand};
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -42,6 +43,9 @@ pub struct App {
     pub(super) inspector: Inspector,
     list: TagList,
     pub(super) find: Find,
+    pub(super) grid: Grid,
+    /// The folder whose grid was last shown.
+    shown_root: Option<PathBuf>,
     pub(super) trail: Trail,
     pub(super) dialog: Option<Dialog>,
     /// A file dialog of the system that is open, and since when.
@@ -73,6 +77,8 @@ impl App {
             inspector: Inspector::default(),
             list: TagList::default(),
             find: Find::default(),
+            grid: Grid::default(),
+            shown_root: None,
             trail: Trail::default(),
             dialog: None,
             choice: None,
@@ -111,6 +117,9 @@ impl App {
         self.carry_out(Command::Keep(KeepCommand::Tick));
         if !self.state.all_saved() || !self.state.opening.is_empty() || self.runner.is_busy() {
             ctx.request_repaint_after(Duration::from_millis(150));
+        } else if self.state.project.is_some() {
+            // The folder is looked at now and then.
+            ctx.request_repaint_after(Duration::from_secs(1));
         }
         if ctx.input(|input| input.viewport().close_requested()) {
             self.close_requested(ctx);
@@ -173,6 +182,7 @@ impl App {
         self.dialogs_ui(ui, &mut asked);
         self.menu_open = ui.any_popup_open();
         self.run_tour(ui.ctx());
+        self.follow_project(&asked.commands);
         for command in asked.commands {
             self.carry_out(command);
         }
@@ -237,29 +247,36 @@ impl App {
             Panel::top("notices").show(ui, |ui| notices::notices_ui(ui, &self.state, now(), &self.words, &palette, asked));
         }
         self.find.update(ui.ctx(), &self.state);
-        if self.state.document().is_some() {
+        if self.state.document().is_some() || self.state.project.is_some() {
             if settings.left_open {
                 let panel = Panel::left("left").default_size(settings.left_width).size_range(140.0..=480.0);
                 settings.left_width =
-                    panel.show(ui, |ui| left::left_ui(ui, &self.state, &self.words, &palette, asked)).response.rect.width();
+                    panel.show(ui, |ui| left::left_ui(ui, &self.state, self.grid.open, &self.words, &palette, asked)).response.rect.width();
             }
-            if settings.right_open {
+            let reading = self.state.document().is_some() && !self.shows_grid();
+            if settings.right_open && reading {
                 let panel = Panel::right("right").default_size(settings.right_width).size_range(220.0..=560.0);
                 let shown =
                     panel.show(ui, |ui| inspector_ui(ui, &mut self.inspector, &self.state, self.composing, &self.words, &palette, asked));
                 settings.right_width = shown.response.rect.width();
             }
-            if settings.list_open {
+            if settings.list_open && reading {
                 let panel = Panel::bottom("list").resizable(true).default_size(settings.list_height).size_range(100.0..=700.0);
                 let shown = panel.show(ui, |ui| tag_list_ui(ui, &mut self.list, &self.state, &self.words, &palette, asked));
                 settings.list_height = shown.response.rect.height();
             }
         }
-        if self.find.open && self.state.document().is_some() {
+        if self.find.open && self.state.document().is_some() && !self.shows_grid() {
             let panel = Panel::bottom("find").resizable(true).default_size(200.0).size_range(80.0..=600.0);
             panel.show(ui, |ui| find_ui(ui, &mut self.find, &self.state, &self.words, &palette, asked));
         }
         let frame = Frame::NONE.fill(palette.paper);
+        if self.shows_grid() {
+            let frame = Frame::NONE.inner_margin(8.0);
+            CentralPanel::no_frame().frame(frame).show(ui, |ui| grid_ui(ui, &mut self.grid, &self.state, &self.words, &palette, asked));
+            self.keep_settings(ui, settings);
+            return;
+        }
         CentralPanel::no_frame().frame(frame).show(ui, |ui| match self.state.document() {
             Some(document) => {
                 let hits = Hits {
@@ -282,8 +299,30 @@ impl App {
             }
             None => welcome::welcome_ui(ui, &self.state, &self.words, asked),
         });
+        self.keep_settings(ui, settings);
+    }
+
+    /// Whether the grid of a folder is shown in place of a report.
+    fn shows_grid(&self) -> bool {
+        self.state.project.is_some() && (self.grid.open || self.state.document().is_none())
+    }
+
+    /// Keeps the sizes of the panels once they are let go of.
+    fn keep_settings(&mut self, ui: &Ui, settings: Settings) {
         if settings != *self.state.settings() && !ui.input(|input| input.pointer.any_down()) {
             self.carry_out(Command::Keep(KeepCommand::Set(Box::new(settings))));
+        }
+    }
+
+    /// A folder that was opened shows its grid; a report that is shown hides it.
+    fn follow_project(&mut self, asked: &[Command]) {
+        let root = self.state.project.as_ref().map(|project| project.root.clone());
+        if root != self.shown_root {
+            self.grid = Grid::new(root.is_some());
+            self.shown_root = root;
+        }
+        if asked.iter().any(|command| matches!(command, Command::File(FileCommand::Activate(_)))) {
+            self.grid.open = false;
         }
     }
 
@@ -341,11 +380,11 @@ impl App {
         let Some((receiver, since)) = &self.choice else { return };
         match receiver.try_recv() {
             Ok(FileChoice::Files(paths)) => self.carry_out(Command::File(FileCommand::Open(paths))),
-            Ok(FileChoice::Folder(folder)) => self.carry_out(Command::Keep(KeepCommand::KeepIn(folder))),
-            Ok(FileChoice::Nothing { folder }) if since.elapsed() < Duration::from_millis(800) => {
-                self.dialog = Some(if folder { Dialog::Folder(PathDialog::instead()) } else { Dialog::Path(PathDialog::instead()) });
+            Ok(FileChoice::Path(purpose, path)) => self.chosen(purpose, path),
+            Ok(FileChoice::Nothing(purpose)) if since.elapsed() < Duration::from_millis(800) => {
+                self.dialog = Some(Dialog::Path(PathDialog::instead(purpose)));
             }
-            Ok(FileChoice::Nothing { .. }) | Err(TryRecvError::Disconnected) => {}
+            Ok(FileChoice::Nothing(_)) | Err(TryRecvError::Disconnected) => {}
             Err(TryRecvError::Empty) => return,
         }
         self.choice = None;

@@ -43,6 +43,8 @@ const fn reading(name: &'static str, modifiers: Modifiers, key: Key, action: Act
 pub const BINDINGS: &[Binding] = &[
     anywhere("open", COMMAND, Key::O, Action::Open),
     anywhere("open_path", COMMAND_SHIFT, Key::O, Action::OpenPath),
+    anywhere("open_folder", COMMAND.plus(Modifiers::ALT), Key::O, Action::OpenFolder),
+    anywhere("toggle_grid", Modifiers::NONE, Key::F2, Action::ToggleGrid),
     anywhere("save", COMMAND, Key::S, Action::Save),
     anywhere("close", COMMAND, Key::W, Action::Close),
     anywhere("quit", COMMAND, Key::Q, Action::Quit),

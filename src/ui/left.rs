@@ -11,12 +11,21 @@ use egui::{Align, Button, Layout, RichText, ScrollArea, TextWrapMode, Ui};
 use std::sync::Arc;
 
 /// Draws the panel.
-pub fn left_ui(ui: &mut Ui, state: &State, words: &Words, palette: &Palette, asked: &mut Asked) {
+pub fn left_ui(ui: &mut Ui, state: &State, in_grid: bool, words: &Words, palette: &Palette, asked: &mut Asked) {
     ui.add_space(4.0);
+    if let Some(project) = &state.project {
+        let name = project.root.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+        let label = words.fill("folder_entry", &[&name, &project.cards.len().to_string()]);
+        let button = Button::selectable(in_grid || state.active.is_none(), label).wrap_mode(TextWrapMode::Truncate);
+        if ui.add_sized([ui.available_width(), 24.0], button).on_hover_text(project.root.display().to_string()).clicked() {
+            asked.action(Action::ToggleGrid);
+        }
+        ui.add_space(4.0);
+    }
     ui.strong(words.get("reports"));
     ScrollArea::vertical().id_salt("reports").max_height(ui.available_height() * 0.35).auto_shrink([false, true]).show(ui, |ui| {
         for document in &state.documents {
-            report_ui(ui, document, state, words, asked);
+            report_ui(ui, document, state, in_grid, words, asked);
         }
     });
     ui.separator();
@@ -32,12 +41,12 @@ pub fn left_ui(ui: &mut Ui, state: &State, words: &Words, palette: &Palette, ask
     outline_ui(ui, document, words, palette, asked);
 }
 
-fn report_ui(ui: &mut Ui, document: &Document, state: &State, words: &Words, asked: &mut Asked) {
+fn report_ui(ui: &mut Ui, document: &Document, state: &State, in_grid: bool, words: &Words, asked: &mut Asked) {
     ui.horizontal(|ui| {
         let close = 24.0;
         let unsaved = if document.keeping.is_saved() { "" } else { "● " };
         let label = format!("{unsaved}{}", shortened(&document.title()));
-        let button = Button::selectable(state.active == Some(document.id), label).wrap_mode(TextWrapMode::Truncate);
+        let button = Button::selectable(state.active == Some(document.id) && !in_grid, label).wrap_mode(TextWrapMode::Truncate);
         let width = (ui.available_width() - close - 8.0).max(40.0);
         let response = ui.add_sized([width, 22.0], button).on_hover_text(document.path.display().to_string());
         if response.clicked() {
@@ -78,7 +87,8 @@ fn first_words(document: &Document, place: Pos) -> String {
 /// A heading, and how many tags of each kind stand under it, those of lower headings included.
 struct Entry {
     heading: Span,
-    level: Level,
+    /// Its level; nothing for the title of a report among several in the file.
+    level: Option<Level>,
     /// In the order of the codebook.
     counts: Vec<usize>,
 }
@@ -88,9 +98,16 @@ type OutlineKey = (usize, u64);
 
 fn entries(document: &Document) -> Vec<Entry> {
     let report = &document.report;
-    let headings = report.paragraphs().iter().filter_map(|paragraph| Some((paragraph.span.start(), paragraph.heading()?, paragraph)));
-    let headed: Vec<(Pos, Span, Level)> =
-        headings.map(|(start, heading, paragraph)| (start, heading, report.level_of(paragraph))).collect();
+    let begins = |place: Pos| report.parts().iter().any(|part| part.span.start() == place);
+    let headed: Vec<(Pos, Span, Option<Level>)> = report
+        .paragraphs()
+        .iter()
+        .filter_map(|paragraph| {
+            let start = paragraph.span.start();
+            let part = begins(start).then_some((start, paragraph.span, None));
+            part.or_else(|| Some((start, paragraph.heading()?, Some(report.level_of(paragraph)))))
+        })
+        .collect();
     let end = Pos::new(report.text().len());
     let order = document.annotations.order();
     let kinds = &document.codebook().kinds;
@@ -105,7 +122,7 @@ fn entries(document: &Document) -> Vec<Entry> {
         before.push(counts);
     }
     let counted = |place: Pos| before.get(order.partition_point(|(span, _)| span.start() < place)).cloned().unwrap_or_default();
-    let entry = |(at, &(start, heading, level)): (usize, &(Pos, Span, Level))| {
+    let entry = |(at, &(start, heading, level)): (usize, &(Pos, Span, Option<Level>))| {
         let next = headed.iter().skip(at + 1).find(|(.., next)| *next <= level);
         let until = next.map_or(end.plus(1), |(next, ..)| *next);
         let counts = counted(until).iter().zip(counted(start)).map(|(to, from)| to - from).collect();
@@ -130,6 +147,7 @@ fn outline_ui(ui: &mut Ui, document: &Document, words: &Words, palette: &Palette
         ui.weak(words.get("no_headings"));
         return;
     }
+    let parted = entries.iter().any(|entry| entry.level.is_none());
     let here = entries.partition_point(|entry| entry.heading.start() <= document.place).checked_sub(1);
     ui.spacing_mut().item_spacing.y = 2.0;
     ScrollArea::vertical().id_salt("outline").auto_shrink(false).show_rows(ui, 20.0, entries.len(), |ui, range| {
@@ -137,7 +155,8 @@ fn outline_ui(ui: &mut Ui, document: &Document, words: &Words, palette: &Palette
             let Some(entry) = entries.get(at) else { continue };
             ui.horizontal(|ui| {
                 ui.set_height(20.0);
-                ui.add_space(f32::from(entry.level.number() - 1) * 12.0);
+                let depth = entry.level.map_or(0, |level| level.number() - u8::from(!parted));
+                ui.add_space(f32::from(depth) * 12.0);
                 ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
                     ui.spacing_mut().item_spacing.x = 3.0;
                     for (kind, count) in document.codebook().kinds.iter().zip(&entry.counts).rev().filter(|(_, count)| **count > 0) {

@@ -56,6 +56,8 @@ fn file_menu_ui(ui: &mut Ui, state: &State, words: &Words, asked: &mut Asked) {
     let open = state.document().is_some();
     item_ui(ui, words, "open", true, Action::Open, asked);
     item_ui(ui, words, "open_path", true, Action::OpenPath, asked);
+    item_ui(ui, words, "open_folder", true, Action::OpenFolder, asked);
+    item_ui(ui, words, "toggle_grid", state.project.is_some(), Action::ToggleGrid, asked);
     item_ui(ui, words, "paste", true, Action::Paste, asked);
     ui.menu_button(words.get("recent"), |ui| {
         if state.memory.recent.is_empty() {
@@ -77,6 +79,7 @@ fn file_menu_ui(ui: &mut Ui, state: &State, words: &Words, asked: &mut Asked) {
     item_ui(ui, words, "keep_elsewhere", open, Action::KeepElsewhere, asked);
     item_ui(ui, words, "encoding", open, Action::Encoding, asked);
     item_ui(ui, words, "facts", open, Action::Facts, asked);
+    item_ui(ui, words, "cite", open, Action::Cite, asked);
     item_ui(ui, words, "person", true, Action::Person, asked);
     ui.separator();
     item_ui(ui, words, "close", open, Action::Close, asked);

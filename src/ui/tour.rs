@@ -5,7 +5,7 @@ use super::action::Action;
 use super::app::App;
 use super::keys::BINDINGS;
 use crate::report::ScriptView;
-use crate::session::{Command, FileCommand, KeepCommand, ReadCommand, Selection};
+use crate::session::{Command, FileCommand, KeepCommand, ProjectCommand, ReadCommand, Selection};
 use crate::text::{Pos, Span};
 use egui::ColorImage;
 use std::path::{Path, PathBuf};
@@ -65,6 +65,9 @@ impl Tour {
             "language" => app.act(ctx, Action::Language(["zh-Hans", "zh-Hant", "en"].into_iter().find(|key| *key == rest).unwrap_or(""))),
             "list" => app.act(ctx, Action::ToggleList),
             "find" => self.find(app, ctx, rest),
+            "folder" => app.carry_out(Command::Project(ProjectCommand::Open(PathBuf::from(rest)))),
+            "grid" => app.act(ctx, Action::ToggleGrid),
+            "look" => app.grid.look_for(rest),
             "search" => {
                 app.act(ctx, Action::Find);
                 app.find.look_for(rest);

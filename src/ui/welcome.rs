@@ -18,6 +18,7 @@ pub fn welcome_ui(ui: &mut Ui, state: &State, words: &Words, asked: &mut Asked) 
             ui.spacing_mut().item_spacing.y = 8.0;
             for (name, action) in [
                 ("open", Action::Open),
+                ("open_folder", Action::OpenFolder),
                 ("open_path", Action::OpenPath),
                 ("paste", Action::Paste),
                 ("sample_hans", Action::OpenSample(0)),

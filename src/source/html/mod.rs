@@ -8,6 +8,7 @@ mod tree;
 use super::extracted::{Extent, Extracted, Format, Method, Told};
 use super::lines::Lines;
 use super::{NotAReport, Wish};
+use crate::quantity::date;
 use crate::text::decode::{Encoding, decode_as, detect};
 use blocks::{Block, Shown, blocks, blocks_of_chapter};
 pub(super) use notes::Notes;
@@ -130,7 +131,7 @@ fn read_told(tree: &Tree) -> BTreeMap<Told, String> {
         .collect();
     for (name, key) in METAS {
         match (metas.get(name), key) {
-            (Some(value), Told::Published) => date_in(value).into_iter().for_each(|date| put(key, &date)),
+            (Some(value), Told::Published) => date(value).into_iter().for_each(|day| put(key, &day.to_string())),
             (Some(value), _) => put(key, value),
             (None, _) => {}
         }
@@ -166,36 +167,12 @@ fn without_site(title: &str) -> &str {
     title.get(..cut.unwrap_or(title.len())).unwrap_or(title).trim()
 }
 
-/// A date in what a machine or a person wrote: 2024-01-18, 2024/1/18, 2024年1月18日; as 2024-01-18.
-pub(super) fn date_in(text: &str) -> Option<String> {
-    let mut numbers = text.split(|c: char| !c.is_ascii_digit()).filter(|part| !part.is_empty());
-    let year = numbers.find(|part| part.len() == 4 || part.len() == 8)?;
-    if let (8, Some(month), Some(day)) = (year.len(), year.get(4..6), year.get(6..8)) {
-        return Some(format!("{}-{month}-{day}", year.get(..4)?));
-    }
-    let month: u8 = numbers.next()?.parse().ok().filter(|month| (1..=12).contains(month))?;
-    let day: u8 = numbers.next()?.parse().ok().filter(|day| (1..=31).contains(day))?;
-    Some(format!("{year}-{month:02}-{day:02}"))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     fn main_text(page: &str) -> String {
         read_text(page, Wish::default()).map(|read| read.text).unwrap_or_default()
-    }
-
-    #[test]
-    fn dates_as_they_are_written() {
-        for (text, expected) in [
-            ("2024-01-18 09:30", Some("2024-01-18")),
-            ("发布时间：2024年1月8日", Some("2024-01-08")),
-            ("20240118", Some("2024-01-18")),
-            ("2024", None),
-        ] {
-            assert_eq!(date_in(text).as_deref(), expected, "{text}");
-        }
     }
 
     #[test]

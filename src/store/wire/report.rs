@@ -53,6 +53,10 @@ pub struct WireCorrections {
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     fields: BTreeMap<String, String>,
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    part_fields: BTreeMap<u32, BTreeMap<String, String>>,
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    parts: BTreeMap<u32, bool>,
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     roles: BTreeMap<u32, String>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     joined: Vec<u32>,
@@ -65,7 +69,9 @@ pub struct WireCorrections {
 impl From<&Corrections> for WireCorrections {
     fn from(from: &Corrections) -> Self {
         Self {
-            fields: from.fields.iter().map(|(field, value)| (field.key().to_owned(), value.clone())).collect(),
+            fields: fields_to_wire(&from.fields),
+            part_fields: from.part_fields.iter().map(|(place, fields)| (place.get(), fields_to_wire(fields))).collect(),
+            parts: from.parts.iter().map(|(place, &begins)| (place.get(), begins)).collect(),
             roles: from.roles.iter().map(|(place, role)| (place.get(), role.key().to_owned())).collect(),
             joined: from.joined.iter().map(|place| place.get()).collect(),
             divided: from.divided.iter().map(|place| place.get()).collect(),
@@ -78,13 +84,23 @@ impl From<&WireCorrections> for Corrections {
     /// Keys that are not known are left out; the file they came from keeps them until it is written.
     fn from(from: &WireCorrections) -> Self {
         Self {
-            fields: from.fields.iter().filter_map(|(key, value)| Some((Field::from_key(key)?, value.clone()))).collect(),
+            fields: fields_from_wire(&from.fields),
+            part_fields: from.part_fields.iter().map(|(&place, fields)| (Pos::new(place), fields_from_wire(fields))).collect(),
+            parts: from.parts.iter().map(|(&place, &begins)| (Pos::new(place), begins)).collect(),
             roles: from.roles.iter().filter_map(|(&place, key)| Some((Pos::new(place), Role::from_key(key)?))).collect(),
             joined: from.joined.iter().map(|&place| Pos::new(place)).collect(),
             divided: from.divided.iter().map(|&place| Pos::new(place)).collect(),
             sentences: from.sentences.iter().map(|(&place, &begins)| (Pos::new(place), begins)).collect(),
         }
     }
+}
+
+fn fields_to_wire(fields: &BTreeMap<Field, String>) -> BTreeMap<String, String> {
+    fields.iter().map(|(field, value)| (field.key().to_owned(), value.clone())).collect()
+}
+
+fn fields_from_wire(fields: &BTreeMap<String, String>) -> BTreeMap<Field, String> {
+    fields.iter().filter_map(|(key, value)| Some((Field::from_key(key)?, value.clone()))).collect()
 }
 
 impl ReportFile {

@@ -8,30 +8,57 @@ use std::sync::mpsc::{Receiver, channel};
 pub enum FileChoice {
     /// Files to open.
     Files(Vec<PathBuf>),
-    /// A folder to keep tags in.
-    Folder(PathBuf),
+    /// A folder or a file to be written, for this.
+    Path(Purpose, PathBuf),
     /// Nothing: it was cancelled, or there is no file dialog on this machine.
-    Nothing {
-        /// Whether a folder was asked for.
-        folder: bool,
-    },
+    Nothing(Purpose),
+}
+
+/// What is chosen in a file dialog, and what for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Purpose {
+    /// Files to open.
+    Open,
+    /// A folder to keep tags in.
+    Keep,
+    /// A folder of reports to open.
+    OpenFolder,
+    /// A file to write what the reports of a folder are to.
+    WriteFacts,
+    /// A file to take that from.
+    ReadFacts,
 }
 
 /// Asks for files.
 pub fn choose_files(ctx: &egui::Context, title: &str, filter: &str) -> Receiver<FileChoice> {
-    let dialog = rfd::AsyncFileDialog::new().set_title(title).add_filter(filter, &["txt", "text", "md"]).add_filter("*", &["*"]);
+    let dialog = rfd::AsyncFileDialog::new().set_title(title).add_filter(filter, &ENDINGS).add_filter("*", &["*"]);
     ask(ctx, async move {
         let files = dialog.pick_files().await.unwrap_or_default();
         let paths: Vec<PathBuf> = files.iter().map(|file| file.path().to_owned()).collect();
-        if paths.is_empty() { FileChoice::Nothing { folder: false } } else { FileChoice::Files(paths) }
+        if paths.is_empty() { FileChoice::Nothing(Purpose::Open) } else { FileChoice::Files(paths) }
     })
 }
 
+/// How the names of files end that are offered first.
+const ENDINGS: [&str; 15] =
+    ["txt", "text", "md", "docx", "docm", "odt", "html", "htm", "mhtml", "mht", "pdf", "epub", "xhtml", "markdown", "log"];
+
 /// Asks for a folder.
-pub fn choose_folder(ctx: &egui::Context, title: &str) -> Receiver<FileChoice> {
+pub fn choose_folder(ctx: &egui::Context, title: &str, purpose: Purpose) -> Receiver<FileChoice> {
     let dialog = rfd::AsyncFileDialog::new().set_title(title);
     ask(ctx, async move {
-        dialog.pick_folder().await.map_or(FileChoice::Nothing { folder: true }, |folder| FileChoice::Folder(folder.path().to_owned()))
+        dialog.pick_folder().await.map_or(FileChoice::Nothing(purpose), |folder| FileChoice::Path(purpose, folder.path().to_owned()))
+    })
+}
+
+/// Asks for a table: one to write, with this name at first, or one to read.
+pub fn choose_table(ctx: &egui::Context, title: &str, purpose: Purpose, name: &str) -> Receiver<FileChoice> {
+    let dialog = rfd::AsyncFileDialog::new().set_title(title).add_filter("CSV", &["csv", "txt", "tsv"]);
+    let writes = purpose == Purpose::WriteFacts;
+    let dialog = if writes { dialog.set_file_name(name) } else { dialog };
+    ask(ctx, async move {
+        let file = if writes { dialog.save_file().await } else { dialog.pick_file().await };
+        file.map_or(FileChoice::Nothing(purpose), |file| FileChoice::Path(purpose, file.path().to_owned()))
     })
 }
 

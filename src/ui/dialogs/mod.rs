@@ -1,5 +1,6 @@
 //! What is asked in a window of its own. One is open at a time.
 
+mod citation;
 mod damage;
 mod encoding;
 mod facts;
@@ -10,10 +11,11 @@ mod person;
 mod text;
 mod typesetting;
 
+pub use citation::CitationDialog;
 pub use damage::DamageDialog;
 pub use encoding::EncodingDialog;
-pub use facts::FactsDialog;
-pub use files::{FileChoice, choose_files, choose_folder};
+pub use facts::{FactsDialog, field_ui};
+pub use files::{FileChoice, Purpose, choose_files, choose_folder, choose_table};
 pub use go::GoDialog;
 pub use keys::key_sheet_ui;
 pub use person::PersonDialog;
@@ -27,16 +29,16 @@ use egui::{Id, Modal, ScrollArea, Ui};
 /// The dialog that is open.
 #[derive(Debug)]
 pub enum Dialog {
-    /// The path of a file.
+    /// The path of a file or folder.
     Path(PathDialog),
-    /// The folder to keep tags in, by path.
-    Folder(PathDialog),
     /// A text to keep as a report.
     Paste(PasteDialog),
     /// The encoding, with a preview.
     Encoding(EncodingDialog),
     /// What the report is.
     Facts(FactsDialog),
+    /// How to cite it.
+    Citation(CitationDialog),
     /// What is damaged.
     Damage(DamageDialog),
     /// The number of a paragraph.
@@ -73,12 +75,12 @@ pub fn dialog_ui(ctx: &egui::Context, dialog: &mut Dialog, state: &State, words:
             .min_scrolled_height(height)
             .auto_shrink(true)
             .show(ui, |ui| match dialog {
-                Dialog::Path(path) => path.ui(ui, words, asked, false),
-                Dialog::Folder(path) => path.ui(ui, words, asked, true),
+                Dialog::Path(path) => path.ui(ui, words, asked),
                 Dialog::Paste(paste) => paste.ui(ui, words, asked),
                 Dialog::Encoding(encoding) => encoding.ui(ui, state, words, asked),
                 Dialog::Facts(facts) => facts.ui(ui, state, words, asked),
                 Dialog::Person(person) => person.ui(ui, state, words, asked),
+                Dialog::Citation(citation) => citation.ui(ui, words),
                 Dialog::Damage(damage) => damage.ui(ui, state, words, asked),
                 Dialog::Go(go) => go.ui(ui, state, words, asked),
                 Dialog::Typesetting(set) => typesetting::typesetting_ui(ui, *set, state, words, asked),

@@ -1,15 +1,16 @@
 //! Typing a path, for machines without a file dialog, and pasting a text.
 
-use super::{Outcome, buttons_ui};
+use super::{Outcome, Purpose, buttons_ui};
 use crate::locale::Words;
-use crate::session::{Command, FileCommand, KeepCommand};
-use crate::ui::action::Asked;
+use crate::session::{Command, FileCommand};
+use crate::ui::action::{Action, Asked};
 use egui::{Key, ScrollArea, TextEdit, Ui};
 use std::path::PathBuf;
 
 /// The path of a file or folder, as typed.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct PathDialog {
+    purpose: Purpose,
     typed: String,
     focused: bool,
     /// Whether the folder typed last is not there.
@@ -30,17 +31,34 @@ fn path_of(typed: &str) -> PathBuf {
 }
 
 impl PathDialog {
-    /// In place of the system's file dialog, which did not come.
-    pub fn instead() -> Self {
-        Self { instead: true, ..Self::default() }
+    /// For this purpose.
+    pub const fn new(purpose: Purpose) -> Self {
+        Self { purpose, typed: String::new(), focused: false, missing: false, instead: false }
     }
 
-    pub(super) fn ui(&mut self, ui: &mut Ui, words: &Words, asked: &mut Asked, folder: bool) -> Outcome {
-        ui.heading(words.get(if folder { "keep_elsewhere" } else { "open_path" }));
+    /// In place of the system's file dialog, which did not come.
+    pub fn instead(purpose: Purpose) -> Self {
+        Self { instead: true, ..Self::new(purpose) }
+    }
+
+    /// Heading, hint and button.
+    const fn names(&self) -> (&'static str, &'static str, &'static str) {
+        match self.purpose {
+            Purpose::Open => ("open_path", "path_hint", "open_short"),
+            Purpose::Keep => ("keep_elsewhere", "folder_hint", "keep_here"),
+            Purpose::OpenFolder => ("open_folder", "open_folder_hint", "open_short"),
+            Purpose::WriteFacts => ("csv_write", "csv_write_hint", "csv_write_short"),
+            Purpose::ReadFacts => ("csv_read", "csv_read_hint", "open_short"),
+        }
+    }
+
+    pub(super) fn ui(&mut self, ui: &mut Ui, words: &Words, asked: &mut Asked) -> Outcome {
+        let (heading, hint, button) = self.names();
+        ui.heading(words.get(heading));
         if self.instead {
             ui.weak(words.get("no_file_dialog"));
         }
-        ui.label(words.get(if folder { "folder_hint" } else { "path_hint" }));
+        ui.label(words.get(hint));
         let field = ui.add(TextEdit::singleline(&mut self.typed).desired_width(520.0)).accessible_name(words.get("path"));
         if !std::mem::replace(&mut self.focused, true) {
             field.request_focus();
@@ -50,14 +68,14 @@ impl PathDialog {
             ui.colored_label(ui.visuals().error_fg_color, words.get("no_such_folder"));
         }
         let enter = field.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
-        let (done, outcome) = buttons_ui(ui, words, if folder { "keep_here" } else { "open_short" }, !self.typed.trim().is_empty());
+        let (done, outcome) = buttons_ui(ui, words, button, !self.typed.trim().is_empty());
         if (done || enter) && !self.typed.trim().is_empty() {
             let path = path_of(&self.typed);
-            if folder && !path.is_dir() {
+            if matches!(self.purpose, Purpose::Keep | Purpose::OpenFolder) && !path.is_dir() {
                 self.missing = true;
                 return outcome;
             }
-            asked.command(if folder { Command::Keep(KeepCommand::KeepIn(path)) } else { Command::File(FileCommand::Open(vec![path])) });
+            asked.action(Action::Chosen(self.purpose, path));
             return Outcome::Closed;
         }
         outcome

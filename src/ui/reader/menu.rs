@@ -80,6 +80,10 @@ fn paragraph_menu_ui(ui: &mut Ui, canvas: &Canvas<'_>, words: &Words, asked: &mu
     if ui.add_enabled(inside, egui::Button::new(words.get("divide_paragraph"))).clicked() {
         asked.command(Command::Report(ReportCommand::Divide(caret)));
     }
+    let part = report.parts().iter().any(|part| part.span.start() == start);
+    if ui.button(words.get(if part { "join_part" } else { "divide_part" })).clicked() {
+        asked.command(Command::Report(ReportCommand::Part(start, !part)));
+    }
     let sentence = report.sentence_at(caret).filter(|_| inside);
     let begins = sentence.is_some_and(|sentence| sentence.start() == caret);
     let name = if begins { "join_sentence" } else { "divide_sentence" };

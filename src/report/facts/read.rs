@@ -1,101 +1,21 @@
-//! What a report says of itself — title, kind, place, period, date, speaker — and what people corrected.
+//! Reading title, place, period and speaker off the first paragraphs.
 
-use super::outline::{OFFICES, Role, is_byline};
-use super::paragraphs::Paragraph;
+use super::{Facts, Field, origin};
 use crate::quantity::{Part, Period, Year};
+use crate::report::outline::{OFFICES, Role, is_byline};
+use crate::report::paragraphs::Paragraph;
+use crate::source::Told;
+use crate::text::Text;
 use crate::text::classes::{half_width, is_han, is_space};
-use crate::text::{Pos, Text};
-use std::collections::{BTreeMap, BTreeSet};
-
-/// A fact about a report that is read from its text and can be corrected by hand.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Field {
-    /// Its title.
-    Title,
-    /// The place it reports on.
-    Place,
-    /// What time it is of, as [`Period`] prints it.
-    Period,
-    /// Who gave it.
-    Speaker,
-}
-
-impl Field {
-    /// All of them, in the order people are shown.
-    pub const ALL: [Self; 4] = [Self::Title, Self::Place, Self::Period, Self::Speaker];
-
-    /// Its key in files and in the locale.
-    pub const fn key(self) -> &'static str {
-        match self {
-            Self::Title => "title",
-            Self::Place => "place",
-            Self::Period => "period",
-            Self::Speaker => "speaker",
-        }
-    }
-
-    /// The field of a key.
-    pub fn from_key(key: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|field| field.key() == key)
-    }
-}
-
-/// What people corrected; it is kept with the report and laid over what was read.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Corrections {
-    /// Facts as they should be.
-    pub fields: BTreeMap<Field, String>,
-    /// What the paragraph that begins at a place is.
-    pub roles: BTreeMap<Pos, Role>,
-    /// Beginnings of lines that go on the paragraph before them.
-    pub joined: BTreeSet<Pos>,
-    /// Places inside lines where a paragraph begins.
-    pub divided: BTreeSet<Pos>,
-    /// Places inside paragraphs where a sentence begins (true), or where the one before goes on though a stop
-    /// stands there (false).
-    pub sentences: BTreeMap<Pos, bool>,
-}
-
-/// The facts of a report; empty where nothing was found.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Facts(BTreeMap<Field, String>);
-
-impl Facts {
-    /// A fact, if known.
-    pub fn get(&self, field: Field) -> Option<&str> {
-        self.0.get(&field).map(String::as_str)
-    }
-
-    /// The year of the report's period: what parts of years in its text belong to.
-    pub fn year(&self) -> Year {
-        let period = self.get(Field::Period).and_then(|words| crate::quantity::period(words, Year(None)).ok());
-        match period {
-            Some(Period::In(year, _)) => year,
-            Some(Period::Years(_, year) | Period::Fiscal(year)) => Year(Some(year)),
-            Some(Period::Plan(_)) | None => Year(None),
-        }
-    }
-
-    /// These facts with corrections laid over them; an empty correction removes a fact.
-    pub(super) fn corrected(mut self, corrections: &Corrections) -> Self {
-        for (&field, value) in &corrections.fields {
-            if value.is_empty() {
-                self.0.remove(&field);
-            } else {
-                self.0.insert(field, value.clone());
-            }
-        }
-        self
-    }
-}
+use std::collections::BTreeMap;
 
 /// How many paragraphs are looked through for bylines: a saved page begins with its menus.
 const FAR: usize = 80;
 /// How many paragraphs at the start are read for facts.
 const HEAD: usize = 12;
 
-/// Reads the facts off the first paragraphs.
-pub fn facts(text: &Text, paragraphs: &[Paragraph]) -> Facts {
+/// Reads the facts off the first paragraphs, and takes what the original told beside its text.
+pub fn facts(text: &Text, paragraphs: &[Paragraph], told: &BTreeMap<Told, String>) -> Facts {
     let head: Vec<&str> = paragraphs.iter().take(HEAD).map(|p| text.slice(p.span)).collect();
     let title = paragraphs.iter().find(|p| p.role == Role::Title).map(|p| text.slice(p.span));
     let bylines: Vec<&str> = paragraphs
@@ -111,7 +31,8 @@ pub fn facts(text: &Text, paragraphs: &[Paragraph]) -> Facts {
             facts.insert(field, value);
         }
     };
-    put(Field::Title, title.map(|line| line.split_whitespace().collect::<Vec<_>>().join(" ")));
+    let in_text = title.map(|line| line.split_whitespace().collect::<Vec<_>>().join(" "));
+    put(Field::Title, in_text.or_else(|| told.get(&Told::Title).cloned()));
     let named = || title.into_iter().chain(bylines.iter().copied());
     put(
         Field::Place,
@@ -119,7 +40,8 @@ pub fn facts(text: &Text, paragraphs: &[Paragraph]) -> Facts {
     );
     put(Field::Period, period_in(title, &bylines, &head));
     put(Field::Speaker, bylines.iter().rev().find_map(|line| speaker_in(line)));
-    Facts(facts)
+    facts.extend(origin::origin(text, paragraphs, told, &facts));
+    Facts::new(facts)
 }
 
 /// Words that end the name of a place.
@@ -207,13 +129,14 @@ fn speaker_in(line: &str) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::paragraphs::paragraphs;
+    use super::super::Corrections;
     use super::*;
+    use crate::report::paragraphs::paragraphs;
 
     fn read(source: &str) -> [Option<String>; 4] {
         let text = Text::new(source.into());
-        let facts = facts(&text, &paragraphs(&text, &Corrections::default()));
-        Field::ALL.map(|field| facts.get(field).map(str::to_owned))
+        let facts = facts(&text, &paragraphs(&text, &Corrections::default()), &BTreeMap::new());
+        [Field::Title, Field::Place, Field::Period, Field::Speaker].map(|field| facts.get(field).map(str::to_owned))
     }
 
     #[test]

@@ -1,0 +1,68 @@
+//! What is done with a folder of reports.
+
+use super::{Command, Correction, Outside, ProjectCommand};
+use crate::store::{
+    Cancel, Card, Job, OpenError, OpenRequest, ReportFolder, ReportRecord, Scan, StoreError, load_index, load_report_record, mark_project,
+    read_text, run_job, save_index, save_report_record, scan,
+};
+use std::path::{Path, PathBuf};
+
+/// Opens a folder: what its index says is shown at once, then the folder itself is looked at.
+pub(super) fn open(outside: &Outside, root: &Path, cancel: &Cancel) {
+    // Where nothing may be written, tags are kept beside each report or where the person says.
+    let _ = mark_project(outside.disk.as_ref(), root);
+    let known = load_index(outside.disk.as_ref(), root);
+    if !known.is_empty() {
+        let progress = crate::store::Progress { done: known.len(), all: known.len() };
+        outside.send(Command::Project(ProjectCommand::Cards(root.to_owned(), known.clone(), progress)));
+    }
+    look(outside, root, known, cancel);
+}
+
+/// Looks at a folder and keeps its index.
+pub(super) fn look(outside: &Outside, root: &Path, known: Vec<Card>, cancel: &Cancel) {
+    let each = |cards: Vec<Card>, progress| outside.send(Command::Project(ProjectCommand::Cards(root.to_owned(), cards, progress)));
+    let before = known.clone();
+    let result = scan(Scan { disk: outside.disk.as_ref(), root, known, cancel }, &each);
+    if cancel.is_cancelled() {
+        return;
+    }
+    if let Ok(cards) = &result
+        && *cards != before
+    {
+        // The index only saves time.
+        let _ = save_index(outside.disk.as_ref(), root, cards);
+    }
+    outside.send(Command::Project(ProjectCommand::Scanned(root.to_owned(), result)));
+}
+
+/// Does something over all reports of a folder.
+pub(super) fn run(outside: &Outside, number: u64, job: &Job, cards: &[Card], cancel: &Cancel) {
+    run_job(outside.disk.as_ref(), job, cards, cancel, &|event| outside.send(Command::Project(ProjectCommand::Worked(number, event))));
+}
+
+/// Corrects facts of a report that is not open.
+pub(super) fn correct(outside: &Outside, path: &Path, folder: PathBuf, corrections: &[Correction]) -> Result<(), StoreError> {
+    let disk = outside.disk.as_ref();
+    let folder = ReportFolder::at(folder);
+    let request = OpenRequest { kept_in: folder.project().map(Path::to_owned), ..OpenRequest::default() };
+    let (extracted, original, _) = read_text(disk, path, &request).map_err(|error| match error {
+        OpenError::Store(error) => error,
+        OpenError::NotAReport { path, .. } => StoreError::Missing(path),
+    })?;
+    let report = crate::report::ReportId::of(&extracted.text);
+    let mut record = load_report_record(disk, &folder).unwrap_or_else(|| ReportRecord {
+        name: path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default(),
+        original,
+        method: extracted.method,
+        chosen: false,
+        told: extracted.told,
+        layout: extracted.layout,
+        corrections: crate::report::Corrections::default(),
+        ext: crate::store::wire::Ext::new(),
+    });
+    for correction in corrections {
+        record.corrections.set_field(correction.part, correction.field, correction.value.clone());
+    }
+    save_report_record(disk, &folder, report, &record, Some(&extracted.text))
+}

@@ -1,0 +1,220 @@
+//! The index of a folder: `jiannuo/index.jsonl`, one card a line. It may be deleted at any time.
+
+use super::card::{Card, CardState, PartCard, PersonCard};
+use crate::annotation::KindId;
+use crate::report::{Facts, Field, Region, Script};
+use crate::source::{Format, NotAReport};
+use crate::store::atomic::replace;
+use crate::store::disk::{Disk, Stamp};
+use crate::store::error::StoreError;
+use crate::store::folders::{index_file, project_file};
+use crate::store::originals::OpenError;
+use crate::store::read::read_limited;
+use crate::store::wire;
+use crate::text::Pos;
+use crate::text::decode::Encoding;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+use std::path::Path;
+
+/// Raised when a card says more or something else: an index of another edition is read anew.
+const EDITION: u32 = 1;
+/// The largest index that is read, in bytes.
+const LARGEST: u64 = 256 * 1024 * 1024;
+
+#[derive(Serialize, Deserialize)]
+struct Head {
+    edition: u32,
+    /// The editions of the program and of its extractors: another one may read files otherwise.
+    program: String,
+}
+
+fn head() -> Head {
+    let extractors: Vec<String> = Format::ALL.iter().map(|format| format!("{}{}", format.key(), format.edition())).collect();
+    Head { edition: EDITION, program: format!("{} {}", env!("CARGO_PKG_VERSION"), extractors.join(" ")) }
+}
+
+#[derive(Serialize, Deserialize)]
+struct WireCard {
+    path: String,
+    stamp: (u64, i64),
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    state: Option<WireState>,
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    trouble: String,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    people: Vec<(String, BTreeMap<u32, BTreeMap<String, usize>>)>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    kept: Vec<(String, u64, i64)>,
+}
+
+#[derive(Serialize, Deserialize)]
+struct WireState {
+    report: String,
+    format: String,
+    encoding: String,
+    script: String,
+    characters: u32,
+    folder: String,
+    facts: BTreeMap<String, String>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    parts: Vec<(u32, BTreeMap<String, String>)>,
+}
+
+const fn script_key(script: Script, region: Region) -> &'static str {
+    match (script, region) {
+        (Script::Simplified, _) => "hans",
+        (Script::Traditional, Region::Standard) => "hant",
+        (Script::Traditional, Region::Taiwan) => "tw",
+        (Script::Traditional, Region::HongKong) => "hk",
+    }
+}
+
+fn script_of(key: &str) -> Option<(Script, Region)> {
+    [Region::Standard, Region::Taiwan, Region::HongKong]
+        .into_iter()
+        .map(|region| (Script::Traditional, region))
+        .chain([(Script::Simplified, Region::Standard)])
+        .find(|(script, region)| script_key(*script, *region) == key)
+}
+
+fn facts_to_wire(facts: &Facts) -> BTreeMap<String, String> {
+    facts.all().iter().map(|(field, value)| (field.key().to_owned(), value.clone())).collect()
+}
+
+fn facts_from_wire(facts: BTreeMap<String, String>) -> Facts {
+    Facts::new(facts.into_iter().filter_map(|(key, value)| Some((Field::from_key(&key)?, value))).collect())
+}
+
+fn relative(root: &Path, path: &Path) -> String {
+    path.strip_prefix(root).unwrap_or(path).to_string_lossy().into_owned()
+}
+
+impl WireCard {
+    fn of(card: &Card, root: &Path) -> Self {
+        let state = card.state.as_ref().ok().map(|state| WireState {
+            report: state.report.to_string(),
+            format: state.format.key().to_owned(),
+            encoding: state.encoding.map_or("", Encoding::name).to_owned(),
+            script: script_key(state.script, state.region).to_owned(),
+            characters: state.characters,
+            folder: relative(root, &state.folder),
+            facts: facts_to_wire(&state.facts),
+            parts: state.parts.iter().map(|part| (part.start.get(), facts_to_wire(&part.facts))).collect(),
+        });
+        let counts = |counts: &BTreeMap<KindId, usize>| counts.iter().map(|(kind, count)| (kind.as_str().to_owned(), *count)).collect();
+        Self {
+            path: relative(root, &card.path),
+            stamp: (card.stamp.len, card.stamp.modified),
+            state,
+            trouble: match &card.state {
+                Err(OpenError::NotAReport { why, .. }) => why.key().to_owned(),
+                Ok(_) | Err(OpenError::Store(_)) => String::new(),
+            },
+            people: card
+                .people
+                .iter()
+                .map(|person| (person.name.clone(), person.tags.iter().map(|(at, tags)| (*at, counts(tags))).collect()))
+                .collect(),
+            kept: card.kept.iter().map(|(path, stamp)| (relative(root, path), stamp.len, stamp.modified)).collect(),
+        }
+    }
+
+    fn card(self, root: &Path) -> Option<Card> {
+        let state = match self.state {
+            None => Err(OpenError::NotAReport { path: root.join(&self.path), why: NotAReport::from_key(&self.trouble)? }),
+            Some(state) => {
+                let (script, region) = script_of(&state.script)?;
+                Ok(CardState {
+                    report: state.report.parse().ok()?,
+                    format: Format::from_key(&state.format)?,
+                    encoding: Encoding::from_name(&state.encoding),
+                    script,
+                    region,
+                    characters: state.characters,
+                    folder: root.join(state.folder),
+                    facts: facts_from_wire(state.facts),
+                    parts: state
+                        .parts
+                        .into_iter()
+                        .map(|(start, facts)| PartCard { start: Pos::new(start), facts: facts_from_wire(facts) })
+                        .collect(),
+                })
+            }
+        };
+        let counts = |counts: BTreeMap<String, usize>| counts.into_iter().map(|(kind, count)| (KindId::new(&kind), count)).collect();
+        Some(Card {
+            path: root.join(&self.path),
+            inside: self.path.replace('\\', "/"),
+            stamp: Stamp { len: self.stamp.0, modified: self.stamp.1 },
+            state,
+            people: self
+                .people
+                .into_iter()
+                .map(|(name, tags)| PersonCard { name, tags: tags.into_iter().map(|(at, tags)| (at, counts(tags))).collect() })
+                .collect(),
+            kept: self.kept.into_iter().map(|(path, len, modified)| (root.join(path), Stamp { len, modified })).collect(),
+        })
+    }
+}
+
+/// The cards of a folder as they were when its index was saved; none if there is no index, or one of another edition.
+pub fn load_index(disk: &dyn Disk, root: &Path) -> Vec<Card> {
+    let Ok(bytes) = read_limited(disk, &index_file(root), LARGEST) else { return Vec::new() };
+    let text = String::from_utf8_lossy(&bytes);
+    let mut lines = text.lines();
+    let ours = head();
+    let current = lines
+        .next()
+        .and_then(|line| serde_json::from_str::<Head>(line).ok())
+        .is_some_and(|head| head.edition == ours.edition && head.program == ours.program);
+    if !current {
+        return Vec::new();
+    }
+    lines.filter_map(|line| serde_json::from_str::<WireCard>(line).ok()?.card(root)).collect()
+}
+
+/// Saves the index of a folder.
+///
+/// # Errors
+/// If it cannot be written: a folder one may only read has none.
+pub fn save_index(disk: &dyn Disk, root: &Path, cards: &[Card]) -> Result<(), StoreError> {
+    let path = index_file(root);
+    if let Some(folder) = path.parent() {
+        disk.make_folder(folder).map_err(|error| StoreError::of(folder, &error))?;
+    }
+    let mut text = serde_json::to_string(&head()).unwrap_or_default();
+    text.push('\n');
+    for card in cards {
+        if let Ok(line) = serde_json::to_string(&WireCard::of(card, root)) {
+            text.push_str(&line);
+            text.push('\n');
+        }
+    }
+    replace(disk, &path, text.as_bytes())
+}
+
+/// What a project's own file says.
+#[derive(Serialize, Deserialize)]
+struct ProjectFile {
+    format: String,
+    version: u32,
+    #[serde(default)]
+    minor: u32,
+}
+
+/// Marks a folder as a project, so that reports in folders below it keep their tags here.
+///
+/// # Errors
+/// If it cannot be written: tags are then kept beside each report.
+pub fn mark_project(disk: &dyn Disk, root: &Path) -> Result<(), StoreError> {
+    let path = project_file(root);
+    if disk.entries(root).is_ok() && path.is_file() {
+        return Ok(());
+    }
+    if let Some(folder) = path.parent() {
+        disk.make_folder(folder).map_err(|error| StoreError::of(folder, &error))?;
+    }
+    let file = ProjectFile { format: "jiannuo project".into(), version: wire::MAJOR, minor: wire::MINOR };
+    replace(disk, &path, crate::store::seal(wire::print(&file)).as_bytes())
+}

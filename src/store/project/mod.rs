@@ -1,0 +1,33 @@
+//! A folder of reports: what lies in it, read in the background, and remembered in an index beside the tags.
+//!
+//! The index is a convenience: without it everything is read anew.
+
+mod card;
+mod index;
+mod listed;
+mod scan;
+mod search;
+
+pub use card::{Card, CardState, PartCard, PersonCard, TagCounts};
+pub use index::{load_index, mark_project, save_index};
+pub use scan::{Progress, Scan, scan};
+pub use search::{FolderHit, Job, JobEvent, run_job};
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+/// Says to work in the background that nobody waits for it any more.
+#[derive(Clone, Debug, Default)]
+pub struct Cancel(Arc<AtomicBool>);
+
+impl Cancel {
+    /// Stops the work at its next step.
+    pub fn cancel(&self) {
+        self.0.store(true, Ordering::Relaxed);
+    }
+
+    /// Whether it is to stop.
+    pub fn is_cancelled(&self) -> bool {
+        self.0.load(Ordering::Relaxed)
+    }
+}

@@ -1,0 +1,98 @@
+//! What is done with the folder as a whole: its table written and read, its reports cited.
+
+use super::app::App;
+use super::dialogs::{CitationDialog, Dialog, Purpose};
+use crate::exchange::{FactsRow, read_facts_csv, write_facts_csv};
+use crate::report::{Facts, Field};
+use crate::session::{Command, Correction, FileCommand, KeepCommand, ProjectCommand, What};
+use crate::store::{Card, StoreError, replace};
+use crate::text::Pos;
+use crate::text::decode::decode;
+use std::path::{Path, PathBuf};
+
+/// The largest table that is read, in bytes.
+const LARGEST: u64 = 64 * 1024 * 1024;
+
+impl App {
+    /// A path was chosen for a purpose.
+    pub(super) fn chosen(&mut self, purpose: Purpose, path: PathBuf) {
+        match purpose {
+            Purpose::Open => self.carry_out(Command::File(FileCommand::Open(vec![path]))),
+            Purpose::Keep => self.carry_out(Command::Keep(KeepCommand::KeepIn(path))),
+            Purpose::OpenFolder => self.carry_out(Command::Project(ProjectCommand::Open(path))),
+            Purpose::WriteFacts => self.write_facts(&path),
+            Purpose::ReadFacts => self.read_facts(&path),
+        }
+    }
+
+    /// Writes what the reports of the folder are as CSV.
+    fn write_facts(&mut self, path: &Path) {
+        let Some(project) = &self.state.project else { return };
+        let rows: Vec<FactsRow> = project.cards.iter().flat_map(rows_of).collect();
+        let written = replace(self.runner.disk().as_ref(), path, write_facts_csv(&rows).as_bytes());
+        self.tell(match written {
+            Ok(()) => What::TableWritten { path: path.to_owned(), rows: rows.len() },
+            Err(error) => What::NotSaved(error),
+        });
+    }
+
+    fn tell(&mut self, what: What) {
+        self.carry_out(Command::Keep(KeepCommand::Tell(Box::new(what))));
+    }
+
+    /// Takes what the reports of the folder are from CSV: rows are found by their paths.
+    fn read_facts(&mut self, path: &Path) {
+        let bytes = self.runner.disk().read(path, LARGEST).map_err(|error| What::OpenFailed(StoreError::of(path, &error).into()));
+        let bad_table = |why: String| What::TableBad { path: path.to_owned(), why };
+        let rows = match bytes.and_then(|bytes| read_facts_csv(&decode(&bytes).text).map_err(bad_table)) {
+            Ok(rows) => rows,
+            Err(what) => return self.tell(what),
+        };
+        let Some(project) = &self.state.project else { return };
+        let mut corrections = Vec::new();
+        let (mut unknown, mut bad) = (0, 0);
+        for row in rows {
+            let Some(card) = project.cards.iter().find(|card| card.inside == row.path && card.state.is_ok()) else {
+                unknown += 1;
+                continue;
+            };
+            let part = row.part.map(Pos::new);
+            for (field, value) in row.facts {
+                let value = self.words.choice(field, &value);
+                let Ok(standard) = field.standard(&value) else {
+                    bad += 1;
+                    continue;
+                };
+                if card.fact(part, field).unwrap_or("") != standard {
+                    corrections.push(Correction { path: card.path.clone(), part, field, value: Some(standard) });
+                }
+            }
+        }
+        self.tell(What::TableTaken { facts: corrections.len(), unknown, bad });
+        self.carry_out(Command::Project(ProjectCommand::Correct(corrections)));
+    }
+
+    /// Cites the reports picked in the grid, or all it shows.
+    pub(super) fn cite_folder(&mut self) {
+        let Some(project) = &self.state.project else { return };
+        let facts = |(path, part): (PathBuf, Option<Pos>)| {
+            let card = project.card(&path)?;
+            // A file of several reports is cited by them.
+            card.state.as_ref().ok().filter(|state| part.is_some() || state.parts.is_empty())?;
+            let known = Field::ALL.into_iter().filter_map(|field| Some((field, card.fact(part, field)?.to_owned())));
+            Some((Facts::new(known.collect()), card.inside.clone()))
+        };
+        let cited = self.grid.chosen().into_iter().filter_map(facts).collect();
+        self.dialog = Some(Dialog::Citation(CitationDialog::new(cited)));
+    }
+}
+
+/// A row for a file, and one for each report in it.
+fn rows_of(card: &Card) -> Vec<FactsRow> {
+    let Ok(state) = &card.state else { return Vec::new() };
+    let row = |part: Option<Pos>| {
+        let facts = Field::ALL.into_iter().map(|field| (field, card.fact(part, field).unwrap_or("").to_owned())).collect();
+        FactsRow { path: card.inside.clone(), part: part.map(Pos::get), facts }
+    };
+    std::iter::once(None).chain(state.parts.iter().map(|part| Some(part.start))).map(row).collect()
+}
