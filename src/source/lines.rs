@@ -48,8 +48,12 @@ impl Lines {
         self.mark(Mark::Page(number));
     }
 
-    /// A table: rows of cells.
+    /// A table: rows of cells. One that only arranges the page is written as paragraphs, cell by cell.
     pub(super) fn table(&mut self, rows: &[Vec<String>]) {
+        if !is_data(rows) {
+            rows.iter().flatten().for_each(|cell| self.paragraph(cell));
+            return;
+        }
         let rows: Vec<Vec<String>> = rows.iter().map(|row| row.iter().map(|cell| in_one_line(cell)).collect()).collect();
         if rows.iter().flatten().all(String::is_empty) {
             return;
@@ -98,6 +102,16 @@ impl Lines {
     }
 }
 
+/// More characters than a cell of data has.
+pub(super) const LONG_CELL: usize = 160;
+
+/// Whether a table holds data: two rows with several cells, and none as long as a paragraph.
+pub(super) fn is_data(rows: &[Vec<String>]) -> bool {
+    let long = rows.iter().flatten().any(|cell| cell.chars().count() > LONG_CELL);
+    let full = rows.iter().filter(|row| row.iter().filter(|cell| !cell.trim().is_empty()).count() > 1).count();
+    !long && full > 1
+}
+
 /// How a note is referred to in running text.
 pub(super) fn note_reference(number: u32) -> String {
     format!("[{number}]")
@@ -110,11 +124,18 @@ fn in_one_line(text: &str) -> String {
 
 /// A line without what cannot be seen and without space at its ends.
 fn clean(line: &str) -> String {
-    let seen: String = line
-        .chars()
-        .filter(|&c| c == BETWEEN_CELLS || !(c.is_control() || matches!(c, '\u{AD}' | '\u{200B}' | '\u{2060}' | '\u{FEFF}')))
-        .map(|c| if c == '\u{A0}' { ' ' } else { c })
-        .collect();
+    let mut seen = String::with_capacity(line.len());
+    for c in line.chars() {
+        match c {
+            BETWEEN_CELLS => seen.push(c),
+            '\u{AD}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}' | '\u{FEFF}' => {}
+            '\u{A0}' => seen.push(' '),
+            // Ligatures of Latin letters, which PDFs draw as one.
+            '\u{FB00}'..='\u{FB04}' => seen.push_str(["ff", "fi", "fl", "ffi", "ffl"].get(c as usize - 0xFB00).unwrap_or(&"")),
+            c if c.is_control() => {}
+            c => seen.push(c),
+        }
+    }
     seen.trim().to_owned()
 }
 
@@ -175,16 +196,16 @@ mod tests {
         let mut lines = Lines::default();
         lines.page(1);
         lines.paragraph("  一、回顾[1]\u{3000}");
-        lines.table(&[vec!["指标".into(), String::new(), "增长\n%".into()], vec!["生产总值".into(), String::new()]]);
+        lines.table(&[vec!["指标".into(), String::new(), "增长\n%".into()], vec!["产值".into(), "8".into()], vec!["生产总值".into(), String::new()]]);
         lines.page(2);
         lines.paragraph("甲\n\n乙");
         lines.notes(["初步\n核算"].into_iter());
         let (text, layout) = lines.finish();
-        assert_eq!(text, "一、回顾[1]\n指标\t\t增长 %\n生产总值\n甲\n乙\n[1] 初步 核算\n");
+        assert_eq!(text, "一、回顾[1]\n指标\t\t增长 %\n产值\t8\n生产总值\n甲\n乙\n[1] 初步 核算\n");
         let at = |words: &str| layout.place(Pos::new(u32::try_from(text.split(words).next().unwrap_or("").chars().count()).unwrap_or(0)));
         assert_eq!(at("回顾"), Place { page: Some(1), cell: None, note: None });
         assert_eq!(at("增长"), Place { page: Some(1), cell: Some((1, 1, 3)), note: None });
-        assert_eq!(at("总值"), Place { page: Some(1), cell: Some((1, 2, 1)), note: None });
+        assert_eq!(at("总值"), Place { page: Some(1), cell: Some((1, 3, 1)), note: None });
         assert_eq!(at("乙"), Place { page: Some(2), cell: None, note: None });
         assert_eq!(at("初步"), Place { page: Some(2), cell: None, note: Some(1) });
     }

@@ -75,6 +75,12 @@ impl<'a> Package<'a> {
     }
 }
 
+/// The names of the parts of a package; nothing if it is damaged.
+pub(super) fn names(bytes: &[u8]) -> Option<Vec<String>> {
+    let zip = ZipArchive::new(Cursor::new(bytes)).ok()?;
+    Some(zip.file_names().take(MOST_PARTS).filter_map(Result::ok).map(std::borrow::Cow::into_owned).collect())
+}
+
 /// The name of a part that another part refers to: relative to that part's folder, never above the root.
 pub(super) fn resolve(from: &str, target: &str) -> String {
     let target = target.split(['#', '?']).next().unwrap_or("");

@@ -150,12 +150,33 @@ fn is_page(head: &str) -> bool {
         }
         rest = after.trim_start();
     }
-    let elements = ["!doctype html", "html", "head", "body", "meta", "title", "div", "table", "p>", "p ", "frameset", "script", "link", "font"];
-    rest.strip_prefix('<').is_some_and(|rest| elements.iter().any(|element| rest.starts_with(element)))
+    let Some(rest) = rest.strip_prefix('<') else { return false };
+    let name: String = rest.chars().take_while(|c| c.is_ascii_alphanumeric() || matches!(c, '!' | ':')).collect();
+    let ends = rest.get(name.len()..).is_some_and(|rest| rest.starts_with(|c: char| c.is_whitespace() || matches!(c, '>' | '/')));
+    (name == "!doctype" && rest.contains("html")) || (ends && ELEMENTS.contains(&name.as_str()))
 }
 
-/// Which of the formats packed as ZIP it is, by the names of its entries near the front.
+/// Elements that pages, and pieces of pages, begin with.
+const ELEMENTS: [&str; 47] = [
+    "html", "head", "body", "meta", "title", "link", "script", "style", "base", "frameset", "div", "table", "tbody", "tr", "td", "p", "h1",
+    "h2", "h3", "h4", "h5", "h6", "center", "font", "span", "section", "article", "main", "header", "nav", "ul", "ol", "dl", "blockquote",
+    "pre", "form", "img", "a", "b", "i", "u", "br", "hr", "em", "strong", "small", "o:p",
+];
+
+/// Which of the formats packed as ZIP it is, by the names of its entries; of a damaged one by what stands near its ends.
 fn zip_kind(bytes: &[u8]) -> FileKind {
+    if let Some(names) = super::package::names(bytes) {
+        let has = |name: &str| names.iter().any(|known| known == name);
+        let office = has("[Content_Types].xml");
+        return match () {
+            () if office && names.iter().any(|name| name.starts_with("word/")) => FileKind::Docx,
+            () if has("META-INF/container.xml") => FileKind::Epub,
+            () if has("OFD.xml") => FileKind::Ofd,
+            () if office => FileKind::OtherOffice,
+            () if has("content.xml") && has("META-INF/manifest.xml") => open_document_kind(bytes),
+            () => FileKind::Zip,
+        };
+    }
     let near = bytes.get(..(64 * 1024).min(bytes.len())).unwrap_or_default();
     let end = bytes.get(bytes.len().saturating_sub(64 * 1024)..).unwrap_or_default();
     let holds = |name: &[u8]| near.windows(name.len()).chain(end.windows(name.len())).any(|window| window == name);
@@ -172,6 +193,13 @@ fn zip_kind(bytes: &[u8]) -> FileKind {
     } else {
         FileKind::Zip
     }
+}
+
+/// Whether an OpenDocument file is a text, by its first entry or by its list of parts.
+fn open_document_kind(bytes: &[u8]) -> FileKind {
+    let part = |name: &str| super::package::Package::open(bytes).ok()?.text_if_any(name).ok()?;
+    let said = part("mimetype").or_else(|| part("META-INF/manifest.xml")).unwrap_or_default();
+    if said.contains("opendocument.text") { FileKind::Odt } else { FileKind::OtherOffice }
 }
 
 /// Whether bytes are no text in an encoding of one to four bytes a character: more than a few NUL and

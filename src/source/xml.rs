@@ -22,11 +22,23 @@ pub(super) fn parse(text: &str) -> Result<Document<'_>, NotAReport> {
     if is_too_deep(text) {
         return Err(NotAReport::Bomb);
     }
+    let text = without_doctype(text).ok_or(NotAReport::Damaged)?;
     let options = ParsingOptions { allow_dtd: false, nodes_limit: MOST_NODES, ..ParsingOptions::default() };
     Document::parse_with_options(text, options).map_err(|error| match error {
         roxmltree::Error::NodesLimitReached => NotAReport::Bomb,
         _ => NotAReport::Damaged,
     })
+}
+
+/// A part behind a document type that defines nothing itself; nothing where it does.
+fn without_doctype(text: &str) -> Option<&str> {
+    let Some(at) = text.find("<!DOCTYPE") else { return Some(text) };
+    // What stands in front is a declaration or a comment; an element in front makes it no document type.
+    if text.get(..at).is_none_or(|before| before.chars().count() > 2_000) {
+        return Some(text);
+    }
+    let (declared, rest) = text.get(at..)?.split_once('>')?;
+    (!declared.contains('[')).then_some(rest)
 }
 
 /// Whether elements nest deeper than any document's, as far as counting tags tells: asked before parsing, so that no

@@ -272,7 +272,7 @@ impl App {
         }
         let frame = Frame::NONE.fill(palette.paper);
         if self.shows_grid() {
-            let frame = Frame::NONE.inner_margin(8.0);
+            let frame = Frame::NONE.inner_margin(8.0).fill(ui.visuals().panel_fill);
             CentralPanel::no_frame().frame(frame).show(ui, |ui| grid_ui(ui, &mut self.grid, &self.state, &self.words, &palette, asked));
             self.keep_settings(ui, settings);
             return;

@@ -2,7 +2,7 @@
 
 use super::notes::{self, Notes};
 use super::tree::{Content, NodeId, Tree};
-use crate::source::lines::{LineEnd, collapse_with, note_reference, with_number};
+use crate::source::lines::{LONG_CELL, LineEnd, collapse_with, is_data, note_reference, with_number};
 use crate::source::ordinal::Style;
 use crate::text::classes::ends_sentence;
 
@@ -233,8 +233,6 @@ fn is_hidden(tree: &Tree, id: NodeId) -> bool {
 /// The rows of a table of data; nothing for a table that only arranges the page: one that holds tables or long text,
 /// or has no two rows with several cells.
 fn data_rows(tree: &Tree, table: NodeId) -> Option<Vec<Vec<String>>> {
-    /// More characters than a cell of data has.
-    const LONG: usize = 160;
     let mut rows: Vec<Vec<String>> = Vec::new();
     // How many more rows a cell above reaches down, by column.
     let mut reach: Vec<usize> = Vec::new();
@@ -246,7 +244,7 @@ fn data_rows(tree: &Tree, table: NodeId) -> Option<Vec<Vec<String>>> {
             }
             covered(&mut cells, &mut reach);
             let text = blocks(tree, cell).iter().map(Block::text).collect::<Vec<_>>().join("\n");
-            if text.chars().count() > LONG {
+            if text.chars().count() > LONG_CELL {
                 return None;
             }
             let span = |name: &str| tree.attribute(cell, name).and_then(|span| span.trim().parse().ok()).unwrap_or(1usize).clamp(1, 64);
@@ -262,8 +260,7 @@ fn data_rows(tree: &Tree, table: NodeId) -> Option<Vec<Vec<String>>> {
         covered(&mut cells, &mut reach);
         rows.push(cells);
     }
-    let full = rows.iter().filter(|row| row.iter().filter(|cell| !cell.is_empty()).count() > 1).count();
-    (full > 1).then_some(rows)
+    is_data(&rows).then_some(rows)
 }
 
 /// Adds the empty cells that those reaching down from above cover.

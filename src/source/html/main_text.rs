@@ -30,6 +30,7 @@ pub(super) fn main_blocks(tree: &Tree, blocks: &[Block], title: Option<&str>) ->
     let Some(container) = container(tree, blocks) else { return (0..blocks.len()).collect() };
     let inside = |block: &Block| block.element == container || tree.ancestors(block.element).any(|id| id == container);
     let first = blocks.iter().position(|block| inside(block) && block.is_running_text()).unwrap_or(0);
+    let last = blocks.iter().rposition(|block| inside(block) && block.is_running_text()).unwrap_or(first);
     let begin = first_of_title(blocks, first, title).unwrap_or_else(|| {
         // Without a title, what stands in the container above the first paragraph is its head.
         blocks.iter().position(&inside).unwrap_or(first).min(first)
@@ -38,7 +39,7 @@ pub(super) fn main_blocks(tree: &Tree, blocks: &[Block], title: Option<&str>) ->
     (begin..blocks.len())
         .filter(|&at| {
             let Some(block) = blocks.get(at) else { return false };
-            (at < first || inside(block)) && !aside(block) && !is_control(&block.text()) && !is_in_list_of_links(blocks, at)
+            (at < first || inside(block)) && !aside(block) && !is_control(&block.text()) && !is_in_list_of_links(blocks, at, last)
         })
         .collect()
 }
@@ -107,9 +108,13 @@ fn is_aside(tree: &Tree, block: &Block, container: NodeId) -> bool {
     named.any(|aside| aside)
 }
 
-/// Whether a block is made of links and stands beside another that is. One alone is part of the text, and so are the
-/// appendices of a document.
-fn is_in_list_of_links(blocks: &[Block], at: usize) -> bool {
+/// Whether a block is made of links and stands beside another that is, before or behind the running text. Inside it such
+/// a list is part of the text, and so is one link alone, and the appendices of a document.
+fn is_in_list_of_links(blocks: &[Block], at: usize, last: usize) -> bool {
+    let running = |range: &[Block]| range.iter().any(Block::is_running_text);
+    if at < last && running(blocks.get(..at).unwrap_or_default()) {
+        return false;
+    }
     let links = |at: Option<usize>| {
         let block = at.and_then(|at| blocks.get(at));
         block.is_some_and(|block| block.is_links() && !block.is_running_text() && !block.text().trim_start().starts_with("附"))
@@ -117,15 +122,14 @@ fn is_in_list_of_links(blocks: &[Block], at: usize) -> bool {
     links(Some(at)) && (links(at.checked_sub(1)) || links(Some(at + 1)))
 }
 
-/// Whether a line is made only of words with which a page is worked.
+/// Whether most of a short line is words with which a page is worked.
 fn is_control(text: &str) -> bool {
-    let mut rest = text.to_owned();
-    let mut found = false;
-    for word in CONTROLS {
-        if rest.contains(word) {
-            found = true;
-            rest = rest.replace(word, "");
-        }
+    let letters = |text: &str| text.chars().filter(|c| c.is_alphabetic()).count();
+    let all = letters(text);
+    if all > 40 || text.contains('。') {
+        return false;
     }
-    found && rest.chars().all(|c| !c.is_alphanumeric())
+    let rest = CONTROLS.iter().fold(text.to_owned(), |rest, word| rest.replace(word, ""));
+    let controls = all - letters(&rest);
+    controls > 0 && controls * 10 >= all * 6
 }

@@ -3,6 +3,8 @@
 //! Pages are interpreted by hayro, which knows the predefined CMaps of Chinese fonts; docs/originals.md says how it was
 //! chosen. A PDF holds no paragraphs: docs/originals.md says how they are told.
 
+mod collections;
+mod contents;
 mod glyphs;
 mod heads;
 mod paragraphs;
@@ -34,18 +36,24 @@ pub(super) fn read(bytes: &[u8], extent: Extent) -> Result<Extracted, NotAReport
     if pdf.pages().len() > MOST_PAGES {
         return Err(NotAReport::Bomb);
     }
-    let pages = read_pages(&pdf)?;
+    let mut pages = read_pages(&pdf)?;
+    collections::complete(&pdf, &mut pages);
     let drawn: usize = pages.iter().map(|page| page.glyphs.len()).sum();
     let unmapped: usize = pages.iter().map(|page| page.unmapped).sum();
     if drawn == 0 {
         let pictures = pages.iter().any(|page| page.pictures > 0);
         return Err(if pictures { NotAReport::Scan } else if pages.is_empty() { NotAReport::Damaged } else { NotAReport::Empty });
     }
+    let turned = pages.iter_mut().map(Page::turn).fold(false, |any, lost| any | lost);
     if unmapped * 2 > drawn {
         return Err(NotAReport::Unmapped);
     }
     let mut rows: Vec<Vec<Row>> = pages.iter().map(rows).collect();
-    let left_out = extent == Extent::Main && heads::remove(&mut rows, &pages);
+    let mut left_out = turned;
+    if extent == Extent::Main {
+        left_out |= heads::remove(&mut rows, &pages);
+        left_out |= contents::remove(&mut rows);
+    }
     let mut lines = Lines::default();
     paragraphs::write(&rows, &mut lines);
     if lines.is_too_long() {

@@ -1,5 +1,6 @@
 //! Rows to paragraphs: by indents, short last rows, blanks and sizes.
 
+use super::contents::is_entry;
 use super::rows::Row;
 use crate::source::lines::Lines;
 use crate::text::classes::{is_closing, is_ideographic, is_opening};
@@ -60,12 +61,20 @@ pub(super) fn write(pages: &[Vec<Row>], lines: &mut Lines) {
 }
 
 fn usual(pages: &[Vec<Row>]) -> Usual {
-    let mut sizes: Vec<f64> = pages.iter().flatten().flat_map(|row| std::iter::repeat_n(row.size, row.text.chars().count().min(80))).collect();
+    let of_text = |row: &&Row| row.gaps == 0;
+    let sized = |row: &Row| std::iter::repeat_n(row.size, row.text.chars().count().min(80));
+    let mut sizes: Vec<f64> = pages.iter().flatten().filter(of_text).flat_map(sized).collect();
     sizes.sort_by(f64::total_cmp);
     let size = sizes.get(sizes.len() / 2).copied().unwrap_or(12.0);
+    // Only rows of the text's own size, the first of which is long, tell how far apart rows of a paragraph stand.
+    let mut widths: Vec<f64> = pages.iter().flatten().filter(of_text).map(|row| row.right - row.left).collect();
+    widths.sort_by(f64::total_cmp);
+    let long = widths.get(widths.len() * 3 / 5).copied().unwrap_or(0.0) * 0.9;
+    let body = |row: &Row| row.gaps == 0 && (row.size - size).abs() < size * 0.12;
     let below = |rows: &Vec<Row>| {
         let pairs = rows.windows(2).filter_map(|pair| Some((pair.first()?, pair.last()?)));
-        pairs.filter(|(a, b)| a.block == b.block && b.y > a.y).map(|(a, b)| b.y - a.y).collect::<Vec<f64>>()
+        let pairs = pairs.filter(|(a, b)| a.block == b.block && b.y > a.y && body(a) && body(b) && a.right - a.left >= long);
+        pairs.map(|(a, b)| b.y - a.y).collect::<Vec<f64>>()
     };
     let mut pitches: Vec<f64> = pages.iter().flat_map(below).collect();
     pitches.sort_by(f64::total_cmp);
@@ -74,50 +83,67 @@ fn usual(pages: &[Vec<Row>]) -> Usual {
     Usual { size, pitch }
 }
 
-/// Where the columns of each page begin and end. A page on which no row fills its column has those of the page before.
-fn columns(pages: &[Vec<Row>], usual: &Usual) -> Vec<Vec<(f64, f64)>> {
+/// Where a column begins and ends.
+type Edges = (f64, f64);
+
+/// Where the columns of each page begin and end. A page with too few full rows to tell has the edges most pages have.
+fn columns(pages: &[Vec<Row>], usual: &Usual) -> Vec<Vec<Edges>> {
     let full = |row: &&Row| (row.size - usual.size).abs() < usual.size * 0.12;
-    let widest = pages.iter().flatten().filter(full).map(|row| row.right - row.left).fold(0.0, f64::max);
-    let mut previous: Vec<(f64, f64)> = Vec::new();
-    let mut all = Vec::new();
-    for rows in pages {
-        let blocks = rows.iter().map(|row| row.block).max().map_or(0, |block| block + 1);
-        let mut columns = Vec::new();
-        for block in 0..blocks {
-            let of_text = || rows.iter().filter(|row| row.block == block).filter(full);
-            let left = of_text().map(|row| row.left).fold(f64::INFINITY, f64::min);
-            let right = right_edge(of_text().map(|row| row.right).collect(), usual.size);
-            let filled = of_text().count() > 1 && right - left > widest * 0.9;
-            let single = blocks == 1 && previous.len() == 1;
-            let there = rows.iter().find(|row| row.block == block).map_or((0.0, 0.0), |row| row.column);
-            columns.push(match previous.first() {
-                Some(before) if !filled && single => *before,
-                _ if left.is_finite() && right.is_finite() => (left, right),
-                _ => there,
-            });
+    let own: Vec<Vec<(Edges, usize)>> = pages
+        .iter()
+        .map(|rows| {
+            let blocks = rows.iter().map(|row| row.block).max().map_or(0, |block| block + 1);
+            let edges = |block: usize| {
+                let of_block = || rows.iter().filter(|row| row.block == block);
+                let of_text = || of_block().filter(full);
+                let left = of_text().map(|row| row.left).fold(f64::INFINITY, f64::min);
+                let right = right_edge(of_text().map(|row| row.right).collect(), usual.size);
+                let there = of_block().next().map_or((0.0, 0.0), |row| row.column);
+                let edges = if left.is_finite() && right.is_finite() { (left, right) } else { there };
+                (edges, of_text().filter(|row| right - row.right < 2.0 * usual.size).count())
+            };
+            (0..blocks).map(edges).collect()
+        })
+        .collect();
+    // The edges that hold most full rows of pages with one column.
+    let single = own.iter().filter_map(|columns| if let [column] = columns.as_slice() { Some(*column) } else { None });
+    let sure: Vec<(Edges, usize)> = single.filter(|(_, rows)| *rows >= FULL_ROWS).collect();
+    let like = |a: Edges, b: Edges| (a.1 - a.0 - (b.1 - b.0)).abs() < usual.size;
+    let votes = |edges: Edges| sure.iter().filter(|(other, _)| like(edges, *other)).map(|(_, rows)| rows).sum::<usize>();
+    let common = sure.iter().map(|(edges, _)| *edges).max_by_key(|edges| votes(*edges));
+    let settle = |columns: Vec<(Edges, usize)>| match (columns.as_slice(), common) {
+        // A short page: its left edge is its own, since left and right pages differ.
+        ([(own, rows)], Some(common)) if *rows < FULL_ROWS && own.1 - own.0 < common.1 - common.0 => {
+            vec![(own.0.min(common.0.max(own.0 - 2.5 * usual.size)), own.1.max(common.1))]
         }
-        if blocks > 0 {
-            previous.clone_from(&columns);
-        }
-        all.push(columns);
-    }
-    all
+        _ => columns.into_iter().map(|(edges, _)| edges).collect(),
+    };
+    own.into_iter().map(settle).collect()
 }
 
-/// Where a column ends, by where its rows end: the place furthest right at which many do. Marks may hang beyond it.
+/// So many full rows tell where a column ends.
+const FULL_ROWS: usize = 3;
+
+/// Where a column ends, by where its rows end: the place furthest right at which many do. Marks may hang beyond it, and
+/// rows that do not fit may stick out.
 fn right_edge(mut ends: Vec<f64>, size: f64) -> f64 {
     ends.sort_by(|a, b| b.total_cmp(a));
     let Some(furthest) = ends.first().copied() else { return f64::NEG_INFINITY };
     let many = (ends.len() * 15 / 100).max(3);
     let near = |end: f64| ends.iter().filter(|other| (**other - end).abs() < 1.5).count();
-    // A mark that hangs is no wider than a character.
-    ends.iter().copied().take_while(|end| furthest - end < 1.2 * size).find(|end| near(*end) >= many).unwrap_or(furthest)
+    let edge = ends.iter().copied().find(|end| near(*end) >= many);
+    // Short rows of like length end together, too: those that end further right must then be few.
+    let beyond = |edge: f64| ends.iter().filter(|end| **end > edge + 1.2 * size).count();
+    edge.filter(|edge| beyond(*edge) * 10 <= ends.len()).unwrap_or(furthest)
 }
 
 /// Whether a row goes on the paragraph of the row before it. Both come with their page and their column.
 fn goes_on(before: (usize, &Row, (f64, f64)), this: (usize, &Row, (f64, f64)), usual: &Usual) -> bool {
     let ((page, last, column), (this_page, row, this_column)) = (before, this);
     let size = last.size.max(row.size);
+    if is_entry(&last.text) || is_entry(&row.text) {
+        return false;
+    }
     if (last.size - row.size).abs() > size * 0.12 {
         return false;
     }
@@ -130,7 +156,8 @@ fn goes_on(before: (usize, &Row, (f64, f64)), this: (usize, &Row, (f64, f64)), u
         return false;
     }
     let indent = row.left - this_column.0;
-    if indent > INDENT * size {
+    let hangs = begins_item(&last.text) && row.left > last.left && row.left - last.left < 4.0 * size;
+    if indent > INDENT * size && !hangs {
         // Where the row before is indented as much, the paragraph is: a quotation, or an item under its number.
         let same = page == this_page && (last.left - row.left).abs() < 0.3 * size;
         if !same || last.left - column.0 <= INDENT * size || is_first(last, row) {
@@ -138,6 +165,16 @@ fn goes_on(before: (usize, &Row, (f64, f64)), this: (usize, &Row, (f64, f64)), u
         }
     }
     !far
+}
+
+/// Whether a row begins an item, whose other rows stand further in.
+fn begins_item(row: &str) -> bool {
+    let mut chars = row.chars();
+    match chars.next() {
+        Some('•' | '·' | '●' | '■' | '◆' | '–' | '（' | '(' | '①'..='⑳' | '\u{F0B7}') => true,
+        Some(c) if c.is_ascii_digit() => chars.any(|c| matches!(c, '.' | '．' | '、' | ')')),
+        _ => false,
+    }
 }
 
 /// Whether a row stands in the middle of its column, with blanks on both sides.

@@ -2,7 +2,7 @@
 
 use super::glyphs::{Glyph, Page};
 use crate::source::lines::BETWEEN_CELLS;
-use crate::text::classes::is_ideographic;
+use crate::text::classes::{is_closing, is_ideographic, is_opening, is_paired_mark};
 
 /// A row of text. Lengths are in points, from the page's upper left corner.
 #[derive(Clone, Debug)]
@@ -183,6 +183,11 @@ fn usual_size(row: &[Piece]) -> f64 {
     sizes.get(sizes.len() / 2).copied().unwrap_or(10.0)
 }
 
+/// Whether a character fills a square, as Han and their marks do: no space stands beside it.
+fn is_wide(c: char) -> bool {
+    is_ideographic(c) || (!c.is_ascii() && (is_opening(c) || is_closing(c))) || ('\u{FF01}'..='\u{FF60}').contains(&c) || is_paired_mark(c)
+}
+
 /// The text of glyphs in a row: spaces as drawn, and where words of Latin letters stand apart.
 fn text_of(glyphs: &[Glyph]) -> String {
     let mut text = String::new();
@@ -196,7 +201,7 @@ fn text_of(glyphs: &[Glyph]) -> String {
             continue;
         }
         let apart = end.is_some_and(|end| glyph.x - end > 0.2 * glyph.size);
-        let narrow = |c: Option<char>| c.is_some_and(|c| c.is_alphanumeric() && !is_ideographic(c));
+        let narrow = |c: Option<char>| c.is_some_and(|c| !is_wide(c));
         if apart && narrow(text.chars().next_back()) && narrow(glyph.text.chars().next()) {
             text.push(' ');
         }

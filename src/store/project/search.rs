@@ -2,7 +2,7 @@
 
 use super::card::Card;
 use super::{Cancel, Progress};
-use crate::report::{Field, Pattern, Report, Structure};
+use crate::report::{Field, Pattern, Reading, Report, ScriptView, Structure};
 use crate::store::disk::Disk;
 use crate::store::files::load_person_file;
 use crate::store::folders::ReportFolder;
@@ -83,13 +83,15 @@ fn work(disk: &dyn Disk, job: &Job, card: &Card, most: usize) -> Vec<FolderHit> 
 fn hit(card: &Card, title: &str, report: &Report, span: Span, slipped: Option<(String, String)>) -> FolderHit {
     let structure: &Structure = report.structure();
     let paragraph = structure.paragraphs.get(report.paragraph_at(span.start())).map_or(span, |paragraph| paragraph.span).union(span);
-    let text = |from: Pos, to: Pos| report.text().slice(Span::new(from, to)).replace('\n', " ");
+    // As it is read: damage repaired, in its own script.
+    let reading = Reading::of(ScriptView::own(report.script()));
+    let text = |from: Pos, to: Pos| report.shown(Span::new(from, to), reading).text.replace('\n', " ");
     FolderHit {
         path: card.path.clone(),
         title: title.to_owned(),
         span,
         before: text(paragraph.clamp(span.start().minus(CONTEXT)), span.start()),
-        words: report.quote(span).to_owned(),
+        words: text(span.start(), span.end()),
         after: text(span.end(), paragraph.clamp(span.end().plus(CONTEXT))),
         slipped,
     }

@@ -147,7 +147,7 @@ fn table_ui(ui: &mut Ui, grid: &mut Grid, project: &Project, words: &Words, pale
                 table_row.set_selected(picked.contains(&row.key));
                 row_ui(&mut table_row, row, edit, project, words, palette, asked);
                 let response = table_row.response();
-                response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Row, true, row.text(Column::Name)));
+                response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Row, true, row.label.trim()));
                 if response.double_clicked() && edit.is_idle() {
                     open(row, asked);
                 } else if response.clicked() {
@@ -201,11 +201,11 @@ fn row_ui(
             }
             let text = row.text(column);
             let text = match (column, &row.trouble) {
-                (Column::Name, _) if row.key.1.is_some() => RichText::new(format!("　└ {text}")),
+                (Column::Name, _) => RichText::new(&row.label),
                 (Column::Title, Some(trouble)) => RichText::new(trouble).color(palette.error),
                 _ => RichText::new(text),
             };
-            let label = ui.add(egui::Label::new(text).selectable(false).truncate().sense(egui::Sense::hover()));
+            ui.add(egui::Label::new(text).selectable(false).truncate().sense(egui::Sense::hover()));
             let place = ui.max_rect();
             // A second click on a cell that can be corrected begins that; on any other it opens the report.
             let twice = ui.input(|input| {
@@ -215,7 +215,6 @@ fn row_ui(
             if let Some(field) = column.field().filter(|_| twice && row.trouble.is_none() && column != Column::Title) {
                 edit.begin(row.key.clone(), column, field, project);
             }
-            drop(label);
         });
     }
 }

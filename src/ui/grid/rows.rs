@@ -19,6 +19,8 @@ pub type RowKey = (PathBuf, Option<Pos>);
 pub struct Row {
     /// What it is about.
     pub key: RowKey,
+    /// What stands in the first column.
+    pub label: String,
     texts: BTreeMap<Column, String>,
     /// Why the file does not open.
     pub trouble: Option<String>,
@@ -186,10 +188,9 @@ fn row(card: &Card, part: Option<Pos>, words: &Words) -> Row {
             texts.insert(Column::Parts, state.parts.len().to_string());
         }
     }
-    if let Some(part) = part {
-        texts.insert(Column::Name, card.fact(Some(part), Field::Title).unwrap_or(name).to_owned());
-    }
-    Row { key: (card.path.clone(), part), texts, trouble }
+    // A part stands under its file, also where rows are sorted by file.
+    let label = part.map_or_else(|| card.inside.clone(), |part| format!("　└ {}", card.fact(Some(part), Field::Title).unwrap_or(name)));
+    Row { label, key: (card.path.clone(), part), texts, trouble }
 }
 
 const fn script_key(script: Script, region: Region) -> &'static str {
