@@ -4,6 +4,7 @@ use jiannuo::cli::{Request, Status, run};
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
+    jiannuo::store::read_documents_apart();
     match run(std::env::args_os()) {
         Request::Ended(status) => status.into(),
         Request::Window { files, tour } => window(files, tour),

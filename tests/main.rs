@@ -13,6 +13,8 @@
 
 mod commands;
 mod encodings;
+mod folder;
+mod hostile;
 mod kill;
 mod layering;
 mod opencc;

@@ -79,6 +79,7 @@ fn shape(words: &Words) -> Command {
                 .arg(file("report").long("report"))
                 .arg(Arg::new("json").long("json").action(ArgAction::SetTrue)),
         )
+        .subcommand(Command::new(crate::store::SERVE).hide(true))
         .subcommand(Command::new("drive").hide(true).arg(file("FILE").required(true)))
 }
 
@@ -119,6 +120,10 @@ pub fn run(arguments: impl IntoIterator<Item = std::ffi::OsString>) -> Request {
         }
         Some(("check", matches)) => {
             Request::Ended(check::check(&paths(matches, "FILE.ron"), path(matches, "report").as_deref(), matches.get_flag("json"), &words))
+        }
+        Some((crate::store::SERVE, _)) => {
+            crate::store::serve_documents();
+            Request::Ended(Status::Done)
         }
         Some(("drive", matches)) => Request::Ended(drive::drive(&path(matches, "FILE").unwrap_or_default())),
         _ => Request::Window { files: paths(&matches, "FILE"), tour: path(&matches, "tour") },

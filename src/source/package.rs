@@ -20,6 +20,8 @@ const MOST_PARTS: usize = 20_000;
 pub(super) struct Package<'a> {
     zip: ZipArchive<Cursor<&'a [u8]>>,
     unpacked: u64,
+    /// How long the file is: a part's packed size is only what the file says it is.
+    length: u64,
 }
 
 impl<'a> Package<'a> {
@@ -32,7 +34,7 @@ impl<'a> Package<'a> {
         if zip.len() > MOST_PARTS {
             return Err(NotAReport::Bomb);
         }
-        Ok(Self { zip, unpacked: 0 })
+        Ok(Self { zip, unpacked: 0, length: bytes.len() as u64 })
     }
 
     /// A part's bytes; nothing if there is none of that name. A name never leads out of the package.
@@ -47,7 +49,7 @@ impl<'a> Package<'a> {
             Err(_) => return Err(NotAReport::Damaged),
         };
         let packed = file.compressed_size();
-        let most = LARGEST_PART.min(LARGEST_ALL.saturating_sub(self.unpacked)).min(packed.saturating_mul(RATIO).max(SMALL));
+        let most = LARGEST_PART.min(LARGEST_ALL.saturating_sub(self.unpacked)).min(packed.min(self.length).saturating_mul(RATIO).max(SMALL));
         let mut bytes = Vec::new();
         let read = file.take(most + 1).read_to_end(&mut bytes);
         if bytes.len() as u64 > most {

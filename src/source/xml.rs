@@ -9,6 +9,11 @@ const MOST_NODES: u32 = 2_000_000;
 /// The deepest elements may nest: Word's own nest some forty deep.
 pub(super) const DEEPEST: usize = 256;
 
+/// The most attributes of an element.
+const MOST_ATTRIBUTES: usize = 1_000;
+/// The most declarations of namespaces in a part: Word writes some thirty.
+const MOST_NAMESPACES: usize = 2_000;
+
 /// Bytes of an XML part as text: UTF-8 or UTF-16, as the standard wants it, or whatever else was written.
 pub(super) fn decoded(bytes: &[u8]) -> String {
     decode(bytes).text
@@ -45,8 +50,30 @@ fn without_doctype(text: &str) -> Option<&str> {
 /// parser has to be deep itself.
 fn is_too_deep(text: &str) -> bool {
     let (mut depth, mut inside, mut quote, mut last) = (0usize, false, None, b' ');
+    // Attributes of a tag, and declarations of namespaces: what reads them compares each with all.
+    let (mut attributes, mut namespaces) = (0usize, 0usize);
+    let mut skip = 0;
     for (at, &byte) in text.as_bytes().iter().enumerate() {
+        if at < skip {
+            continue;
+        }
+        if !inside && byte == b'<' {
+            // What is no element may hold anything.
+            let rest = text.as_bytes().get(at..).unwrap_or_default();
+            let wholes: [(&[u8], &[u8]); 3] = [(b"<!--", b"-->"), (b"<![CDATA[", b"]]>"), (b"<?", b"?>")];
+            if let Some((_, end)) = wholes.iter().find(|(begin, _)| rest.starts_with(begin)) {
+                skip = at + memchr::memmem::find(rest, end).map_or(rest.len(), |found| found + end.len());
+                continue;
+            }
+        }
         match (inside, quote, byte) {
+            (true, None, b'=') => {
+                attributes += 1;
+                namespaces += usize::from(text.as_bytes().get(at.saturating_sub(24)..at).is_some_and(|name| memchr::memmem::find(name, b"xmlns").is_some()));
+                if attributes > MOST_ATTRIBUTES || namespaces > MOST_NAMESPACES {
+                    return true;
+                }
+            }
             (true, Some(mark), _) if byte == mark => quote = None,
             (true, Some(_), _) => {}
             (true, None, b'"' | b'\'') => quote = Some(byte),
@@ -59,6 +86,7 @@ fn is_too_deep(text: &str) -> bool {
                 Some(b'!' | b'?') | None => {}
                 Some(_) => {
                     inside = true;
+                    attributes = 0;
                     depth += 1;
                     if depth > DEEPEST {
                         return true;

@@ -16,6 +16,7 @@ mod names;
 mod originals;
 mod project;
 mod read;
+mod reader;
 mod samples;
 pub mod wire;
 
@@ -37,4 +38,5 @@ pub use project::{
     save_index, scan,
 };
 pub use read::read_limited;
+pub use reader::{SERVE, read_documents_apart, serve_documents};
 pub use samples::copy_of_sample;

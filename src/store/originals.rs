@@ -129,7 +129,7 @@ pub fn read_text(disk: &dyn Disk, path: &Path, request: &OpenRequest) -> Result<
 
 fn extract(disk: &dyn Disk, path: &Path, bytes: &[u8], original: &str, request: &OpenRequest) -> Result<(Extracted, ReportFolder), OpenError> {
     let kept = if request.wish.is_some() { None } else { kept_reading(disk, path, bytes, original, request.kept_in.as_deref()) };
-    let read = || source::read(bytes, &file_name(path), request.wish.unwrap_or_default());
+    let read = || super::reader::read(bytes, &file_name(path), request.wish.unwrap_or_default());
     let extracted = kept.map_or_else(read, Ok).map_err(|why| OpenError::NotAReport { path: path.to_owned(), why })?;
     let id = ReportId::of(&extracted.text);
     let folder = match &request.kept_in {
@@ -166,7 +166,7 @@ fn kept_reading(disk: &dyn Disk, path: &Path, bytes: &[u8], original: &str, kept
     }
     let plain = records.iter().filter(|(_, record)| !record.method.is_extracted());
     plain.map(|(folder, record)| (folder, wish_of(record.method))).find_map(|(folder, wish)| {
-        let extracted = source::read(bytes, &file_name(path), wish).ok()?;
+        let extracted = super::reader::read(bytes, &file_name(path), wish).ok()?;
         let ending = format!("~{}", ReportId::of(&extracted.text).short());
         file_name(folder.path()).ends_with(&ending).then_some(extracted)
     })
@@ -179,7 +179,7 @@ const fn wish_of(method: Method) -> Wish {
 
 /// Reads a file as it was read before: a text that was extracted is taken from beside the tags.
 fn read_again(disk: &dyn Disk, folder: &ReportFolder, record: &ReportRecord, path: &Path, bytes: &[u8]) -> Option<Extracted> {
-    let anew = || source::read(bytes, &file_name(path), wish_of(record.method)).ok();
+    let anew = || super::reader::read(bytes, &file_name(path), wish_of(record.method)).ok();
     let id = load_report_id(disk, folder);
     let Some(text) = id.filter(|_| record.method.is_extracted()).and_then(|id| load_source(disk, folder, id)) else { return anew() };
     let errors = text.chars().zip(0u32..).filter(|(c, _)| *c == '\u{FFFD}').map(|(_, at)| Pos::new(at)).collect();

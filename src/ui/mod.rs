@@ -25,6 +25,7 @@ mod welcome;
 
 pub use action::{Action, Asked};
 pub use app::{App, Start};
+pub use dialogs::Purpose;
 pub use keys::{BINDINGS, Binding, Scope};
 
 use crate::session::Runner;

@@ -2,6 +2,7 @@
 
 mod files;
 mod finding;
+mod folder;
 mod inspecting;
 mod interface;
 mod reading;

@@ -14,14 +14,15 @@ use super::NotAReport;
 use numbering::Numbering;
 use paragraph::{Field, Inline};
 use roxmltree::Node;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 /// What walking the document gathers.
-struct Walk<'s> {
+struct Walk {
     lines: Lines,
     numbering: Numbering,
-    /// Footnotes and endnotes by kind and id.
-    notes: &'s BTreeMap<(Note, String), String>,
+    /// The footnotes and endnotes there are, by kind and id.
+    known: Arc<BTreeSet<(Note, String)>>,
     /// Those referred to, in order.
     referred: Vec<(Note, String)>,
     fields: Vec<Field>,
@@ -64,7 +65,7 @@ pub(super) fn read(bytes: &[u8], extent: Extent) -> Result<Extracted, NotAReport
     let mut walk = Walk {
         lines: Lines::default(),
         numbering: Numbering::read(numbering.as_deref(), styles.as_deref())?,
-        notes: &notes,
+        known: Arc::new(notes.keys().cloned().collect()),
         referred: Vec::new(),
         fields: Vec::new(),
         pending: String::new(),
@@ -115,7 +116,7 @@ fn read_core(text: &str) -> BTreeMap<Told, String> {
     title.filter(|title| title.chars().count() > 3).map(|title| (Told::Title, title.to_owned())).into_iter().collect()
 }
 
-impl Walk<'_> {
+impl Walk {
     /// What stands one below the other: paragraphs, tables, and what wraps them.
     fn blocks(&mut self, parent: Node<'_, '_>) -> Result<(), NotAReport> {
         for node in parent.children().filter(Node::is_element) {
@@ -161,7 +162,7 @@ impl Walk<'_> {
 
     /// A paragraph's text; its notes are numbered in the order in which they are referred to.
     fn inline(&mut self, node: Node<'_, '_>) -> Inline {
-        let mut inline = Inline { numbered_from: self.referred.len(), known: self.notes.keys().cloned().collect(), ..Inline::default() };
+        let mut inline = Inline { numbered_from: self.referred.len(), known: Arc::clone(&self.known), ..Inline::default() };
         inline.read(node, &mut self.fields);
         self.referred.append(&mut inline.referred);
         inline

@@ -226,7 +226,8 @@ fn read_level(node: Node<'_, '_>) -> Level {
         start: value("start").and_then(|start| start.parse().ok()).unwrap_or(0),
         style: Style::of_word(format),
         bullet: format == "bullet",
-        text: value("lvlText").unwrap_or("").to_owned(),
+        // No number is longer.
+        text: value("lvlText").unwrap_or("").chars().take(64).collect(),
         restart: value("lvlRestart").and_then(|level| level.parse().ok()),
         of_style: value("pStyle").map(str::to_owned),
         legal: node.child("isLgl").is_some_and(|node| !matches!(node.value("val"), Some("0" | "false" | "off"))),

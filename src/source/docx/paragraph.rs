@@ -5,6 +5,12 @@ use crate::source::lines::note_reference;
 use crate::source::xml::Local as _;
 use roxmltree::Node;
 use std::collections::BTreeSet;
+use std::sync::Arc;
+
+/// The most fields that may stand in one another.
+const MOST_FIELDS: usize = 64;
+/// The longest code of a field that is read, in bytes: its first word says what it is.
+const LONGEST_CODE: usize = 256;
 
 /// A complex field that is open (ISO/IEC 29500-1 §17.16.18).
 #[derive(Debug, Default)]
@@ -41,7 +47,7 @@ pub(super) struct Inline {
     /// How many notes were referred to before.
     pub(super) numbered_from: usize,
     /// The notes there are.
-    pub(super) known: BTreeSet<(Note, String)>,
+    pub(super) known: Arc<BTreeSet<(Note, String)>>,
 }
 
 impl Inline {
@@ -61,9 +67,10 @@ impl Inline {
                 "ruby" => node.child("rubyBase").into_iter().for_each(|base| self.read(base, fields)),
                 "AlternateContent" => chosen(node).into_iter().for_each(|chosen| self.read(chosen, fields)),
                 "drawing" | "pict" | "object" => self.read_boxes(node),
-                "fldChar" => read_field_mark(node, fields),
+                "fldChar" if fields.len() < MOST_FIELDS => read_field_mark(node, fields),
+                "fldChar" => {}
                 "instrText" => {
-                    if let Some(field) = fields.last_mut().filter(|field| !field.in_result) {
+                    if let Some(field) = fields.last_mut().filter(|field| !field.in_result && field.code.len() < LONGEST_CODE) {
                         field.code.push_str(node.text().unwrap_or(""));
                     }
                 }
@@ -103,7 +110,7 @@ impl Inline {
     fn read_boxes(&mut self, drawing: Node<'_, '_>) {
         for content in outermost(drawing, "txbxContent") {
             for paragraph in paragraphs_in(content) {
-                let mut inside = Inline { numbered_from: self.numbered_from + self.referred.len(), known: self.known.clone(), ..Self::default() };
+                let mut inside = Inline { numbered_from: self.numbered_from + self.referred.len(), known: Arc::clone(&self.known), ..Self::default() };
                 inside.read(paragraph, &mut Vec::new());
                 self.referred.append(&mut inside.referred);
                 self.boxes.push(inside.text);

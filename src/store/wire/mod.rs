@@ -14,6 +14,7 @@ pub use migrate::{Edition, edition};
 pub use person::{Extras, PersonFile, PersonRecord, Role, Troubles, WireCodebook, person_from_wire, person_to_wire};
 pub use record::WireRecord;
 pub use report::{ReportFile, WireCorrections, WireExtractor, method_of};
+pub(super) use report::{mark_from_wire, mark_to_wire};
 
 use ron::value::RawValue;
 use serde::de::DeserializeOwned;

@@ -181,7 +181,7 @@ pub fn method_of(extractor: Option<&WireExtractor>, encoding: &str) -> Option<Me
     })
 }
 
-fn mark_to_wire((at, mark): &(Pos, Mark)) -> String {
+pub(in crate::store) fn mark_to_wire((at, mark): &(Pos, Mark)) -> String {
     let at = at.get();
     match mark {
         Mark::Page(page) => format!("{at} page {page}"),
@@ -191,7 +191,7 @@ fn mark_to_wire((at, mark): &(Pos, Mark)) -> String {
     }
 }
 
-fn mark_from_wire(line: &str) -> Option<(Pos, Mark)> {
+pub(in crate::store) fn mark_from_wire(line: &str) -> Option<(Pos, Mark)> {
     let mut words = line.split(' ');
     let number = |words: &mut std::str::Split<'_, char>| words.next()?.parse::<u32>().ok();
     let at = Pos::new(number(&mut words)?);

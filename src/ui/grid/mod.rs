@@ -55,6 +55,8 @@ const ROW: f32 = 22.0;
 /// Draws the grid.
 pub fn grid_ui(ui: &mut Ui, grid: &mut Grid, state: &State, words: &Words, palette: &Palette, asked: &mut Asked) {
     let Some(project) = &state.project else { return };
+    // A field that is left by Enter in this frame had that key, not the grid.
+    let typing = ui.text_edit_focused();
     ui.add_space(4.0);
     head_ui(ui, project, words, palette, asked);
     tools_ui(ui, grid, project, words, asked);
@@ -74,6 +76,10 @@ pub fn grid_ui(ui: &mut Ui, grid: &mut Grid, state: &State, words: &Words, palet
         return;
     }
     egui::ScrollArea::horizontal().id_salt("grid columns").auto_shrink(false).show(ui, |ui| table_ui(ui, grid, project, words, palette, asked));
+    let enter = !typing && ui.input(|input| input.key_pressed(Key::Enter));
+    if enter && let Some(Line::Row(row)) = lines.iter().find(|line| matches!(line, Line::Row(row) if grid.picked.contains(&row.key))) {
+        open(row, asked);
+    }
 }
 
 /// The folder's name, how much there is, and how far it has been read.
@@ -158,10 +164,6 @@ fn table_ui(ui: &mut Ui, grid: &mut Grid, project: &Project, words: &Words, pale
             None => {}
         });
     });
-    let enter = ui.input(|input| input.key_pressed(Key::Enter)) && !ui.ctx().text_edit_focused();
-    if enter && let Some(Line::Row(row)) = lines.iter().find(|line| matches!(line, Line::Row(row) if grid.picked.contains(&row.key))) {
-        open(row, asked);
-    }
 }
 
 /// Opens the report of a row, at its part if it is one of several.
@@ -177,7 +179,7 @@ fn open(row: &Row, asked: &mut Asked) {
 fn group_ui(table_row: &mut TableRow<'_, '_>, name: &str, count: usize, folded: &mut BTreeSet<String>) {
     let is_folded = folded.contains(name);
     table_row.col(|ui| {
-        let label = format!("{} {name} ({count})", if is_folded { "▸" } else { "▾" });
+        let label = format!("{} {name} ({count})", if is_folded { "＋" } else { "－" });
         if ui.add(Button::new(RichText::new(label).strong()).frame(false)).clicked() && !folded.remove(name) {
             folded.insert(name.to_owned());
         }
