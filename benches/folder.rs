@@ -13,8 +13,7 @@ use std::process::Stdio;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-const SAMPLES: [&str; 2] =
-    [include_str!("../assets/samples/yunxi-2024-hans.txt"), include_str!("../assets/samples/panhai-2023-hant.txt")];
+const SAMPLES: [&str; 2] = [include_str!("../assets/samples/yunxi-2024-hans.txt"), include_str!("../assets/samples/panhai-2023-hant.txt")];
 const REPORTS: usize = 2_000;
 
 /// 2,000 reports in 40 folders, each about 20,000 characters long, no two alike.
@@ -88,12 +87,16 @@ fn main() {
     sitting.until(open(), whole);
     for words in ["就业", "總值"] {
         let job = Job::Find(Pattern::words(words).unwrap());
-        let ended = |state: &State| state.project.as_ref().and_then(|project| project.work.as_ref()).is_some_and(|work| work.progress.is_none());
+        let ended =
+            |state: &State| state.project.as_ref().and_then(|project| project.work.as_ref()).is_some_and(|work| work.progress.is_none());
         let took = sitting.until(Command::Project(ProjectCommand::Run(job)), ended);
         let hits = sitting.state.project.as_ref().unwrap().work.as_ref().unwrap().hits.len();
         let grep = || std::process::Command::new("grep").args(["-rc", words]).arg(&root).stdout(Stdio::null()).status();
         let began = Instant::now();
         grep().unwrap();
-        println!("finding {words} (either script)    {took:.2} s, {hits} places; grep -r of one script {:.2} s", began.elapsed().as_secs_f64());
+        println!(
+            "finding {words} (either script)    {took:.2} s, {hits} places; grep -r of one script {:.2} s",
+            began.elapsed().as_secs_f64()
+        );
     }
 }

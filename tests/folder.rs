@@ -13,7 +13,10 @@ fn reports() -> (tempfile::TempDir, PathBuf) {
     let root = folder.path().join("报告");
     std::fs::create_dir_all(root.join("旧")).unwrap();
     let write = |name: &str, text: &str| std::fs::write(root.join(name), text).unwrap();
-    write("甲.txt", "昀溪市2024年政府工作报告\n——2024年1月8日在昀溪市第六届人民代表大会上\n昀溪市市长 陈某某\n全市生产总值增长6%，新增就业2万人。\n");
+    write(
+        "甲.txt",
+        "昀溪市2024年政府工作报告\n——2024年1月8日在昀溪市第六届人民代表大会上\n昀溪市市长 陈某某\n全市生产总值增长6%，新增就业2万人。\n",
+    );
     write("旧/乙.txt", "汎海縣2013年國民經濟和社會發展統計公報\n汎海縣統計局\n全縣生產總值增長8%，新增就業3千人。\n");
     write("丙.txt", "以下范文供参考。\n政务会议讲话材料篇1\n同志们：\n就业是民生之本。\n政务会议讲话材料篇2\n同志们：\n请抓好落实。\n");
     std::fs::write(root.join("坏.docx"), b"PK\x03\x04word/[Content_Types].xml").unwrap();
@@ -145,7 +148,8 @@ fn words_are_found_in_every_report_in_either_script() {
     let mut sitting = open(&folder, &root);
     sitting.act(Command::Project(ProjectCommand::Run(Job::Find(Pattern::words("新增就业").unwrap()))));
     let work = project(&sitting).work.clone().unwrap();
-    let found: Vec<(String, String)> = work.hits.iter().map(|hit| (hit.path.file_name().unwrap().to_string_lossy().into_owned(), hit.words.clone())).collect();
+    let found: Vec<(String, String)> =
+        work.hits.iter().map(|hit| (hit.path.file_name().unwrap().to_string_lossy().into_owned(), hit.words.clone())).collect();
     assert_eq!(found, [("乙.txt".into(), "新增就業".into()), ("甲.txt".into(), "新增就业".into())]);
     assert!(work.progress.is_none() && work.hits[1].before.ends_with("增长6%，"));
     let hit = work.hits[1].clone();
@@ -169,7 +173,8 @@ fn every_tag_of_the_folder_is_checked() {
         project(sitting).work.as_ref().unwrap().hits.len()
     };
     assert_eq!(check(&mut sitting), 0);
-    let kept = std::fs::read_dir(root.join("jiannuo")).unwrap().map(|entry| entry.unwrap().path()).find(|path| path.join("王小明.ron").is_file());
+    let kept =
+        std::fs::read_dir(root.join("jiannuo")).unwrap().map(|entry| entry.unwrap().path()).find(|path| path.join("王小明.ron").is_file());
     let file = kept.unwrap().join("王小明.ron");
     let text = std::fs::read_to_string(&file).unwrap();
     let moved = text.replace("span: (5, 10)", "span: (6, 11)");

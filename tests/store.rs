@@ -264,7 +264,10 @@ fn the_encoding_one_chose_is_kept_with_the_report() {
     let mut sitting = Sitting::new(&home);
     sitting.act(Command::Keep(KeepCommand::SetPerson("王小明".into())));
     sitting.open(&report);
-    sitting.act(Command::File(FileCommand::Reopen(jiannuo::source::Wish { encoding: Some(jiannuo::text::decode::Encoding::Gb18030), ..Default::default() })));
+    sitting.act(Command::File(FileCommand::Reopen(jiannuo::source::Wish {
+        encoding: Some(jiannuo::text::decode::Encoding::Gb18030),
+        ..Default::default()
+    })));
     assert_eq!(sitting.state.document().unwrap().method.encoding.unwrap().name(), "GB18030");
     let id = sitting.state.active.unwrap();
     sitting.act(Command::File(FileCommand::Close(id)));

@@ -63,7 +63,12 @@ fn shape(words: &Words) -> Command {
                 .arg(file("FILE").required(true))
                 .arg(Arg::new("script").long("script").value_parser(scripts()).default_value("source"))
                 .arg(Arg::new("repair").long("repair").value_parser(["on", "off"]).default_value("off").help("Undo what scraping damaged"))
-                .arg(Arg::new("whole").long("whole").action(ArgAction::SetTrue).help("Everything in the file: navigation, running heads, contents"))
+                .arg(
+                    Arg::new("whole")
+                        .long("whole")
+                        .action(ArgAction::SetTrue)
+                        .help("Everything in the file: navigation, running heads, contents"),
+                )
                 .arg(Arg::new("encoding").long("encoding").help("UTF-8, GB18030, Big5-HKSCS, UTF-16LE, UTF-16BE"))
                 .arg(
                     Arg::new("json")

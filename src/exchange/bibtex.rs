@@ -19,8 +19,7 @@ pub(super) fn write(facts: &Facts, name: &str) -> String {
         ("urldate", facts.get(Field::Accessed).map(str::to_owned)),
         ("langid", Some(if language(title) == "zh" { "chinese" } else { "english" }.to_owned())),
     ];
-    let lines: Vec<String> =
-        fields.iter().filter_map(|(key, value)| Some(format!("  {key} = {{{}}}", value.as_ref()?))).collect();
+    let lines: Vec<String> = fields.iter().filter_map(|(key, value)| Some(format!("  {key} = {{{}}}", value.as_ref()?))).collect();
     format!("@techreport{{{},\n{}\n}}\n", key(title, year.as_deref()), lines.join(",\n"))
 }
 
@@ -57,7 +56,8 @@ mod tests {
     fn an_entry() {
         let entry = write(&known(), "a.txt");
         assert!(entry.starts_with("@techreport{report2024"), "{entry}");
-        for line in ["  title = {{云溪市政府工作报告}}", "  author = {{云溪市人民政府}}", "  url = {https://www.example.gov.cn/a_1.html}"] {
+        for line in ["  title = {{云溪市政府工作报告}}", "  author = {{云溪市人民政府}}", "  url = {https://www.example.gov.cn/a_1.html}"]
+        {
             assert!(entry.contains(line), "{line}\n{entry}");
         }
         assert_eq!(escaped("50% & {a}_b"), "50\\% \\& a\\_b");

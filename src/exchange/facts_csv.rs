@@ -78,9 +78,17 @@ mod tests {
             FactsRow {
                 path: "2024/云溪, 报告.txt".into(),
                 part: None,
-                facts: Field::ALL.into_iter().map(|field| (field, String::new())).chain([(Field::Title, "=1+1 “报告”\n二".into())]).collect(),
+                facts: Field::ALL
+                    .into_iter()
+                    .map(|field| (field, String::new()))
+                    .chain([(Field::Title, "=1+1 “报告”\n二".into())])
+                    .collect(),
             },
-            FactsRow { path: "b.docx".into(), part: Some(120), facts: Field::ALL.into_iter().map(|field| (field, field.key().to_owned())).collect() },
+            FactsRow {
+                path: "b.docx".into(),
+                part: Some(120),
+                facts: Field::ALL.into_iter().map(|field| (field, field.key().to_owned())).collect(),
+            },
         ];
         let written = write_facts_csv(&rows);
         assert!(written.starts_with("\u{FEFF}path,part,title,"));
@@ -91,7 +99,10 @@ mod tests {
     #[test]
     fn other_columns_and_other_marks_are_understood() {
         let rows = read_facts_csv("序号;Path;place\r\n1;a.txt;云溪市\r\n").unwrap_or_default();
-        assert_eq!(rows.first().map(|row| (row.path.as_str(), row.facts.get(&Field::Place).cloned())), Some(("a.txt", Some("云溪市".into()))));
+        assert_eq!(
+            rows.first().map(|row| (row.path.as_str(), row.facts.get(&Field::Place).cloned())),
+            Some(("a.txt", Some("云溪市".into())))
+        );
         assert!(read_facts_csv("a,b\n1,2\n").is_err());
     }
 }

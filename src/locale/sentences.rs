@@ -75,7 +75,8 @@ impl Words {
     /// Where in the original something stands, as far as its format says.
     pub fn place(&self, place: Place) -> Vec<String> {
         let page = place.page.map(|page| self.fill("place_page", &[&page.to_string()]));
-        let cell = place.cell.map(|(table, row, column)| self.fill("place_cell", &[&table.to_string(), &row.to_string(), &column.to_string()]));
+        let cell =
+            place.cell.map(|(table, row, column)| self.fill("place_cell", &[&table.to_string(), &row.to_string(), &column.to_string()]));
         let note = place.note.map(|note| self.fill("place_note", &[&note.to_string()]));
         [page, cell, note].into_iter().flatten().collect()
     }

@@ -21,9 +21,9 @@ pub use parts::Part;
 pub use sentences::{clause_at, sentence_at, sentences};
 pub use view::{Reading, Region, Script, ScriptView, Shown, own_script, script_and_region};
 
+use crate::source::{Layout, Told};
 use crate::text::repair::Damage;
 use crate::text::shadow::Shadow;
-use crate::source::{Layout, Told};
 use crate::text::{Pos, Span, Text};
 use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};

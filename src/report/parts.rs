@@ -103,7 +103,8 @@ mod tests {
 
     #[test]
     fn each_part_says_what_it_is() {
-        let text = Text::new("以下是范文。\n工作总结材料篇1\n同志们：\n甲市2019年工作如下。\n工作总结材料篇2\n同志们：\n乙。\n结语\n".into());
+        let text =
+            Text::new("以下是范文。\n工作总结材料篇1\n同志们：\n甲市2019年工作如下。\n工作总结材料篇2\n同志们：\n乙。\n结语\n".into());
         let mut corrections = Corrections::default();
         let read = |corrections: &Corrections| {
             let mut paragraphs = super::super::paragraphs::paragraphs(&text, corrections);

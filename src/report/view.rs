@@ -191,18 +191,25 @@ impl Report {
     }
 }
 
-/// How many characters are read to tell the script.
-const SAMPLE: usize = 20_000;
+/// How many characters are read to tell the script: first a few, and more where these leave it open.
+const SAMPLES: [usize; 2] = [1_500, 8_000];
+/// So many more characters of one script than of the other leave nothing open.
+const CLEAR: usize = 24;
 
 /// The script a text is written in: the one whose characters it has more of, among those that
 /// differ; simplified if there are none.
 pub fn own_script(text: &str) -> Script {
-    let sample = sample(text);
-    if changed(&sample, Conversion::TraditionalToSimplified) > changed(&sample, Conversion::SimplifiedToTraditional) {
-        Script::Traditional
-    } else {
-        Script::Simplified
+    let mut script = Script::Simplified;
+    for most in SAMPLES {
+        let sample = sample(text, most);
+        let traditional = changed(&sample, Conversion::TraditionalToSimplified);
+        let simplified = changed(&sample, Conversion::SimplifiedToTraditional);
+        script = if traditional > simplified { Script::Traditional } else { Script::Simplified };
+        if traditional.abs_diff(simplified) >= CLEAR {
+            break;
+        }
     }
+    script
 }
 
 /// The script a text is written in, and whose forms its characters have.
@@ -213,24 +220,32 @@ pub fn script_and_region(text: &str) -> (Script, Region) {
 
 /// Whose forms a traditional text has: those that conversion to them changes least; the standard's where that is no more.
 pub(super) fn own_region(text: &str, script: Script) -> Region {
-    if script == Script::Simplified {
-        return Region::Standard;
+    let mut region = Region::Standard;
+    for most in SAMPLES.into_iter().filter(|_| script == Script::Traditional) {
+        let sample = sample(text, most);
+        let standard = changed(&sample, Conversion::TaiwanToTraditional).max(changed(&sample, Conversion::HongKongToTraditional));
+        let taiwan = changed(&sample, Conversion::TraditionalToTaiwan);
+        let hong_kong = changed(&sample, Conversion::TraditionalToHongKong);
+        region = if standard <= taiwan.min(hong_kong) {
+            Region::Standard
+        } else if taiwan <= hong_kong {
+            Region::Taiwan
+        } else {
+            Region::HongKong
+        };
+        let mut counts = [standard, taiwan, hong_kong];
+        counts.sort_unstable();
+        if let [least, next, _] = counts
+            && next - least >= CLEAR
+        {
+            break;
+        }
     }
-    let sample = sample(text);
-    let standard = changed(&sample, Conversion::TaiwanToTraditional).max(changed(&sample, Conversion::HongKongToTraditional));
-    let taiwan = changed(&sample, Conversion::TraditionalToTaiwan);
-    let hong_kong = changed(&sample, Conversion::TraditionalToHongKong);
-    if standard <= taiwan.min(hong_kong) {
-        Region::Standard
-    } else if taiwan <= hong_kong {
-        Region::Taiwan
-    } else {
-        Region::HongKong
-    }
+    region
 }
 
-fn sample(text: &str) -> String {
-    text.chars().take(SAMPLE).collect()
+fn sample(text: &str, most: usize) -> String {
+    text.chars().take(most).collect()
 }
 
 /// How many characters of a text a conversion changes.

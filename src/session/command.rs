@@ -7,7 +7,7 @@ use crate::annotation::{Annotations, AttributeId, KindId, LinkEnd, LinkId, Relat
 use crate::quantity::Quantity;
 use crate::report::{Field, Reading, Role};
 use crate::source::Wish;
-use crate::store::{Card, Job, JobEvent, OpenError, Progress, Opened, Recovered, Settings, StoreError};
+use crate::store::{Card, Job, JobEvent, OpenError, Opened, Progress, Recovered, Settings, StoreError};
 use crate::text::{Pos, Span};
 use std::path::PathBuf;
 

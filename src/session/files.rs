@@ -9,9 +9,9 @@ use super::notice::What;
 use super::state::{Opening, State};
 use crate::annotation::{Annotations, Time};
 use crate::report::{Reading, ScriptView};
-use crate::store::wire::Extras;
 use crate::source::{Extent, Wish};
-use crate::store::{LoadedFile, OpenRequest, ReadingPlace, Opened, Seal, merge_records};
+use crate::store::wire::Extras;
+use crate::store::{LoadedFile, OpenRequest, Opened, ReadingPlace, Seal, merge_records};
 use crate::text::Pos;
 use crate::text::decode::Encoding;
 use crate::text::repair::{Repair, Repairs};
@@ -62,8 +62,7 @@ fn open(state: &mut State, path: PathBuf, wish: Option<Wish>, now: Time) -> Vec<
     }
     let id = state.new_document_id();
     state.opening.push(Opening { path: path.clone(), since: now, id });
-    let remembered =
-        state.memory.places().map(|(hash, place)| (hash.clone(), (wish_of(place), place.kept_in.clone()))).collect();
+    let remembered = state.memory.places().map(|(hash, place)| (hash.clone(), (wish_of(place), place.kept_in.clone()))).collect();
     vec![Effect::Read { path, request: OpenRequest { wish, kept_in: None, person: state.person() }, remembered }]
 }
 

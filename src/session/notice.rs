@@ -127,7 +127,9 @@ impl What {
             | Self::BadFact(..)
             | Self::CannotUndo
             | Self::EncodingFixed => Severity::Warning,
-            Self::TableWritten { .. } | Self::TableTaken { .. } | Self::Recovered { .. } | Self::TaggedIn { .. } | Self::NothingToTag => Severity::Note,
+            Self::TableWritten { .. } | Self::TableTaken { .. } | Self::Recovered { .. } | Self::TaggedIn { .. } | Self::NothingToTag => {
+                Severity::Note
+            }
         }
     }
 }

@@ -10,12 +10,13 @@ use super::document::DocumentId;
 use super::effect::{Effect, JournalTarget, SaveJob};
 use super::project::Correction;
 use crate::annotation::Annotations;
+use crate::source::Wish;
 use crate::store::wire::Role;
 use crate::store::{
-    Disk, Entry, Journal, LoadError, LocalFolders, Memory, OpenError, OpenRequest, Recovered, StoreError, load_person_file, load_report_record,
-    merge_records, now, open_report, orphans, remove_journal, save_memory, save_pasted, save_person_file, save_report_record,
+    Disk, Entry, Journal, LoadError, LocalFolders, Memory, OpenError, OpenRequest, Recovered, StoreError, load_person_file,
+    load_report_record, merge_records, now, open_report, orphans, remove_journal, save_memory, save_pasted, save_person_file,
+    save_report_record,
 };
-use crate::source::Wish;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -137,9 +138,7 @@ impl Runner {
                 Effect::RunJob { number, job, cards, cancel } => {
                     self.spawn(move |outside| folder::run(outside, number, &job, &cards, &cancel))
                 }
-                Effect::CorrectFile { path, folder, corrections } => {
-                    self.files.send(FileTask::Correct(path, folder, corrections)).is_ok()
-                }
+                Effect::CorrectFile { path, folder, corrections } => self.files.send(FileTask::Correct(path, folder, corrections)).is_ok(),
                 Effect::Journal { document, change, target, entry } => {
                     self.journal.send(JournalTask::Write(document, change, target, entry))
                 }
@@ -201,11 +200,7 @@ impl Runner {
 fn read(outside: &Outside, path: &Path, request: &OpenRequest, remembered: &BTreeMap<String, (Option<Wish>, Option<PathBuf>)>) {
     let opened = open_report(outside.disk.as_ref(), path, |hash| {
         let (wish, kept_in) = remembered.get(hash).cloned().unwrap_or_default();
-        OpenRequest {
-            wish: request.wish.or(wish),
-            kept_in: request.kept_in.clone().or(kept_in),
-            person: request.person.clone(),
-        }
+        OpenRequest { wish: request.wish.or(wish), kept_in: request.kept_in.clone().or(kept_in), person: request.person.clone() }
     });
     outside.send(Command::File(match opened {
         Ok(opened) => FileCommand::Opened(Box::new(opened)),

@@ -1,11 +1,11 @@
 //! EPUB: the chapters of its spine, each a web page (EPUB 3.3 §5).
 
+use super::NotAReport;
 use super::extracted::{Extent, Extracted, Format, Method, Told};
 use super::html::{self, Notes};
 use super::lines::Lines;
 use super::package::{Package, resolve};
 use super::xml::{self, Local as _};
-use super::NotAReport;
 use crate::quantity::date;
 use std::collections::BTreeMap;
 

@@ -142,7 +142,10 @@ fn clean(line: &str) -> String {
 /// A number or letter in front of a paragraph, with the space it needs: none behind a Chinese mark or an enclosed number.
 pub(super) fn with_number(number: &str, paragraph: &str) -> String {
     let number = number.trim();
-    let wide = number.chars().next_back().is_none_or(|c| matches!(c, '、' | '）' | '．' | '。' | '】' | '〕' | '：' | '，' | '\u{2460}'..='\u{24FF}'));
+    let wide = number
+        .chars()
+        .next_back()
+        .is_none_or(|c| matches!(c, '、' | '）' | '．' | '。' | '】' | '〕' | '：' | '，' | '\u{2460}'..='\u{24FF}'));
     format!("{number}{}{}", if wide { "" } else { " " }, paragraph.trim_start())
 }
 
@@ -196,7 +199,11 @@ mod tests {
         let mut lines = Lines::default();
         lines.page(1);
         lines.paragraph("  一、回顾[1]\u{3000}");
-        lines.table(&[vec!["指标".into(), String::new(), "增长\n%".into()], vec!["产值".into(), "8".into()], vec!["生产总值".into(), String::new()]]);
+        lines.table(&[
+            vec!["指标".into(), String::new(), "增长\n%".into()],
+            vec!["产值".into(), "8".into()],
+            vec!["生产总值".into(), String::new()],
+        ]);
         lines.page(2);
         lines.paragraph("甲\n\n乙");
         lines.notes(["初步\n核算"].into_iter());
@@ -212,7 +219,8 @@ mod tests {
 
     #[test]
     fn numbers_stand_close_to_chinese_and_apart_from_latin() {
-        for (number, expected) in [("一、", "一、甲"), ("（二）", "（二）甲"), ("1.", "1. 甲"), ("第一章", "第一章 甲"), ("①", "①甲"), ("", "甲")]
+        for (number, expected) in
+            [("一、", "一、甲"), ("（二）", "（二）甲"), ("1.", "1. 甲"), ("第一章", "第一章 甲"), ("①", "①甲"), ("", "甲")]
         {
             assert_eq!(with_number(number, "甲"), expected);
         }
@@ -220,7 +228,9 @@ mod tests {
 
     #[test]
     fn white_space_is_collapsed() {
-        for (text, expected) in [("甲\n  乙", "甲乙"), ("甲 乙", "甲 乙"), ("GDP\n is", "GDP is"), ("8%\n，好", "8% ，好"), ("，\n好", "，好")] {
+        for (text, expected) in
+            [("甲\n  乙", "甲乙"), ("甲 乙", "甲 乙"), ("GDP\n is", "GDP is"), ("8%\n，好", "8% ，好"), ("，\n好", "，好")]
+        {
             assert_eq!(collapse(text), expected, "{text:?}");
         }
     }

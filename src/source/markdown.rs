@@ -33,7 +33,8 @@ struct Walk {
 pub(super) fn read(bytes: &[u8], encoding: Option<Encoding>) -> Result<Extracted, NotAReport> {
     let decoded = encoding.map_or_else(|| decode(bytes), |encoding| decode_as(bytes, encoding));
     let mut walk = Walk::default();
-    let options = Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_YAML_STYLE_METADATA_BLOCKS;
+    let options =
+        Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_YAML_STYLE_METADATA_BLOCKS;
     for event in Parser::new_ext(&decoded.text, options) {
         walk.take(event);
         if walk.lines.is_too_long() {

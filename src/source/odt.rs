@@ -341,7 +341,9 @@ fn paragraphs_in<'a, 'i>(parent: Node<'a, 'i>) -> Vec<Node<'a, 'i>> {
 fn read_levels(style: Node<'_, '_>) -> BTreeMap<usize, Level> {
     let mut levels = BTreeMap::new();
     for node in style.children().filter(Node::is_element) {
-        let Some(at) = node.value("level").and_then(|level| level.parse::<usize>().ok()).filter(|at| (1..=10).contains(at)) else { continue };
+        let Some(at) = node.value("level").and_then(|level| level.parse::<usize>().ok()).filter(|at| (1..=10).contains(at)) else {
+            continue;
+        };
         let text = |name: &str| node.value(name).unwrap_or("").to_owned();
         let level = if node.is("list-level-style-bullet") || node.is("list-level-style-image") {
             Level::default_bullet()

@@ -49,7 +49,8 @@ impl<'a> Package<'a> {
             Err(_) => return Err(NotAReport::Damaged),
         };
         let packed = file.compressed_size();
-        let most = LARGEST_PART.min(LARGEST_ALL.saturating_sub(self.unpacked)).min(packed.min(self.length).saturating_mul(RATIO).max(SMALL));
+        let most =
+            LARGEST_PART.min(LARGEST_ALL.saturating_sub(self.unpacked)).min(packed.min(self.length).saturating_mul(RATIO).max(SMALL));
         let mut bytes = Vec::new();
         let read = file.take(most + 1).read_to_end(&mut bytes);
         if bytes.len() as u64 > most {

@@ -1,8 +1,8 @@
 //! Plain text: decoded, and nothing else.
 
+use super::NotAReport;
 use super::extracted::{Extracted, Layout, Method};
 use super::sniff::FileKind;
-use super::NotAReport;
 use crate::text::decode::{Encoding, decode, decode_as, detect, reads_as_text};
 use std::collections::BTreeMap;
 

@@ -69,7 +69,9 @@ fn is_too_deep(text: &str) -> bool {
         match (inside, quote, byte) {
             (true, None, b'=') => {
                 attributes += 1;
-                namespaces += usize::from(text.as_bytes().get(at.saturating_sub(24)..at).is_some_and(|name| memchr::memmem::find(name, b"xmlns").is_some()));
+                namespaces += usize::from(
+                    text.as_bytes().get(at.saturating_sub(24)..at).is_some_and(|name| memchr::memmem::find(name, b"xmlns").is_some()),
+                );
                 if attributes > MOST_ATTRIBUTES || namespaces > MOST_NAMESPACES {
                     return true;
                 }

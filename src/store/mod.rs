@@ -26,7 +26,8 @@ pub use clock::{local_moment, local_stamp, now, random_bytes, system_language};
 pub use disk::{Disk, Entry as FileEntry, RealDisk, Stamp};
 pub use error::StoreError;
 pub use files::{
-    LoadError, LoadedFile, ReportRecord, load_person_file, load_report_record, load_source, merge_records, save_person_file, save_report_record,
+    LoadError, LoadedFile, ReportRecord, load_person_file, load_report_record, load_source, merge_records, save_person_file,
+    save_report_record,
 };
 pub use folders::{LocalFolders, ReportFolder};
 pub use journal::{Entry, Journal, Recovered, orphans, remove_journal};

@@ -96,9 +96,8 @@ pub fn open_report(disk: &dyn Disk, path: &Path, complete: impl FnOnce(&str) -> 
     let request = complete(&original);
     let (extracted, folder) = extract(disk, path, &bytes, &original, &request)?;
     let record = load_report_record(disk, &folder);
-    let (corrections, chosen, ext) = record.map_or_else(Default::default, |record| {
-        (record.corrections, record.chosen && record.method == extracted.method, record.ext)
-    });
+    let (corrections, chosen, ext) =
+        record.map_or_else(Default::default, |record| (record.corrections, record.chosen && record.method == extracted.method, record.ext));
     let (own, failed) = own_file(disk, &folder, request.person.as_ref());
     Ok(Opened {
         path: path.to_owned(),
@@ -127,7 +126,13 @@ pub fn read_text(disk: &dyn Disk, path: &Path, request: &OpenRequest) -> Result<
     Ok((extracted, original, folder))
 }
 
-fn extract(disk: &dyn Disk, path: &Path, bytes: &[u8], original: &str, request: &OpenRequest) -> Result<(Extracted, ReportFolder), OpenError> {
+fn extract(
+    disk: &dyn Disk,
+    path: &Path,
+    bytes: &[u8],
+    original: &str,
+    request: &OpenRequest,
+) -> Result<(Extracted, ReportFolder), OpenError> {
     let kept = if request.wish.is_some() { None } else { kept_reading(disk, path, bytes, original, request.kept_in.as_deref()) };
     let read = || super::reader::read(bytes, &file_name(path), request.wish.unwrap_or_default());
     let extracted = kept.map_or_else(read, Ok).map_err(|why| OpenError::NotAReport { path: path.to_owned(), why })?;

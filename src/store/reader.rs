@@ -214,9 +214,8 @@ impl Watch {
         while !self.done.load(Ordering::Relaxed) {
             let now = usage(self.number);
             let waited = u64::try_from(began.elapsed().as_millis()).unwrap_or(u64::MAX);
-            let too_much = now.is_some_and(|now| {
-                now.time.saturating_sub(first.time) > time || now.memory.saturating_sub(first.memory) > memory
-            });
+            let too_much =
+                now.is_some_and(|now| now.time.saturating_sub(first.time) > time || now.memory.saturating_sub(first.memory) > memory);
             let by_the_clock = if now.is_some() { time * BY_THE_CLOCK } else { time * 3 };
             if too_much || waited > by_the_clock {
                 self.ended.store(true, Ordering::Relaxed);

@@ -43,7 +43,9 @@ impl App {
             }
             Action::CiteFolder => self.cite_folder(),
             Action::Save => self.carry_out(Command::Keep(KeepCommand::SaveAll)),
-            Action::KeepElsewhere => self.choice = Some((choose_folder(ctx, self.words.get("keep_elsewhere"), Purpose::Keep), Instant::now())),
+            Action::KeepElsewhere => {
+                self.choice = Some((choose_folder(ctx, self.words.get("keep_elsewhere"), Purpose::Keep), Instant::now()))
+            }
             Action::Close => {
                 if let Some(id) = self.state.active {
                     self.carry_out(Command::File(FileCommand::Close(id)));
@@ -65,9 +67,7 @@ impl App {
             }
             Action::Person => self.dialog = Some(Dialog::Person(PersonDialog::new(&self.state))),
             Action::Keys => self.dialog = Some(Dialog::Keys),
-            Action::Encoding => {
-                self.dialog = self.state.document().map(|document| Dialog::Encoding(EncodingDialog::new(document)))
-            }
+            Action::Encoding => self.dialog = self.state.document().map(|document| Dialog::Encoding(EncodingDialog::new(document))),
             Action::Facts => self.dialog = self.state.document().map(|document| Dialog::Facts(FactsDialog::new(document))),
             Action::Cite => {
                 self.dialog = self.state.document().map(|document| {

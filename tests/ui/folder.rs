@@ -6,7 +6,8 @@ use jiannuo::store::{Disk, FileEntry};
 use std::io;
 use std::time::Duration;
 
-const WORK: &str = "昀溪市2024年政府工作报告\n——2024年1月8日在昀溪市第六届人民代表大会上\n昀溪市市长 陈某某\n全市生产总值增长6%，新增就业2万人。\n";
+const WORK: &str =
+    "昀溪市2024年政府工作报告\n——2024年1月8日在昀溪市第六届人民代表大会上\n昀溪市市长 陈某某\n全市生产总值增长6%，新增就业2万人。\n";
 const BULLETIN: &str = "汎海縣2013年國民經濟和社會發展統計公報\n全縣生產總值增長8%，新增就業3千人。\n";
 const SPEECHES: &str = "以下范文供参考。\n政务会议讲话材料篇1\n同志们：\n就业是民生之本。\n政务会议讲话材料篇2\n同志们：\n请抓好落实。\n";
 
@@ -71,7 +72,11 @@ fn a_folder_is_shown_sorted_filtered_and_grouped() {
     desk.keys(Modifiers::COMMAND, Key::A);
     desk.key(Key::Backspace);
     desk.open_list("分组");
-    let entry = desk.harness.get_all_by_role_and_label(Role::Button, "类型").max_by(|a, b| a.rect().left().total_cmp(&b.rect().left()).reverse()).unwrap();
+    let entry = desk
+        .harness
+        .get_all_by_role_and_label(Role::Button, "类型")
+        .max_by(|a, b| a.rect().left().total_cmp(&b.rect().left()).reverse())
+        .unwrap();
     entry.click();
     desk.settle();
     assert!(desk.says("－ 讲话 (3)") && desk.says("－ 统计公报 (1)"));
@@ -124,7 +129,11 @@ fn words_are_found_in_the_whole_folder_and_gone_to() {
     desk.type_into("在整个文件夹中查找", "新增就業");
     desk.key(Key::Enter);
     assert!(desk.says("2 篇中找到 2 处"));
-    let hit = desk.harness.get_all_by(|node| node.label().or_else(|| node.value()).is_some_and(|text| text.starts_with("新增就业2万人"))).next().unwrap();
+    let hit = desk
+        .harness
+        .get_all_by(|node| node.label().or_else(|| node.value()).is_some_and(|text| text.starts_with("新增就业2万人")))
+        .next()
+        .unwrap();
     hit.click();
     desk.settle();
     assert_eq!(desk.selected(), "新增就业");

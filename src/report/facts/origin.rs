@@ -29,11 +29,34 @@ fn genre(title: &str, head: &[&str]) -> Option<Genre> {
     let plain: String = title.chars().filter(|c| !c.is_whitespace()).collect();
     let named = GENRES.iter().find(|(words, _)| words.iter().any(|word| plain.contains(word))).map(|(_, genre)| *genre);
     let told = || {
-        let said = head.iter().find(|line| line.contains("报告如下") || line.contains("報告如下"))?;
+        let said = head.iter().map(|line| without_pinyin(line)).find(|line| line.contains("报告如下") || line.contains("報告如下"))?;
         (said.contains("计划") || said.contains("計劃")).then_some(Genre::Plan)
     };
-    let news = || head.iter().take(6).any(|line| line.contains("记者") || line.contains("記者") || line.contains("本报讯") || line.contains("本報訊"));
+    let news = || {
+        head.iter().take(6).any(|line| line.contains("记者") || line.contains("記者") || line.contains("本报讯") || line.contains("本報訊"))
+    };
     named.or_else(told).or_else(|| news().then_some(Genre::News))
+}
+
+/// A line without what scraping put in brackets behind Han: their sounds.
+fn without_pinyin(line: &str) -> String {
+    let mut plain = String::new();
+    let mut rest = line;
+    while let Some((before, after)) = rest.split_once('(') {
+        plain.push_str(before);
+        match after
+            .split_once(')')
+            .filter(|(inside, _)| !inside.is_empty() && inside.chars().all(char::is_alphabetic) && !inside.chars().any(is_han))
+        {
+            Some((_, behind)) => rest = behind,
+            None => {
+                plain.push('(');
+                rest = after;
+            }
+        }
+    }
+    plain.push_str(rest);
+    plain
 }
 
 /// Places on the level of provinces that are called cities.
@@ -45,7 +68,8 @@ pub(super) fn tier_of(place: &str) -> Option<Tier> {
     if matches!(place, "全国" | "全國") {
         return Some(Tier::National);
     }
-    if CITIES_LIKE_PROVINCES.contains(&place) || place.ends_with("自治区") || place.ends_with("自治區") || place.contains("特别行政") {
+    if CITIES_LIKE_PROVINCES.contains(&place) || place.ends_with("自治区") || place.ends_with("自治區") || place.contains("特别行政")
+    {
         return Some(Tier::Province);
     }
     match last {
@@ -58,7 +82,12 @@ pub(super) fn tier_of(place: &str) -> Option<Tier> {
 }
 
 /// Reads where a report is from. `known` are the facts read so far, title and place among them.
-pub(super) fn origin(text: &Text, paragraphs: &[Paragraph], told: &BTreeMap<Told, String>, known: &BTreeMap<Field, String>) -> BTreeMap<Field, String> {
+pub(super) fn origin(
+    text: &Text,
+    paragraphs: &[Paragraph],
+    told: &BTreeMap<Told, String>,
+    known: &BTreeMap<Field, String>,
+) -> BTreeMap<Field, String> {
     let head: Vec<&str> = paragraphs.iter().take(ENDS).map(|paragraph| text.slice(paragraph.span)).collect();
     let tail: Vec<&str> = paragraphs.iter().rev().take(6).map(|paragraph| text.slice(paragraph.span)).collect();
     let bylines: Vec<&str> =
@@ -76,7 +105,8 @@ pub(super) fn origin(text: &Text, paragraphs: &[Paragraph], told: &BTreeMap<Told
     put(Field::Number, head.iter().chain(&tail).find_map(|line| number_in(line)));
     put(Field::Issuer, told(Told::Issuer).or_else(|| signed(&tail)));
     put(Field::Source, told(Told::Source).or_else(|| head.iter().find_map(|line| labelled(line, &["来源", "來源", "稿源"]))));
-    let published = || head.iter().find_map(|line| dated(line, &["发布时间", "發布時間", "发布日期", "發佈日期", "发文日期", "日期", "时间", "時間"]));
+    let published =
+        || head.iter().find_map(|line| dated(line, &["发布时间", "發布時間", "发布日期", "發佈日期", "发文日期", "日期", "时间", "時間"]));
     let given = || bylines.iter().chain(&tail).find_map(|line| day_in(line));
     put(Field::Published, told(Told::Published).or_else(published).or_else(given));
     put(Field::Url, told(Told::Url).or_else(|| head.iter().chain(&tail).find_map(|line| address_in(line))));
@@ -109,7 +139,7 @@ fn labelled(line: &str, labels: &[&str]) -> Option<String> {
 /// A document number: 国发〔2024〕1号 (GB/T 9704-2012 §7.2.5), its brackets in any form.
 fn number_in(line: &str) -> Option<String> {
     let chars: Vec<char> = line.chars().take(400).collect();
-    let open = chars.iter().position(|c| matches!(c, '〔' | '[' | '［' | '【' | '('  | '（'))?;
+    let open = chars.iter().position(|c| matches!(c, '〔' | '[' | '［' | '【' | '(' | '（'))?;
     let inside: String = chars.iter().skip(open + 1).take(4).copied().map(half_width).collect();
     let closed = chars.get(open + 5).is_some_and(|c| matches!(c, '〕' | ']' | '］' | '】' | ')' | '）'));
     let digits: String = chars.iter().skip(open + 6).copied().map(half_width).take_while(char::is_ascii_digit).collect();
@@ -125,7 +155,10 @@ fn number_in(line: &str) -> Option<String> {
 /// Who signed at the end: a short line that names an office, above or below a date.
 fn signed(tail: &[&str]) -> Option<String> {
     let offices = ["人民政府", "办公室", "辦公室", "委员会", "委員會", "统计局", "統計局", "财政局", "財政局", "发展改革委"];
-    tail.iter().map(|line| line.trim()).find(|line| line.chars().count() <= 24 && offices.iter().any(|office| line.ends_with(office))).map(str::to_owned)
+    tail.iter()
+        .map(|line| line.trim())
+        .find(|line| line.chars().count() <= 24 && offices.iter().any(|office| line.ends_with(office)))
+        .map(str::to_owned)
 }
 
 fn address_in(line: &str) -> Option<String> {
@@ -153,9 +186,13 @@ mod tests {
 
     #[test]
     fn levels_of_places() {
-        for (place, expected) in
-            [("全国", Tier::National), ("重庆市", Tier::Province), ("青禾市", Tier::City), ("云溪县", Tier::County), ("广西壮族自治区", Tier::Province)]
-        {
+        for (place, expected) in [
+            ("全国", Tier::National),
+            ("重庆市", Tier::Province),
+            ("青禾市", Tier::City),
+            ("云溪县", Tier::County),
+            ("广西壮族自治区", Tier::Province),
+        ] {
             assert_eq!(tier_of(place), Some(expected), "{place}");
         }
     }

@@ -6,11 +6,11 @@
 mod numbering;
 mod paragraph;
 
+use super::NotAReport;
 use super::extracted::{Extent, Extracted, Format, Method, Told};
 use super::lines::Lines;
 use super::package::{Package, resolve};
 use super::xml::{self, Local as _};
-use super::NotAReport;
 use numbering::Numbering;
 use paragraph::{Field, Inline};
 use roxmltree::Node;
@@ -144,9 +144,11 @@ impl Walk {
             self.left_out |= !inline.text.trim().is_empty();
             return Ok(());
         }
-        let deleted_end = node.child("pPr").and_then(|pr| pr.child("rPr")).is_some_and(|pr| pr.child("del").is_some() || pr.child("moveFrom").is_some());
+        let deleted_end =
+            node.child("pPr").and_then(|pr| pr.child("rPr")).is_some_and(|pr| pr.child("del").is_some() || pr.child("moveFrom").is_some());
         // Word numbers what is empty, too, but shows nothing worth reading there.
-        let text = if inline.text.trim().is_empty() { inline.text } else { super::lines::with_number(&number.unwrap_or_default(), &inline.text) };
+        let text =
+            if inline.text.trim().is_empty() { inline.text } else { super::lines::with_number(&number.unwrap_or_default(), &inline.text) };
         self.pending.push_str(&text);
         if !deleted_end {
             self.end_pending();
@@ -183,7 +185,8 @@ impl Walk {
             let mut cells = Vec::new();
             for cell in cells_of(row) {
                 let properties = cell.child("tcPr");
-                let span = properties.and_then(|pr| pr.child("gridSpan")).and_then(|span| span.value("val")).and_then(|span| span.parse().ok());
+                let span =
+                    properties.and_then(|pr| pr.child("gridSpan")).and_then(|span| span.value("val")).and_then(|span| span.parse().ok());
                 let goes_on = properties.and_then(|pr| pr.child("vMerge")).is_some_and(|merge| merge.value("val") != Some("restart"));
                 cells.push(if goes_on { String::new() } else { self.cell(cell) });
                 let more = usize::min(span.unwrap_or(1usize).saturating_sub(1), 63);

@@ -110,7 +110,8 @@ impl Inline {
     fn read_boxes(&mut self, drawing: Node<'_, '_>) {
         for content in outermost(drawing, "txbxContent") {
             for paragraph in paragraphs_in(content) {
-                let mut inside = Inline { numbered_from: self.numbered_from + self.referred.len(), known: Arc::clone(&self.known), ..Self::default() };
+                let mut inside =
+                    Inline { numbered_from: self.numbered_from + self.referred.len(), known: Arc::clone(&self.known), ..Self::default() };
                 inside.read(paragraph, &mut Vec::new());
                 self.referred.append(&mut inside.referred);
                 self.boxes.push(inside.text);

@@ -15,14 +15,68 @@ const MOST: f64 = 0.8;
 const ASIDE: [&str; 5] = ["nav", "aside", "footer", "menu", "dialog"];
 /// Parts of names that people who make pages give to what is not the text.
 const ASIDE_NAMES: [&str; 19] = [
-    "nav", "menu", "breadcrumb", "crumb", "share", "related", "relate", "sidebar", "copyright", "footer", "pager", "toolbar", "tool-bar",
-    "comment", "cookie", "qrcode", "banner", "login", "search",
+    "nav",
+    "menu",
+    "breadcrumb",
+    "crumb",
+    "share",
+    "related",
+    "relate",
+    "sidebar",
+    "copyright",
+    "footer",
+    "pager",
+    "toolbar",
+    "tool-bar",
+    "comment",
+    "cookie",
+    "qrcode",
+    "banner",
+    "login",
+    "search",
 ];
 /// Words that make up lines with which a page is worked, not read.
 const CONTROLS: [&str; 40] = [
-    "打印本页", "關閉窗口", "关闭窗口", "返回顶部", "返回頂部", "上一篇", "下一篇", "上一条", "下一条", "扫一扫", "掃一掃", "在手机打开当前页",
-    "分享到", "分享", "打印", "列印", "關閉", "关闭", "收藏", "字号", "字號", "字体", "字體", "放大", "缩小", "縮小", "繁体", "简体", "语音播报", "朗读",
-    "微信", "微博", "朋友圈", "QQ空间", "保护视力色", "回到顶部", "大", "中", "小", "默认",
+    "打印本页",
+    "關閉窗口",
+    "关闭窗口",
+    "返回顶部",
+    "返回頂部",
+    "上一篇",
+    "下一篇",
+    "上一条",
+    "下一条",
+    "扫一扫",
+    "掃一掃",
+    "在手机打开当前页",
+    "分享到",
+    "分享",
+    "打印",
+    "列印",
+    "關閉",
+    "关闭",
+    "收藏",
+    "字号",
+    "字號",
+    "字体",
+    "字體",
+    "放大",
+    "缩小",
+    "縮小",
+    "繁体",
+    "简体",
+    "语音播报",
+    "朗读",
+    "微信",
+    "微博",
+    "朋友圈",
+    "QQ空间",
+    "保护视力色",
+    "回到顶部",
+    "大",
+    "中",
+    "小",
+    "默认",
 ];
 
 /// The numbers of the blocks that are the report.
@@ -88,7 +142,9 @@ fn first_of_title(blocks: &[Block], first: usize, title: Option<&str>) -> Option
     };
     // A breadcrumb ends in the title, too, but is made of links.
     let said = above().filter(|(_, block)| !block.is_links() && says(block)).map(|(at, _)| at).next_back();
-    said.or_else(|| above().filter(|(_, block)| block.heading.is_some_and(|rank| rank <= 2) && !block.is_links()).map(|(at, _)| at).next_back())
+    said.or_else(|| {
+        above().filter(|(_, block)| block.heading.is_some_and(|rank| rank <= 2) && !block.is_links()).map(|(at, _)| at).next_back()
+    })
 }
 
 /// Whether a block stands in something that is no part of the text, below the container or beside it.
@@ -97,13 +153,19 @@ fn is_aside(tree: &Tree, block: &Block, container: NodeId) -> bool {
     // What holds the text is the text's, whatever it is called.
     let around = around.take_while(|id| *id != container && !tree.ancestors(container).any(|above| above == *id));
     let mut named = around.map(|id| {
-        let names = format!("{} {} {}", tree.attribute(id, "class").unwrap_or(""), tree.attribute(id, "id").unwrap_or(""), tree.attribute(id, "role").unwrap_or(""));
+        let names = format!(
+            "{} {} {}",
+            tree.attribute(id, "class").unwrap_or(""),
+            tree.attribute(id, "id").unwrap_or(""),
+            tree.attribute(id, "role").unwrap_or("")
+        );
         let names = names.to_ascii_lowercase();
         // As LibreOffice marks what stood at the page's ends.
         if matches!(tree.attribute(id, "title"), Some("header" | "footer")) {
             return true;
         }
-        ASIDE.contains(&tree.name(id)) || names.split(|c: char| !c.is_ascii_alphabetic()).any(|name| ASIDE_NAMES.iter().any(|aside| name == *aside))
+        ASIDE.contains(&tree.name(id))
+            || names.split(|c: char| !c.is_ascii_alphabetic()).any(|name| ASIDE_NAMES.iter().any(|aside| name == *aside))
     });
     named.any(|aside| aside)
 }

@@ -30,7 +30,14 @@ pub(super) fn read(bytes: &[u8], wish: Wish) -> Result<Extracted, NotAReport> {
     extracted.method = Method::of(Format::Html, Some(encoding), wish.extent);
     // A mark for what could not be decoded may stand in a page as such: somebody else's damage.
     let broken = !decoded.errors.is_empty();
-    extracted.errors = extracted.text.chars().filter(|_| broken).zip(0u32..).filter(|(c, _)| *c == '\u{FFFD}').map(|(_, at)| crate::text::Pos::new(at)).collect();
+    extracted.errors = extracted
+        .text
+        .chars()
+        .filter(|_| broken)
+        .zip(0u32..)
+        .filter(|(c, _)| *c == '\u{FFFD}')
+        .map(|(_, at)| crate::text::Pos::new(at))
+        .collect();
     Ok(extracted)
 }
 

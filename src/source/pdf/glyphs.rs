@@ -72,7 +72,8 @@ impl Page {
     /// anything to speak of is left out.
     pub(super) fn turn(&mut self) -> bool {
         let count = |turn: Turn| self.glyphs.iter().filter(|glyph| glyph.turn == turn).count();
-        let most = [Turn::Upright, Turn::Left, Turn::Right, Turn::Over].into_iter().rev().max_by_key(|turn| count(*turn)).unwrap_or_default();
+        let most =
+            [Turn::Upright, Turn::Left, Turn::Right, Turn::Over].into_iter().rev().max_by_key(|turn| count(*turn)).unwrap_or_default();
         let (width, height) = (self.width, self.height);
         let before = self.glyphs.len();
         self.glyphs.retain(|glyph| glyph.turn == most);

@@ -87,7 +87,19 @@ fn is_page_number(text: &str) -> bool {
     let plain = without_numbers(text);
     let bare: String = plain.to_lowercase().chars().filter(|c| !matches!(c, '-' | '—' | '–' | '·' | '~' | '[' | ']' | '(' | ')')).collect();
     let forms = [
-        "0", "0/0", "第0页", "第0頁", "第0页共0页", "第0頁共0頁", "第0页,共0页", "第0頁,共0頁", "共0页第0页", "page0", "page0of0", "0of0", "p0",
+        "0",
+        "0/0",
+        "第0页",
+        "第0頁",
+        "第0页共0页",
+        "第0頁共0頁",
+        "第0页,共0页",
+        "第0頁,共0頁",
+        "共0页第0页",
+        "page0",
+        "page0of0",
+        "0of0",
+        "p0",
     ];
     forms.contains(&bare.as_str())
 }

@@ -42,7 +42,13 @@ pub(super) fn read(bytes: &[u8], extent: Extent) -> Result<Extracted, NotAReport
     let unmapped: usize = pages.iter().map(|page| page.unmapped).sum();
     if drawn == 0 {
         let pictures = pages.iter().any(|page| page.pictures > 0);
-        return Err(if pictures { NotAReport::Scan } else if pages.is_empty() { NotAReport::Damaged } else { NotAReport::Empty });
+        return Err(if pictures {
+            NotAReport::Scan
+        } else if pages.is_empty() {
+            NotAReport::Damaged
+        } else {
+            NotAReport::Empty
+        });
     }
     let turned = pages.iter_mut().map(Page::turn).fold(false, |any, lost| any | lost);
     if unmapped * 2 > drawn {
@@ -96,7 +102,10 @@ fn read_told(pdf: &Pdf) -> BTreeMap<Told, String> {
 fn text_string(bytes: &[u8]) -> String {
     match bytes {
         [0xFE, 0xFF, rest @ ..] => {
-            let units: Vec<u16> = rest.chunks_exact(2).map(|pair| u16::from_be_bytes([pair.first().copied().unwrap_or(0), pair.last().copied().unwrap_or(0)])).collect();
+            let units: Vec<u16> = rest
+                .chunks_exact(2)
+                .map(|pair| u16::from_be_bytes([pair.first().copied().unwrap_or(0), pair.last().copied().unwrap_or(0)]))
+                .collect();
             String::from_utf16_lossy(&units)
         }
         [0xEF, 0xBB, 0xBF, rest @ ..] => String::from_utf8_lossy(rest).into_owned(),

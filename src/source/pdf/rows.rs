@@ -82,7 +82,8 @@ fn split(mut band: Vec<Glyph>) -> Vec<Piece> {
     let mut pieces: Vec<Piece> = Vec::new();
     for glyph in band {
         if let Some(piece) = pieces.last_mut() {
-            let twice = piece.glyphs.iter().rev().take(3).any(|last| last.text == glyph.text && (glyph.x - last.x).abs() < 0.2 * glyph.size);
+            let twice =
+                piece.glyphs.iter().rev().take(3).any(|last| last.text == glyph.text && (glyph.x - last.x).abs() < 0.2 * glyph.size);
             if twice {
                 continue;
             }

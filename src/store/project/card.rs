@@ -79,7 +79,8 @@ impl Card {
     /// How many tags of each kind there are, all people together; in one part only, if one is named.
     pub fn counts(&self, part: Option<Pos>) -> TagCounts {
         let mut all = TagCounts::new();
-        for counts in self.people.iter().flat_map(|person| person.tags.iter()).filter(|(at, _)| part.is_none_or(|part| part.get() == **at)) {
+        for counts in self.people.iter().flat_map(|person| person.tags.iter()).filter(|(at, _)| part.is_none_or(|part| part.get() == **at))
+        {
             for (kind, count) in counts.1 {
                 *all.entry(kind.clone()).or_default() += count;
             }

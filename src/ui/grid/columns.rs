@@ -65,17 +65,8 @@ impl Column {
     ];
 
     /// Those one can group by.
-    pub const GROUPS: [Self; 9] = [
-        Self::Folder,
-        Self::Place,
-        Self::Tier,
-        Self::Period,
-        Self::Genre,
-        Self::Source,
-        Self::Script,
-        Self::People,
-        Self::Progress,
-    ];
+    pub const GROUPS: [Self; 9] =
+        [Self::Folder, Self::Place, Self::Tier, Self::Period, Self::Genre, Self::Source, Self::Script, Self::People, Self::Progress];
 
     /// Its key in the locale.
     pub const fn key(self) -> &'static str {

@@ -54,7 +54,8 @@ impl Edit {
             field_ui(ui, field, &mut self.typed, words, width);
             self.typed != before
         } else {
-            let text = ui.add(TextEdit::singleline(&mut self.typed).desired_width(width)).accessible_name(words.named("field", field.key()));
+            let text =
+                ui.add(TextEdit::singleline(&mut self.typed).desired_width(width)).accessible_name(words.named("field", field.key()));
             if !std::mem::replace(&mut self.focused, true) {
                 text.request_focus();
             }
@@ -74,7 +75,8 @@ impl Edit {
 
 /// Correcting a fact in all picked rows.
 pub fn bar_ui(ui: &mut Ui, grid: &mut Grid, project: &Project, words: &Words, asked: &mut Asked) {
-    let picked: Vec<RowKey> = grid.picked.iter().filter(|key| project.card(&key.0).is_some_and(|card| card.state.is_ok())).cloned().collect();
+    let picked: Vec<RowKey> =
+        grid.picked.iter().filter(|key| project.card(&key.0).is_some_and(|card| card.state.is_ok())).cloned().collect();
     if picked.is_empty() {
         ui.weak(words.get("grid_hint"));
         return;

@@ -75,7 +75,10 @@ pub fn grid_ui(ui: &mut Ui, grid: &mut Grid, state: &State, words: &Words, palet
         ui.weak(words.get("folder_empty"));
         return;
     }
-    egui::ScrollArea::horizontal().id_salt("grid columns").auto_shrink(false).show(ui, |ui| table_ui(ui, grid, project, words, palette, asked));
+    egui::ScrollArea::horizontal()
+        .id_salt("grid columns")
+        .auto_shrink(false)
+        .show(ui, |ui| table_ui(ui, grid, project, words, palette, asked));
     let enter = !typing && ui.input(|input| input.key_pressed(Key::Enter));
     if enter && let Some(Line::Row(row)) = lines.iter().find(|line| matches!(line, Line::Row(row) if grid.picked.contains(&row.key))) {
         open(row, asked);

@@ -111,9 +111,7 @@ impl Rows {
 
     fn arrange(&mut self, key: &Key, words: &Words) {
         let passes = |row: &&Arc<Row>| {
-            let found = |word: &str| {
-                row.texts.values().chain(&row.trouble).any(|text| text.to_lowercase().contains(word))
-            };
+            let found = |word: &str| row.texts.values().chain(&row.trouble).any(|text| text.to_lowercase().contains(word));
             key.filter.split_whitespace().all(found)
         };
         let mut rows: Vec<Arc<Row>> = self.all.iter().filter(passes).cloned().collect();

@@ -117,7 +117,8 @@ fn hit_ui(ui: &mut Ui, hit: &FolderHit, is_current: bool, words: &Words, palette
         // Hits stand under one another.
         let layout = Layout::right_to_left(Align::Center);
         let left = part(&before, palette.faint, Color32::TRANSPARENT);
-        let left = ui.allocate_ui_with_layout(vec2(BEFORE as f32 * SIZE, LINE), layout, |ui| ui.add(Label::new(left).sense(Sense::click())));
+        let left =
+            ui.allocate_ui_with_layout(vec2(BEFORE as f32 * SIZE, LINE), layout, |ui| ui.add(Label::new(left).sense(Sense::click())));
         ui.spacing_mut().item_spacing.x = 0.0;
         let mut rest = part(&hit.words.replace('\n', " "), palette.heading, if is_current { palette.hit_here } else { palette.hit });
         let after = part(&hit.after, palette.faint, Color32::TRANSPARENT);
