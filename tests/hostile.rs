@@ -43,6 +43,7 @@ fn text(path: &Path) -> Option<Output> {
         std::thread::sleep(Duration::from_millis(2));
     }
     let _ = child.kill();
+    let _ = child.wait();
     None
 }
 

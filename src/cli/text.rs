@@ -70,7 +70,8 @@ pub(super) fn text(request: &TextRequest, words: &Words) -> Status {
     }
     let format = words.named("format", opened.method.format.key());
     let read_as = opened.method.encoding.map_or(format, |encoding| encoding.name());
-    say(&words.fill("cli_undecodable", &[&request.file.display().to_string(), &opened.errors.len().to_string(), read_as]));
+    let key = if opened.method.encoding.is_some() { "cli_undecodable" } else { "cli_unmapped" };
+    say(&words.fill(key, &[&request.file.display().to_string(), &opened.errors.len().to_string(), read_as]));
     Status::Findings
 }
 

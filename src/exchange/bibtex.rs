@@ -20,13 +20,14 @@ pub(super) fn write(facts: &Facts, name: &str) -> String {
         ("langid", Some(if language(title) == "zh" { "chinese" } else { "english" }.to_owned())),
     ];
     let lines: Vec<String> = fields.iter().filter_map(|(key, value)| Some(format!("  {key} = {{{}}}", value.as_ref()?))).collect();
-    format!("@techreport{{{},\n{}\n}}\n", key(title, year.as_deref()), lines.join(",\n"))
+    format!("@techreport{{{},\n{}\n}}\n", key(facts, name, year.as_deref()), lines.join(",\n"))
 }
 
-/// A key that is the same for the same report: the year, and a number made of the title.
-fn key(title: &str, year: Option<&str>) -> String {
-    let sum = title.bytes().fold(5381u32, |sum, byte| sum.wrapping_mul(33) ^ u32::from(byte));
-    format!("report{}{:04x}", year.unwrap_or(""), sum & 0xFFFF)
+/// A key that is the same for the same report and another for any other: the year, and a number made of all that is known.
+fn key(facts: &Facts, name: &str, year: Option<&str>) -> String {
+    let known = facts.all().values().map(String::as_str).chain([name]);
+    let sum = known.flat_map(str::bytes).fold(0x811C_9DC5_u32, |sum, byte| (sum ^ u32::from(byte)).wrapping_mul(0x0100_0193));
+    format!("report{}{sum:08x}", year.unwrap_or(""))
 }
 
 /// Text with what BibTeX reads as its own put out of its way.

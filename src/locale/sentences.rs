@@ -99,6 +99,7 @@ impl Words {
                 self.fill("csv_taken", &[&facts.to_string(), &unknown.to_string(), &bad.to_string()])
             }
             What::TableBad { path, why } => self.fill("csv_bad", &[&path.display().to_string(), why]),
+            What::NotCorrected(error) => self.fill("notice_not_corrected", &[&self.store_error(error)]),
             What::OpenFailed(error) => self.open_error(error),
             What::NotSaved(error) => self.fill("notice_not_saved", &[&self.store_error(error)]),
             What::NotKept(error) => self.fill("notice_not_kept", &[&self.store_error(error)]),

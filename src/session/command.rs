@@ -134,7 +134,7 @@ pub enum ProjectCommand {
     /// Correct facts of its reports, in one step.
     Correct(Vec<Correction>),
     /// A correction could not be kept.
-    NotCorrected(StoreError),
+    NotCorrected(PathBuf, StoreError),
     /// Take the last step of corrections back.
     Undo,
     /// Make it again.

@@ -163,6 +163,7 @@ fn report_record(document: &Document) -> ReportRecord {
         original: document.original.clone(),
         method: document.method,
         chosen: document.chosen,
+        left_out: document.left_out,
         told: document.report.told().clone(),
         layout: document.report.layout().clone(),
         corrections: document.report.corrections().clone(),

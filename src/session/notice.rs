@@ -50,6 +50,8 @@ pub enum What {
         /// Why.
         why: String,
     },
+    /// What a report is could not be corrected in the folder: it is as it was.
+    NotCorrected(StoreError),
     /// A file did not open.
     OpenFailed(OpenError),
     /// A file could not be written; the work is in the journal.
@@ -111,6 +113,7 @@ impl What {
     pub const fn severity(&self) -> Severity {
         match self {
             Self::OpenFailed(_)
+            | Self::NotCorrected(_)
             | Self::TableBad { .. }
             | Self::NotSaved(_)
             | Self::NotKept(_)

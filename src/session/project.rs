@@ -7,7 +7,7 @@ use super::notice::What;
 use super::state::State;
 use crate::annotation::Time;
 use crate::report::{Corrections, Field};
-use crate::store::{Cancel, Card, FolderHit, Job, JobEvent, Progress, StoreError};
+use crate::store::{Cancel, Card, FolderHit, Job, JobEvent, Progress, Stamp, StoreError};
 use crate::text::Pos;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -157,8 +157,12 @@ pub(super) fn update(state: &mut State, command: ProjectCommand, now: Time) -> V
                 ProjectCommand::Correct(corrections) => correct(state, corrections, now),
                 ProjectCommand::Undo => step(state, true, now),
                 ProjectCommand::Redo => step(state, false, now),
-                ProjectCommand::NotCorrected(error) => {
-                    state.tell(What::NotSaved(error));
+                ProjectCommand::NotCorrected(path, error) => {
+                    // What the grid shows is not so: the report is read anew at the next look.
+                    let cards = Arc::make_mut(&mut project.cards).iter_mut();
+                    cards.filter(|card| card.path == path).for_each(|card| card.stamp = Stamp::default());
+                    project.next_look = Some(Time(0));
+                    state.tell(What::NotCorrected(error));
                     Vec::new()
                 }
                 ProjectCommand::Cards(..)

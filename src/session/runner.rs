@@ -290,7 +290,7 @@ fn file_thread(outside: &Outside, tasks: &Receiver<FileTask>) {
             }),
             FileTask::Correct(path, folder, corrections) => {
                 if let Err(error) = folder::correct(outside, &path, folder, &corrections) {
-                    outside.send(Command::Project(ProjectCommand::NotCorrected(error)));
+                    outside.send(Command::Project(ProjectCommand::NotCorrected(path, error)));
                 }
             }
             FileTask::Recover => {

@@ -56,6 +56,14 @@ impl Format {
         }
     }
 
+    /// Whether there is more in a file of it than the report: navigation, running heads, contents.
+    pub const fn has_extents(self) -> bool {
+        match self {
+            Self::Docx | Self::Odt | Self::Html | Self::Mhtml | Self::Pdf | Self::Epub => true,
+            Self::Text | Self::Markdown => false,
+        }
+    }
+
     /// Whether an encoding has to be known to read it, so that a person may choose one.
     pub const fn has_encoding(self) -> bool {
         match self {

@@ -102,14 +102,15 @@ impl Lines {
     }
 }
 
-/// More characters than a cell of data has.
-pub(super) const LONG_CELL: usize = 160;
+/// More characters than most cells of data have, and more than any has.
+const LONG_CELL: (usize, usize) = (160, 1_000);
 
-/// Whether a table holds data: two rows with several cells, and none as long as a paragraph.
+/// Whether a table holds data: two rows with several cells, of which few are as long as a paragraph.
 pub(super) fn is_data(rows: &[Vec<String>]) -> bool {
-    let long = rows.iter().flatten().any(|cell| cell.chars().count() > LONG_CELL);
+    let lengths: Vec<usize> = rows.iter().flatten().map(|cell| cell.trim().chars().count()).filter(|length| *length > 0).collect();
+    let longer = |than: usize| lengths.iter().filter(|length| **length > than).count();
     let full = rows.iter().filter(|row| row.iter().filter(|cell| !cell.trim().is_empty()).count() > 1).count();
-    !long && full > 1
+    full > 1 && longer(LONG_CELL.1) == 0 && longer(LONG_CELL.0) * 4 < lengths.len()
 }
 
 /// How a note is referred to in running text.

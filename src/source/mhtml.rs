@@ -18,7 +18,7 @@ pub(super) fn read(bytes: &[u8], extent: Extent) -> Result<Extracted, NotAReport
     let text = page.text_contents().ok_or(NotAReport::Damaged)?;
     let mut extracted = html::read_text(text, Wish { encoding: None, extent })?;
     extracted.method = Method::of(Format::Mhtml, None, extent);
-    let address = message.header_raw("Snapshot-Content-Location").map(str::trim).filter(|url| !url.is_empty());
+    let address = message.header_raw("Snapshot-Content-Location").map(str::trim).filter(|url| url.starts_with("http"));
     if let Some(url) = address {
         extracted.told.insert(Told::Url, url.to_owned());
     }

@@ -92,7 +92,7 @@ pub struct Wish {
 pub fn read(bytes: &[u8], name: &str, wish: Wish) -> Result<Extracted, NotAReport> {
     let kind = sniff(bytes);
     let extracted = match kind {
-        FileKind::Text | FileKind::Binary => read_as(kind, bytes, name, wish),
+        FileKind::Text | FileKind::Binary if !is_markdown(name) => read_as(kind, bytes, name, wish),
         _ => apart(|| read_as(kind, bytes, name, wish)),
     }?;
     if extracted.text.trim().is_empty() { Err(NotAReport::Empty) } else { Ok(extracted) }
@@ -122,7 +122,8 @@ fn read_as(kind: FileKind, bytes: &[u8], name: &str, wish: Wish) -> Result<Extra
     }
 }
 
-fn is_markdown(name: &str) -> bool {
+/// Whether a text of this name is Markdown.
+pub fn is_markdown(name: &str) -> bool {
     let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending);
     ["md", "markdown"].iter().any(|markdown| ending.eq_ignore_ascii_case(markdown))
 }

@@ -142,6 +142,8 @@ pub struct ReportRecord {
     pub method: Method,
     /// Whether a person chose that.
     pub chosen: bool,
+    /// Whether the original holds more than was taken.
+    pub left_out: bool,
     /// What the original says of itself.
     pub told: BTreeMap<Told, String>,
     /// Its pages, tables and notes.
@@ -184,9 +186,10 @@ pub fn save_report_record(
     }
     let path = folder.report_file();
     match read_limited(disk, &path, LARGEST).map(|bytes| ReportFile::parse(&unseal(&bytes).0)) {
-        Err(StoreError::Missing(_)) | Ok(Ok(_)) => {}
+        Err(StoreError::Missing(_)) => {}
+        Ok(Ok(there)) if there.clone().record().is_some() => {}
         // One that cannot be understood, or that a newer program wrote, is kept beside.
-        Ok(Err(_)) => keep_damaged(disk, &path)?,
+        Ok(_) => keep_damaged(disk, &path)?,
         Err(error) => return Err(error),
     }
     replace(disk, &path, seal(wire::print(&ReportFile::new(report.to_string(), record))).as_bytes())

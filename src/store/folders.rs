@@ -20,10 +20,20 @@ pub(super) fn project_file(root: &Path) -> PathBuf {
     root.join(KEPT).join("project.ron")
 }
 
+/// The folders above a report that are projects, nearest first.
+fn projects_above(report: &Path) -> impl Iterator<Item = &Path> {
+    let beside = report.parent().unwrap_or(Path::new("."));
+    beside.ancestors().take(8).filter(|folder| project_file(folder).is_file())
+}
+
 /// The project a report belongs to: the nearest folder above it that is one, or else its own.
 fn project_of(report: &Path) -> &Path {
-    let beside = report.parent().unwrap_or(Path::new("."));
-    beside.ancestors().take(8).find(|folder| folder.join(KEPT).join("project.ron").is_file()).unwrap_or(beside)
+    projects_above(report).next().unwrap_or_else(|| report.parent().unwrap_or(Path::new(".")))
+}
+
+/// Whether a folder lies inside a project.
+pub(super) fn is_inside_project(folder: &Path) -> bool {
+    folder.ancestors().skip(1).take(8).any(|above| project_file(above).is_file())
 }
 
 /// The folder of one report inside `jiannuo/`.
@@ -40,8 +50,10 @@ impl ReportFolder {
     pub fn find(disk: &dyn Disk, report: &Path, id: ReportId) -> Self {
         let beside = report.parent().unwrap_or(Path::new("."));
         let project = project_of(report);
+        let above = projects_above(report).filter(|above| *above != project && *above != beside);
         Self::there(disk, project, id)
             .or_else(|| Self::there(disk, beside, id).filter(|_| beside != project))
+            .or_else(|| above.into_iter().find_map(|above| Self::there(disk, above, id)))
             .unwrap_or_else(|| Self::to_make(project, report, id))
     }
 
@@ -50,16 +62,14 @@ impl ReportFolder {
         project.unwrap_or_else(|| project_of(report)).join(KEPT)
     }
 
+    /// The folder that held what was kept of a report before it belonged to a project.
+    pub fn kept_beside(report: &Path) -> PathBuf {
+        report.parent().unwrap_or(Path::new(".")).join(KEPT)
+    }
+
     /// The folder of a report inside a project folder of one's choice.
     pub fn inside(disk: &dyn Disk, project: &Path, report: &Path, id: ReportId) -> Self {
         Self::there(disk, project, id).unwrap_or_else(|| Self::to_make(project, report, id))
-    }
-
-    /// The folder of a report in a project, or the one beside it from before the project was one, where only that is there.
-    pub fn of_project(disk: &dyn Disk, in_project: Self, report: &Path, id: ReportId) -> Self {
-        let beside = report.parent().unwrap_or(Path::new("."));
-        let is_there = in_project.project().is_some_and(|project| project == beside || Self::there(disk, project, id).is_some());
-        if is_there { in_project } else { Self::there(disk, beside, id).unwrap_or(in_project) }
     }
 
     /// The folder of a report that is there already.

@@ -272,6 +272,7 @@ fn read_journal(disk: &dyn Disk, path: PathBuf) -> Option<Recovered> {
             original: head.original,
             method: wire::method_of(head.extractor.as_ref(), &head.encoding)?,
             chosen: head.encoding_chosen,
+            left_out: false,
             told: BTreeMap::new(),
             layout: Layout::default(),
             corrections: Corrections::default(),

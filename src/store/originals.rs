@@ -9,7 +9,7 @@ use super::wire::Role;
 use super::{atomic, local_stamp};
 use crate::annotation::{Person, Time};
 use crate::report::{Report, ReportId};
-use crate::source::{self, Extent, Extracted, Method, NotAReport, Wish};
+use crate::source::{self, Extracted, Method, NotAReport, Wish};
 use crate::text::Pos;
 use sha2::{Digest, Sha256};
 use std::path::{Path, PathBuf};
@@ -153,7 +153,12 @@ const FEW: usize = 64;
 
 /// The reading under which something is already kept of these bytes, or of a report this file decodes to.
 fn kept_reading(disk: &dyn Disk, path: &Path, bytes: &[u8], original: &str, kept_in: Option<&Path>) -> Option<Extracted> {
-    let folders = disk.list(&ReportFolder::kept_for(path, kept_in)).ok()?;
+    let project = ReportFolder::kept_for(path, kept_in);
+    let beside = ReportFolder::kept_beside(path);
+    let mut folders = disk.list(&project).unwrap_or_default();
+    if beside != project {
+        folders.extend(disk.list(&beside).unwrap_or_default());
+    }
     let stem = path.file_stem().map(|stem| super::names::file_name_of(&stem.to_string_lossy())).unwrap_or_default();
     let named = |folder: &PathBuf| file_name(folder).rsplit_once('~').is_some_and(|(name, _)| name == stem);
     // Reading what is kept of every report would make opening one of thousands slow.
@@ -188,8 +193,15 @@ fn read_again(disk: &dyn Disk, folder: &ReportFolder, record: &ReportRecord, pat
     let id = load_report_id(disk, folder);
     let Some(text) = id.filter(|_| record.method.is_extracted()).and_then(|id| load_source(disk, folder, id)) else { return anew() };
     let errors = text.chars().zip(0u32..).filter(|(c, _)| *c == '\u{FFFD}').map(|(_, at)| Pos::new(at)).collect();
+    // A record that a recovery made says nothing of pages and dates.
+    if record.layout.marks().is_empty()
+        && record.told.is_empty()
+        && let Some(same) = anew().filter(|anew| anew.text == text)
+    {
+        return Some(same);
+    }
     let (layout, told) = (record.layout.clone(), record.told.clone());
-    Some(Extracted { text, method: record.method, errors, layout, told, left_out: record.method.extent == Extent::Main })
+    Some(Extracted { text, method: record.method, errors, layout, told, left_out: record.left_out })
 }
 
 /// The user's own file in a report's folder, and what could not be loaded.

@@ -11,7 +11,7 @@ use super::reader::{Reader, stepped, stretched};
 use crate::annotation::{Relation, TagId};
 use crate::locale::Words;
 use crate::report::{Field, Reading, ScriptView};
-use crate::session::{Command, Document, FileCommand, KeepCommand, ReadCommand, Selection, TagCommand};
+use crate::session::{Command, Document, FileCommand, KeepCommand, ProjectCommand, ReadCommand, Selection, TagCommand};
 use crate::store::Settings;
 use crate::text::{Pos, Span};
 use egui::ViewportCommand;
@@ -54,6 +54,8 @@ impl App {
             Action::Quit => ctx.send_viewport_cmd(ViewportCommand::Close),
             Action::Undo => self.carry_out(Command::Tag(TagCommand::Undo)),
             Action::Redo => self.carry_out(Command::Tag(TagCommand::Redo)),
+            Action::UndoInGrid => self.carry_out(Command::Project(ProjectCommand::Undo)),
+            Action::RedoInGrid => self.carry_out(Command::Project(ProjectCommand::Redo)),
             Action::Theme(theme) => self.set(|settings| settings.theme = theme.to_owned()),
             Action::Language(language) => self.set(|settings| settings.language = language.to_owned()),
             Action::ToggleLeft => self.set(|settings| settings.left_open = !settings.left_open),

@@ -46,6 +46,10 @@ pub enum Action {
     Undo,
     /// Make it again.
     Redo,
+    /// Take the last correction in the grid back.
+    UndoInGrid,
+    /// Make it again.
+    RedoInGrid,
     /// Copy the selection.
     Copy,
     /// Copy it as it is shown.
@@ -137,6 +141,32 @@ pub enum Action {
     GoToHeading(Pos),
     /// Pick a tag and go there.
     GoToTag(TagId),
+}
+
+impl Action {
+    /// What a key asks for while the grid of a folder is shown: nothing that would change the report behind it.
+    pub fn in_grid(self) -> Option<Self> {
+        match self {
+            Self::Undo => Some(Self::UndoInGrid),
+            Self::Redo => Some(Self::RedoInGrid),
+            Self::Close => Some(Self::ShowReport),
+            Self::Open
+            | Self::OpenPath
+            | Self::OpenFolder
+            | Self::ToggleGrid
+            | Self::ShowReport
+            | Self::Save
+            | Self::Quit
+            | Self::TextSize(_)
+            | Self::ToggleLeft
+            | Self::Theme(_)
+            | Self::Language(_)
+            | Self::Person
+            | Self::Keys
+            | Self::FullScreen => Some(self),
+            _ => None,
+        }
+    }
 }
 
 /// What the panels asked for in a frame.

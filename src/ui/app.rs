@@ -209,8 +209,10 @@ impl App {
         }
         // A key that an input method has a hand in in this frame is not a command.
         let ime = events.iter().any(|event| matches!(event, Event::Ime(_)));
-        asked.actions.extend(keys::pressed(ui, typing, self.composing || ime));
-        if !typing {
+        let pressed = keys::pressed(ui, typing, self.composing || ime);
+        let in_grid = self.shows_grid();
+        asked.actions.extend(pressed.into_iter().filter_map(|action| if in_grid { action.in_grid() } else { Some(action) }));
+        if !typing && !in_grid {
             let modifiers = ui.input(|input| input.modifiers);
             for event in events {
                 match event {

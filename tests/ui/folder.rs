@@ -40,7 +40,7 @@ fn shown(desk: &Desk) -> Vec<String> {
         .harness
         .get_all_by_role(Role::Row)
         .map(|node| (node.rect().top(), node.accesskit_node().label().unwrap_or_default()))
-        .filter(|(_, name)| name != "")
+        .filter(|(_, name)| !name.is_empty())
         .collect();
     rows.sort_by(|a, b| a.0.total_cmp(&b.0));
     rows.into_iter().map(|(_, name)| name).collect()

@@ -56,6 +56,7 @@ pub(super) fn correct(outside: &Outside, path: &Path, folder: PathBuf, correctio
         original,
         method: extracted.method,
         chosen: false,
+        left_out: extracted.left_out,
         told: extracted.told,
         layout: extracted.layout,
         corrections: crate::report::Corrections::default(),

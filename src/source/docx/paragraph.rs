@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 /// The most fields that may stand in one another.
-const MOST_FIELDS: usize = 64;
+const MOST_FIELDS: usize = 1_000;
 /// The longest code of a field that is read, in bytes: its first word says what it is.
 const LONGEST_CODE: usize = 256;
 
@@ -18,21 +18,35 @@ pub(super) struct Field {
     code: String,
     /// Whether its result has begun.
     in_result: bool,
+    kind: FieldKind,
+}
+
+/// What a field makes, as far as that matters here.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum FieldKind {
+    /// A table of contents or an index.
+    Contents,
+    /// The number of a page, which is no part of the text.
+    PageNumber,
+    /// Something else.
+    #[default]
+    Other,
 }
 
 impl Field {
     /// Whether it makes a table of contents or an index.
     pub(super) fn is_contents(&self) -> bool {
-        matches!(self.name().as_str(), "TOC" | "INDEX" | "TOA")
+        self.kind == FieldKind::Contents
     }
 
-    fn name(&self) -> String {
-        self.code.split_whitespace().next().unwrap_or("").to_ascii_uppercase()
-    }
-
-    /// Whether its result is no part of the text: the number of a page.
-    fn is_page_number(&self) -> bool {
-        matches!(self.name().as_str(), "PAGE" | "NUMPAGES" | "SECTIONPAGES" | "PAGEREF")
+    /// Its result begins: by now its code is whole.
+    fn begin_result(&mut self) {
+        self.in_result = true;
+        self.kind = match self.code.split_whitespace().next().unwrap_or("").to_ascii_uppercase().as_str() {
+            "TOC" | "INDEX" | "TOA" => FieldKind::Contents,
+            "PAGE" | "NUMPAGES" | "SECTIONPAGES" | "PAGEREF" => FieldKind::PageNumber,
+            _ => FieldKind::Other,
+        };
     }
 }
 
@@ -57,7 +71,8 @@ impl Inline {
             match node.local() {
                 "r" if is_hidden(node) => {}
                 "fldSimple" => {
-                    let field = Field { code: node.value("instr").unwrap_or("").to_owned(), in_result: true };
+                    let mut field = Field { code: node.value("instr").unwrap_or("").to_owned(), ..Field::default() };
+                    field.begin_result();
                     fields.push(field);
                     self.read(node, fields);
                     fields.pop();
@@ -67,15 +82,14 @@ impl Inline {
                 "ruby" => node.child("rubyBase").into_iter().for_each(|base| self.read(base, fields)),
                 "AlternateContent" => chosen(node).into_iter().for_each(|chosen| self.read(chosen, fields)),
                 "drawing" | "pict" | "object" => self.read_boxes(node),
-                "fldChar" if fields.len() < MOST_FIELDS => read_field_mark(node, fields),
-                "fldChar" => {}
+                "fldChar" => read_field_mark(node, fields),
                 "instrText" => {
                     if let Some(field) = fields.last_mut().filter(|field| !field.in_result && field.code.len() < LONGEST_CODE) {
                         field.code.push_str(node.text().unwrap_or(""));
                     }
                 }
                 name => {
-                    if fields.iter().all(|field| field.in_result && !field.is_page_number()) {
+                    if fields.iter().all(|field| field.in_result && field.kind != FieldKind::PageNumber) {
                         self.read_mark(name, node);
                     }
                 }
@@ -167,8 +181,8 @@ fn is_hidden(run: Node<'_, '_>) -> bool {
 
 fn read_field_mark(node: Node<'_, '_>, fields: &mut Vec<Field>) {
     match node.value("fldCharType") {
-        Some("begin") => fields.push(Field::default()),
-        Some("separate") => fields.last_mut().into_iter().for_each(|field| field.in_result = true),
+        Some("begin") if fields.len() < MOST_FIELDS => fields.push(Field::default()),
+        Some("separate") => fields.last_mut().into_iter().for_each(Field::begin_result),
         Some("end") => drop(fields.pop()),
         _ => {}
     }

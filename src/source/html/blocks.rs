@@ -2,7 +2,7 @@
 
 use super::notes::{self, Notes};
 use super::tree::{Content, NodeId, Tree};
-use crate::source::lines::{LONG_CELL, LineEnd, collapse_with, is_data, note_reference, with_number};
+use crate::source::lines::{LineEnd, collapse_with, is_data, note_reference, with_number};
 use crate::source::ordinal::Style;
 use crate::text::classes::ends_sentence;
 
@@ -244,9 +244,6 @@ fn data_rows(tree: &Tree, table: NodeId) -> Option<Vec<Vec<String>>> {
             }
             covered(&mut cells, &mut reach);
             let text = blocks(tree, cell).iter().map(Block::text).collect::<Vec<_>>().join("\n");
-            if text.chars().count() > LONG_CELL {
-                return None;
-            }
             let span = |name: &str| tree.attribute(cell, name).and_then(|span| span.trim().parse().ok()).unwrap_or(1usize).clamp(1, 64);
             let (columns, down) = (span("colspan"), span("rowspan"));
             for at in 0..columns {

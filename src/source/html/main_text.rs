@@ -164,8 +164,7 @@ fn is_aside(tree: &Tree, block: &Block, container: NodeId) -> bool {
         if matches!(tree.attribute(id, "title"), Some("header" | "footer")) {
             return true;
         }
-        ASIDE.contains(&tree.name(id))
-            || names.split(|c: char| !c.is_ascii_alphabetic()).any(|name| ASIDE_NAMES.iter().any(|aside| name == *aside))
+        ASIDE.contains(&tree.name(id)) || names.split(|c: char| !c.is_ascii_alphabetic()).any(|name| ASIDE_NAMES.contains(&name))
     });
     named.any(|aside| aside)
 }

@@ -126,7 +126,8 @@ fn read_told(tree: &Tree) -> BTreeMap<Told, String> {
     let mut told = BTreeMap::new();
     let mut put = |key, value: &str| {
         let value = super::lines::collapse(value).trim().to_owned();
-        if !value.is_empty() {
+        let fits = key != Told::Url || value.starts_with("http://") || value.starts_with("https://");
+        if fits && !value.is_empty() {
             told.entry(key).or_insert(value);
         }
     };
@@ -161,9 +162,7 @@ fn read_element(tree: &Tree, id: NodeId, put: &mut impl FnMut(Told, &str)) {
         (_, Some(Content::Comment(comment))) => {
             if let Some((_, rest)) = comment.split_once("saved from url=(") {
                 let url = rest.split_once(')').map_or("", |(_, url)| url).split_whitespace().next().unwrap_or("");
-                if url.contains("://") && !url.starts_with("about:") {
-                    put(Told::Url, url);
-                }
+                put(Told::Url, url);
             }
         }
         _ => {}

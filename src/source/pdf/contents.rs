@@ -27,9 +27,10 @@ pub(super) fn remove(pages: &mut [Vec<Row>]) -> bool {
         let heading = |at: usize| rows.get(at).is_some_and(|row| is_heading(&row.text));
         let begin = first.checked_sub(1).filter(|at| heading(*at)).unwrap_or(first);
         // What stands between two entries is an entry that needs two rows.
+        let any = |range: std::ops::Range<usize>| entries.get(range).unwrap_or_default().iter().any(|entry| *entry);
         let near = |at: usize| {
-            let around = entries.get(at.saturating_sub(2)..(at + 3).min(entries.len())).unwrap_or_default();
-            around.iter().any(|entry| *entry)
+            entries.get(at) == Some(&true)
+                || (any(at.saturating_sub(2)..at) && any((at + 1).min(entries.len())..(at + 3).min(entries.len())))
         };
         let mut at = 0;
         rows.retain(|_| {

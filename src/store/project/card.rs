@@ -97,7 +97,9 @@ impl Card {
         match read_text(disk, &entry.path, &request) {
             Ok((extracted, _, folder)) => {
                 let id = ReportId::of(&extracted.text);
-                card.fill(disk, extracted, &ReportFolder::of_project(disk, folder, &entry.path, id));
+                let there = disk.list(folder.path().parent().unwrap_or(root)).is_ok_and(|all| all.iter().any(|path| path == folder.path()));
+                let folder = if there { folder } else { ReportFolder::find(disk, &entry.path, id) };
+                card.fill(disk, extracted, &folder);
             }
             Err(error) => card.state = Err(error),
         }

@@ -7,7 +7,7 @@ use crate::source::{Format, NotAReport};
 use crate::store::atomic::replace;
 use crate::store::disk::{Disk, Stamp};
 use crate::store::error::StoreError;
-use crate::store::folders::{index_file, project_file};
+use crate::store::folders::{index_file, is_inside_project, project_file};
 use crate::store::originals::OpenError;
 use crate::store::read::read_limited;
 use crate::store::wire;
@@ -34,6 +34,9 @@ fn head() -> Head {
     Head { edition: EDITION, program: format!("{} {}", env!("CARGO_PKG_VERSION"), extractors.join(" ")) }
 }
 
+/// How many tags there are, by kind.
+type WireCounts = BTreeMap<String, usize>;
+
 #[derive(Serialize, Deserialize)]
 struct WireCard {
     path: String,
@@ -43,7 +46,7 @@ struct WireCard {
     #[serde(default, skip_serializing_if = "String::is_empty")]
     trouble: String,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    people: Vec<(String, BTreeMap<u32, BTreeMap<String, usize>>)>,
+    people: Vec<(String, BTreeMap<u32, WireCounts>)>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     kept: Vec<(String, u64, i64)>,
 }
@@ -209,7 +212,8 @@ struct ProjectFile {
 /// If it cannot be written: tags are then kept beside each report.
 pub fn mark_project(disk: &dyn Disk, root: &Path) -> Result<(), StoreError> {
     let path = project_file(root);
-    if disk.entries(root).is_ok() && path.is_file() {
+    // A folder inside a project keeps its tags there.
+    if path.is_file() || is_inside_project(root) {
         return Ok(());
     }
     if let Some(folder) = path.parent() {

@@ -3,9 +3,9 @@
 use super::Cancel;
 use super::card::{Card, kept_files};
 use super::listed::Listed;
-use crate::source::LARGEST;
 use crate::store::disk::{Disk, Entry};
 use crate::store::error::StoreError;
+use crate::store::originals::OpenError;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
@@ -43,7 +43,7 @@ pub struct Scan<'a> {
     pub cancel: &'a Cancel,
 }
 
-/// Reads a folder: cards of files that have not changed are taken over, the others are made on two threads. `each` hears
+/// Reads a folder: cards of files that have not changed are taken over, the others are made on several threads. `each` hears
 /// of cards as they are made, in any order.
 ///
 /// # Errors
@@ -112,7 +112,7 @@ fn files(disk: &dyn Disk, listing: Vec<Entry>, cancel: &Cancel) -> Vec<Entry> {
             }
             if entry.is_folder && depth < DEEPEST {
                 folders.push((disk.entries(&entry.path).unwrap_or_default(), depth + 1));
-            } else if !entry.is_folder && is_candidate(&name) && (1..=LARGEST).contains(&entry.stamp.len) {
+            } else if !entry.is_folder && is_candidate(&name) && entry.stamp.len > 0 {
                 files.push(entry);
             }
         }
@@ -135,6 +135,7 @@ fn is_current(disk: &dyn Disk, card: &Card, entry: &Entry) -> bool {
                 let kept = if there { kept_files(disk, &state.folder) } else { Vec::new() };
                 kept == card.kept
             }
-            Err(_) => true,
+            // What could not be read may be readable by now.
+            Err(error) => matches!(error, OpenError::NotAReport { .. }),
         }
 }

@@ -33,6 +33,9 @@ pub struct ReportFile {
     /// What extracted its text, where it is no plain text; `source.txt` beside this file then holds the text.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub extractor: Option<WireExtractor>,
+    /// Whether the original holds more than was taken.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub left_out: bool,
     /// What the original says of itself.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub told: BTreeMap<String, String>,
@@ -116,6 +119,7 @@ impl ReportFile {
             encoding: record.method.encoding.map_or("", Encoding::name).to_owned(),
             encoding_chosen: record.chosen,
             extractor: WireExtractor::of(record.method),
+            left_out: record.left_out,
             told: record.told.iter().map(|(told, value)| (told.key().to_owned(), value.clone())).collect(),
             layout: record.layout.marks().iter().map(mark_to_wire).collect(),
             corrections: (&record.corrections).into(),
@@ -131,6 +135,7 @@ impl ReportFile {
             name: self.name,
             original: self.original,
             chosen: self.encoding_chosen,
+            left_out: self.left_out,
             told: self.told.into_iter().filter_map(|(key, value)| Some((Told::from_key(&key)?, value))).collect(),
             layout: Layout::new(self.layout.iter().filter_map(|line| mark_from_wire(line)).collect()),
             ext: self.ext,

@@ -37,6 +37,8 @@ impl EncodingDialog {
         }
         if self.method.is_extracted() {
             ui.label(words.fill("extracted_hint", &[words.named("format", self.method.format.key())]));
+        }
+        if self.method.format.has_extents() {
             ui.radio_value(&mut self.whole, false, words.get("extent_main"));
             ui.radio_value(&mut self.whole, true, words.get("extent_whole"));
         }

@@ -217,7 +217,7 @@ fn row_ui(
                 let button = input.pointer.button_double_clicked(egui::PointerButton::Primary);
                 button && input.pointer.interact_pos().is_some_and(|at| place.contains(at))
             });
-            if let Some(field) = column.field().filter(|_| twice && row.trouble.is_none() && column != Column::Title) {
+            if let Some(field) = column.field().filter(|_| twice && row.trouble.is_none()) {
                 edit.begin(row.key.clone(), column, field, project);
             }
         });
