@@ -207,6 +207,21 @@ fn tags_of_a_folder_below_made_before_are_still_there() {
 }
 
 #[test]
+fn a_folder_inside_a_project_keeps_its_tags_there() {
+    let (folder, root) = reports();
+    let mut sitting = open(&folder, &root);
+    sitting.open(&root.join("旧/乙.txt"));
+    sitting.tag(5, 10, "indicator");
+    sitting.save();
+    let mut inner = open(&folder, &root.join("旧"));
+    let card = &project(&inner).cards[0];
+    assert_eq!(card.counts(None).values().sum::<usize>(), 1);
+    inner.open(&root.join("旧/乙.txt"));
+    assert_eq!(inner.tags(), 1);
+    assert!(!root.join("旧/jiannuo/project.ron").exists());
+}
+
+#[test]
 fn one_report_in_several_formats_has_the_same_tags() {
     let folder = tempfile::tempdir().unwrap();
     let root = folder.path().join("报告");

@@ -44,6 +44,8 @@ pub struct App {
     list: TagList,
     pub(super) find: Find,
     pub(super) grid: Grid,
+    /// The report that was last shown: another one comes to the front.
+    shown_active: Option<DocumentId>,
     /// The folder whose grid was last shown.
     shown_root: Option<PathBuf>,
     pub(super) trail: Trail,
@@ -78,6 +80,7 @@ impl App {
             list: TagList::default(),
             find: Find::default(),
             grid: Grid::default(),
+            shown_active: None,
             shown_root: None,
             trail: Trail::default(),
             dialog: None,
@@ -318,6 +321,10 @@ impl App {
 
     /// A folder that was opened shows its grid; a report that is shown hides it.
     fn follow_project(&mut self, asked: &[Command]) {
+        if self.state.active != self.shown_active {
+            self.shown_active = self.state.active;
+            self.grid.open &= self.state.active.is_none();
+        }
         let root = self.state.project.as_ref().map(|project| project.root.clone());
         if root != self.shown_root {
             self.grid = Grid::new(root.is_some());

@@ -99,6 +99,21 @@ fn a_report_is_opened_from_the_grid_and_the_grid_is_come_back_to() {
     assert!(desk.says("进行中") && desk.says("王小明"), "what was tagged shows in the grid by itself");
     desk.key(Key::F2);
     assert!(desk.says("全市生产总值增长6%"));
+    // In the grid, keys of the report behind it do nothing to that.
+    desk.key(Key::F2);
+    let before = desk.tags().len();
+    for key in [Key::Num1, Key::Delete] {
+        desk.key(key);
+    }
+    desk.keys(Modifiers::COMMAND, Key::Z);
+    assert_eq!(desk.tags().len(), before);
+    let other = desk.folder.path().join("另一份.txt");
+    std::fs::write(&other, "另一份报告\n新建学校三所。\n").unwrap();
+    desk.keys(Modifiers::COMMAND | Modifiers::SHIFT, Key::O);
+    desk.harness.event(Event::Text(other.display().to_string()));
+    desk.steps(2);
+    desk.key(Key::Enter);
+    assert!(desk.says("新建学校三所"), "a report that is opened comes to the front");
 }
 
 #[test]

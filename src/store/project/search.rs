@@ -86,7 +86,7 @@ fn work(disk: &dyn Disk, job: &Job, card: &Card, most: usize) -> Vec<FolderHit> 
     }
     let Ok((extracted, _, folder)) = read_text(disk, &card.path, &OpenRequest::default()) else { return Vec::new() };
     let report = Report::of_original(extracted.text, crate::report::Corrections::default(), extracted.layout, extracted.told);
-    let title = card.fact(None, Field::Title).unwrap_or(&card.inside).to_owned();
+    let title = title_of(card);
     let hit = |span: Span, slipped| hit(card, &title, &report, span, slipped);
     match job {
         Job::Find(pattern) => report.find(pattern, most).into_iter().map(|span| hit(span, None)).collect(),
@@ -94,6 +94,13 @@ fn work(disk: &dyn Disk, job: &Job, card: &Card, most: usize) -> Vec<FolderHit> 
             slipped(disk, &folder, &report).into_iter().take(most).map(|(span, name, quote)| hit(span, Some((name, quote)))).collect()
         }
     }
+}
+
+/// A report's title, with its place and period in front where the title names neither.
+fn title_of(card: &Card) -> String {
+    let title = card.fact(None, Field::Title).unwrap_or(&card.inside);
+    let more = |field| card.fact(None, field).filter(|fact| !title.contains(fact)).unwrap_or("");
+    format!("{}{}{title}", more(Field::Place), more(Field::Period))
 }
 
 fn hit(card: &Card, title: &str, report: &Report, span: Span, slipped: Option<(String, String)>) -> FolderHit {

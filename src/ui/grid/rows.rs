@@ -4,6 +4,7 @@ use super::columns::Column;
 use crate::locale::Words;
 use crate::report::{Field, Progress as State, Region, Script};
 use crate::session::Project;
+use crate::source::Format;
 use crate::store::Card;
 use crate::text::Pos;
 use std::cmp::Ordering;
@@ -164,7 +165,9 @@ fn row(card: &Card, part: Option<Pos>, words: &Words) -> Row {
     let (folder, name) = card.inside.rsplit_once('/').unwrap_or(("", &card.inside));
     texts.insert(Column::Folder, folder.to_owned());
     texts.insert(Column::Name, card.inside.clone());
-    let trouble = card.state.as_ref().err().map(|error| words.open_error(error));
+    // The file is named in the first column.
+    let named = card.path.display().to_string();
+    let trouble = card.state.as_ref().err().map(|error| words.open_error(error).replace(&named, "").trim().to_owned());
     if let Ok(state) = &card.state {
         let counts = card.counts(part);
         let total: usize = counts.values().sum();
@@ -180,7 +183,11 @@ fn row(card: &Card, part: Option<Pos>, words: &Words) -> Row {
         texts.insert(Column::People, people.join("、"));
         texts.insert(Column::Script, words.named("short", script_key(state.script, state.region)).to_owned());
         let format = words.named("format", state.format.key());
-        let encoding = state.encoding.map_or_else(|| format.to_owned(), |encoding| encoding.name().to_owned());
+        let encoding = match (state.format, state.encoding) {
+            (Format::Text, Some(encoding)) => encoding.name().to_owned(),
+            (_, Some(encoding)) => format!("{format} · {}", encoding.name()),
+            (_, None) => format.to_owned(),
+        };
         texts.insert(Column::Encoding, encoding);
         if part.is_none() && !state.parts.is_empty() {
             texts.insert(Column::Parts, state.parts.len().to_string());
