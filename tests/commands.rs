@@ -42,6 +42,24 @@ fn text_in_a_script_and_as_json() {
 }
 
 #[test]
+fn text_of_a_document_comes_from_a_process_of_its_own_and_is_the_same() {
+    let folder = format!("{}/tests/fixtures/originals", env!("CARGO_MANIFEST_DIR"));
+    let expected = std::fs::read_to_string(format!("{folder}/common/report-hans.expected.txt")).unwrap();
+    for ending in ["docx", "odt", "pdf", "page.html", "epub", "md"] {
+        let output = jiannuo(&["text", &format!("{folder}/common/report-hans.{ending}")]);
+        assert_eq!((output.status.code(), stdout(&output)), (Some(0), expected.as_str()), "{ending}");
+    }
+    let path = format!("{folder}/pdf/running-heads.pdf");
+    let output = jiannuo(&["text", "--json", &path]);
+    let object: serde_json::Value = serde_json::from_str(stdout(&output)).unwrap();
+    assert_eq!((object["format"].as_str(), object["encoding"].is_null()), (Some("pdf"), true));
+    let pages: Vec<u64> = object["paragraphs"].as_array().unwrap().iter().filter_map(|paragraph| paragraph["page"].as_u64()).collect();
+    assert!(pages.is_sorted() && pages.first() == Some(&1) && pages.last() == Some(&8), "{pages:?}");
+    let (main, whole) = (jiannuo(&["text", &path]), jiannuo(&["text", "--whole", &path]));
+    assert!(!stdout(&main).contains("共 8 页") && stdout(&whole).contains("共 8 页"), "running heads are there if wanted");
+}
+
+#[test]
 fn undecodable_bytes_are_a_finding() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("damaged.txt");

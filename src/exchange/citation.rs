@@ -73,9 +73,9 @@ pub(super) fn published(facts: &Facts) -> (Option<String>, Option<&str>) {
     (year, day)
 }
 
-/// GB/T 7714-2015 §4.6 (电子资源): 主要责任者. 题名[文献类型标识/载体标识]. (发布日期)[引用日期]. 获取路径.
+/// GB/T 7714-2015 §4.6 (电子资源): `主要责任者. 题名[文献类型标识/载体标识]. (发布日期)[引用日期]. 获取路径.`
 ///
-/// A report without an address is cited as a report on paper (§4.1, [R]).
+/// A report without an address is cited as a report on paper (§4.1, `[R]`).
 fn gbt7714(facts: &Facts, name: &str) -> String {
     let mut cited = String::new();
     if let Some(author) = author(facts) {

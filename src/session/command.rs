@@ -143,6 +143,8 @@ pub enum ProjectCommand {
     Run(Job),
     /// Stop doing it.
     Stop,
+    /// Put away what it found.
+    Clear,
     /// Work of this number found something or ended.
     Worked(u64, JobEvent),
 }

@@ -51,6 +51,8 @@ pub struct Work {
     pub progress: Option<Progress>,
     /// What was found, in the order of the reports.
     pub hits: Arc<Vec<FolderHit>>,
+    /// Whether it was stopped before its end.
+    pub stopped: bool,
     cancel: Cancel,
     number: u64,
 }
@@ -146,8 +148,12 @@ pub(super) fn update(state: &mut State, command: ProjectCommand, now: Time) -> V
                 ProjectCommand::Stop => {
                     if let Some(work) = &mut project.work {
                         work.cancel.cancel();
-                        work.progress = None;
+                        work.stopped = work.progress.take().is_some();
                     }
+                    Vec::new()
+                }
+                ProjectCommand::Clear => {
+                    project.work.take().into_iter().for_each(|work| work.cancel.cancel());
                     Vec::new()
                 }
                 ProjectCommand::Worked(number, event) => {
@@ -222,7 +228,7 @@ fn run(project: &mut Project, job: Job) -> Vec<Effect> {
     project.work.iter().for_each(|work| work.cancel.cancel());
     let cancel = Cancel::default();
     let progress = Some(Progress { done: 0, all: project.cards.len() });
-    project.work = Some(Work { job: job.clone(), progress, hits: Arc::default(), cancel: cancel.clone(), number });
+    project.work = Some(Work { job: job.clone(), progress, hits: Arc::default(), stopped: false, cancel: cancel.clone(), number });
     vec![Effect::RunJob { number, job, cards: Arc::clone(&project.cards), cancel }]
 }
 

@@ -217,7 +217,7 @@ fn zip_kind(bytes: &[u8]) -> FileKind {
             () if has("META-INF/container.xml") => FileKind::Epub,
             () if has("OFD.xml") => FileKind::Ofd,
             () if office => FileKind::OtherOffice,
-            () if has("content.xml") && has("META-INF/manifest.xml") => open_document_kind(bytes),
+            () if has("content.xml") && (has("META-INF/manifest.xml") || has("mimetype")) => open_document_kind(bytes),
             () => FileKind::Zip,
         };
     }

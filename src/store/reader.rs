@@ -27,6 +27,8 @@ pub const SERVE: &str = "read-documents";
 const TIME: (u64, u64) = (600, 3_000);
 /// Memory a document may take, in mebibytes, and how much more for each megabyte of it.
 const MEMORY: (u64, u64) = (150, 40);
+/// The most of both that any document may take.
+const MOST: (u64, u64) = (10_000, 512);
 /// Where processor time cannot be read, and for a process that sleeps: so many times as long by the clock.
 const BY_THE_CLOCK: u64 = 12;
 /// A reader that holds more memory than this when it is done is let go, in mebibytes.
@@ -209,8 +211,8 @@ impl Watch {
     fn run(self) {
         let began = Instant::now();
         let first = usage(self.number).unwrap_or_default();
-        let time = TIME.0 + TIME.1 * self.kilobytes / 1_000;
-        let memory = MEMORY.0 + MEMORY.1 * self.kilobytes / 1_000;
+        let time = (TIME.0 + TIME.1 * self.kilobytes / 1_000).min(MOST.0);
+        let memory = (MEMORY.0 + MEMORY.1 * self.kilobytes / 1_000).min(MOST.1);
         while !self.done.load(Ordering::Relaxed) {
             let now = usage(self.number);
             let waited = u64::try_from(began.elapsed().as_millis()).unwrap_or(u64::MAX);

@@ -32,6 +32,16 @@ impl App {
                 self.choice = Some((choose_folder(ctx, self.words.get("open_folder"), Purpose::OpenFolder), Instant::now()));
             }
             Action::ToggleGrid => self.grid.open = self.state.project.is_some() && !self.grid.open,
+            Action::OpenAt(path, span) => {
+                self.leave_here();
+                self.carry_out(Command::File(FileCommand::OpenAt(path.clone(), span)));
+                // One that is open already stands somewhere else.
+                if self.state.document().is_some_and(|document| document.path == path)
+                    && let Some((reader, _)) = self.reader()
+                {
+                    reader.go_to(span.start(), 0.2);
+                }
+            }
             Action::ShowReport => self.grid.open = false,
             Action::Chosen(purpose, path) => self.chosen(purpose, path),
             Action::WriteFacts => {
@@ -350,7 +360,11 @@ fn copy(ctx: &egui::Context, document: &Document, cited: Option<&Words>) {
 /// Title and headings above a span, and where it stands in the original: its 出处.
 fn cited_place(document: &Document, span: Span, words: &Words) -> String {
     let report = &document.report;
-    let title = report.facts_at(span.start()).get(Field::Title).map_or_else(|| document.name(), str::to_owned);
+    let facts = report.facts_at(span.start());
+    let title = facts.get(Field::Title).map_or_else(|| document.name(), str::to_owned);
+    // Many reports are called the same.
+    let more = |field| facts.get(field).filter(|fact| !title.contains(fact)).unwrap_or("").to_owned();
+    let title = format!("{}{}{title}", more(Field::Place), more(Field::Period));
     let sections = report.section_of(span.start());
     let headings = sections.iter().map(|heading| report.quote(*heading).trim_end_matches('。').to_owned());
     let place = words.place(report.layout().place(span.start()));

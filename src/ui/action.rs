@@ -5,8 +5,8 @@ use super::find::Hit;
 use crate::annotation::TagId;
 use crate::report::ScriptView;
 use crate::session::Command;
-use crate::text::Pos;
 use crate::text::repair::Repair;
+use crate::text::{Pos, Span};
 use std::path::PathBuf;
 
 /// Something asked for that is more than one command, or that only the window can do.
@@ -18,6 +18,8 @@ pub enum Action {
     OpenFolder,
     /// Show the grid of the folder, or the report again.
     ToggleGrid,
+    /// Open a report and go to a place in it.
+    OpenAt(PathBuf, Span),
     /// Show the report, not the grid.
     ShowReport,
     /// Write what the reports of the folder are as CSV.

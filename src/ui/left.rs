@@ -29,7 +29,8 @@ pub fn left_ui(ui: &mut Ui, state: &State, in_grid: bool, words: &Words, palette
         }
     });
     ui.separator();
-    let Some(document) = state.document() else { return };
+    // The outline is that of the report one is reading.
+    let Some(document) = state.document().filter(|_| !in_grid) else { return };
     if !document.bookmarks.is_empty() {
         ui.strong(words.get("bookmarks"));
         ScrollArea::vertical().id_salt("bookmarks").max_height(ui.available_height() * 0.3).auto_shrink([false, true]).show(ui, |ui| {

@@ -66,7 +66,7 @@ fn the_encoding_is_chosen_with_a_preview() {
     desk.click_item("Big5-HKSCS");
     let preview = desk.harness.state().state().document().unwrap().method.encoding.unwrap().name();
     assert_ne!(preview, "Big5-HKSCS", "a preview changes nothing yet");
-    desk.click_item("按此编码打开");
+    desk.click_item("按此方式打开");
     assert_eq!(desk.harness.state().state().document().unwrap().method.encoding.unwrap().name(), "Big5-HKSCS");
 }
 

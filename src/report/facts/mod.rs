@@ -110,7 +110,12 @@ impl Field {
         let value = value.trim();
         match self {
             _ if value.is_empty() => Ok(String::new()),
-            Self::Period => Ok(period(value, Year(None))?.to_string()),
+            Self::Period => {
+                let standard = period(value, Year(None))?.to_string();
+                // 去年 is a period only where one knows which year is meant; 20xx is kept as the report has it.
+                let masked = value.contains(['x', 'X', '×', '某']);
+                if standard.contains("XXXX") && !masked { Err(Unread::NotAPeriod) } else { Ok(standard) }
+            }
             Self::Published | Self::Accessed => Ok(date(value)?.to_string()),
             Self::Tier | Self::Genre | Self::Progress => {
                 let known = self.choices().unwrap_or_default().contains(&value);
@@ -303,9 +308,11 @@ impl Facts {
         }
         // A place that was corrected is of its own level.
         let corrected = |field| corrections.is_some_and(|fields| fields.contains_key(&field));
-        if corrected(Field::Place) && !corrected(Field::Tier) {
-            let tier = self.get(Field::Place).and_then(origin::tier_of);
-            self.put(Field::Tier, tier.map(|tier| tier.key().to_owned()));
+        if corrected(Field::Place)
+            && !corrected(Field::Tier)
+            && let Some(tier) = self.get(Field::Place).and_then(origin::tier_of)
+        {
+            self.0.insert(Field::Tier, tier.key().to_owned());
         }
         self
     }
@@ -317,12 +324,5 @@ impl Facts {
             self.0.entry(*field).or_insert_with(|| value.clone());
         }
         self
-    }
-
-    fn put(&mut self, field: Field, value: Option<String>) {
-        match value.filter(|value| !value.is_empty()) {
-            Some(value) => drop(self.0.insert(field, value)),
-            None => drop(self.0.remove(&field)),
-        }
     }
 }

@@ -41,7 +41,9 @@ fn genre(title: &str, head: &[&str]) -> Option<Genre> {
 /// A line without what scraping put in brackets behind Han: their sounds.
 fn without_pinyin(line: &str) -> String {
     let mut plain = String::new();
-    let mut rest = line;
+    // What is reported is said at a line's beginning.
+    let line: String = line.chars().take(400).collect();
+    let mut rest = line.as_str();
     while let Some((before, after)) = rest.split_once('(') {
         plain.push_str(before);
         match after
@@ -65,7 +67,7 @@ const CITIES_LIKE_PROVINCES: [&str; 5] = ["北京市", "天津市", "上海市",
 /// The level of a place by its name. A city of the rank of a county cannot be told from others.
 pub(super) fn tier_of(place: &str) -> Option<Tier> {
     let last = place.chars().next_back()?;
-    if matches!(place, "全国" | "全國") {
+    if matches!(place, "全国" | "全國" | "中国" | "中國") {
         return Some(Tier::National);
     }
     if CITIES_LIKE_PROVINCES.contains(&place) || place.ends_with("自治区") || place.ends_with("自治區") || place.contains("特别行政")

@@ -84,16 +84,20 @@ pub(super) fn main_blocks(tree: &Tree, blocks: &[Block], title: Option<&str>) ->
     let Some(container) = container(tree, blocks) else { return (0..blocks.len()).collect() };
     let inside = |block: &Block| block.element == container || tree.ancestors(block.element).any(|id| id == container);
     let first = blocks.iter().position(|block| inside(block) && block.is_running_text()).unwrap_or(0);
-    let last = blocks.iter().rposition(|block| inside(block) && block.is_running_text()).unwrap_or(first);
+    let end = tail(blocks, first).unwrap_or(blocks.len());
+    let last = blocks.iter().take(end).rposition(|block| inside(block) && block.is_running_text()).unwrap_or(first);
     let begin = first_of_title(blocks, first, title).unwrap_or_else(|| {
         // Without a title, what stands in the container above the first paragraph is its head.
         blocks.iter().position(&inside).unwrap_or(first).min(first)
     });
     let aside = |block: &Block| is_aside(tree, block, container);
-    (begin..blocks.len())
+    (begin..end)
         .filter(|&at| {
             let Some(block) = blocks.get(at) else { return false };
-            (at < first || inside(block)) && !aside(block) && !is_control(&block.text()) && !is_in_list_of_links(blocks, at, last)
+            (at < first || inside(block))
+                && !aside(block)
+                && (block.heading.is_some() || !is_control(&block.text()))
+                && !is_in_list_of_links(blocks, at, last)
         })
         .collect()
 }
@@ -169,6 +173,33 @@ fn is_aside(tree: &Tree, block: &Block, container: NodeId) -> bool {
     named.any(|aside| aside)
 }
 
+/// Headings of what sites put below a text.
+const TAILS: [&str; 16] = [
+    "相关新闻",
+    "相關新聞",
+    "相关阅读",
+    "相關閱讀",
+    "相关报道",
+    "相關報導",
+    "相关链接",
+    "相关稿件",
+    "推荐阅读",
+    "推薦閱讀",
+    "为你推荐",
+    "猜你喜欢",
+    "热门评论",
+    "网友评论",
+    "最新评论",
+    "延伸阅读",
+];
+
+/// Where what a site puts below a text begins: a short line of that kind behind two thirds of it.
+fn tail(blocks: &[Block], first: usize) -> Option<usize> {
+    let behind = first + (blocks.len() - first.min(blocks.len())) * 2 / 3;
+    let is_tail = |block: &Block| block.characters <= 12 && TAILS.iter().any(|tail| block.text().trim_start().starts_with(tail));
+    blocks.iter().enumerate().skip(behind).find(|(_, block)| is_tail(block)).map(|(at, _)| at)
+}
+
 /// Whether a block is made of links and stands beside another that is, before or behind the running text. Inside it such
 /// a list is part of the text, and so is one link alone, and the appendices of a document.
 fn is_in_list_of_links(blocks: &[Block], at: usize, last: usize) -> bool {
@@ -190,7 +221,13 @@ fn is_control(text: &str) -> bool {
     if all > 40 || text.contains('。') {
         return false;
     }
-    let rest = CONTROLS.iter().fold(text.to_owned(), |rest, word| rest.replace(word, ""));
+    let mut rest = text.to_owned();
+    let mut words = 0;
+    for word in CONTROLS.iter().filter(|word| text.contains(**word)) {
+        words += usize::from(rest.contains(word));
+        rest = rest.replace(word, "");
+    }
     let controls = all - letters(&rest);
-    controls > 0 && controls * 10 >= all * 6
+    // One such word may be a heading of its own.
+    (words > 1 || letters(&rest) == 0) && controls > 0 && controls * 10 >= all * 6
 }

@@ -1,6 +1,7 @@
 //! Tables of contents: rows that end in leaders and the number of a page.
 
 use super::rows::Row;
+use crate::source::lines::BETWEEN_CELLS;
 use crate::text::classes::half_width;
 
 /// So many rows of contents in a row are a table of contents.
@@ -8,10 +9,16 @@ const MANY: usize = 3;
 
 /// Whether a row is a line of a table of contents.
 pub(super) fn is_entry(text: &str) -> bool {
+    let leader = |c: char| matches!(c, '.' | '·' | '…' | '⋯' | '•' | '．');
+    // A cell of a table may hold leaders only.
+    let blank = |cell: &str| cell.chars().all(|c| leader(c) || c.is_whitespace());
+    if text.split(BETWEEN_CELLS).count() > 2 || text.split(BETWEEN_CELLS).any(blank) {
+        return false;
+    }
     let plain: String = text.chars().filter(|c| !c.is_whitespace()).map(half_width).collect();
     let number = |c: char| c.is_ascii_digit() || matches!(c, 'i' | 'v' | 'x' | 'l' | 'I' | 'V' | 'X' | '-' | '(' | ')');
     let before = plain.trim_end_matches(number);
-    let leaders = before.chars().rev().take_while(|c| matches!(c, '.' | '·' | '…' | '⋯' | '_' | '•' | '—' | '-')).count();
+    let leaders = before.chars().rev().take_while(|c| leader(*c)).count();
     before.len() < plain.len() && (leaders >= 4 || (leaders >= 2 && before.ends_with('…')))
 }
 
@@ -20,7 +27,9 @@ pub(super) fn remove(pages: &mut [Vec<Row>]) -> bool {
     let mut removed = false;
     for rows in pages.iter_mut() {
         let entries: Vec<bool> = rows.iter().map(|row| is_entry(&row.text)).collect();
-        if entries.iter().filter(|entry| **entry).count() < MANY {
+        let count = entries.iter().filter(|entry| **entry).count();
+        // A page that is something else as well is left as it is.
+        if count < MANY || count * 2 < rows.len() {
             continue;
         }
         let (first, last) = (entries.iter().position(|entry| *entry).unwrap_or(0), entries.iter().rposition(|entry| *entry).unwrap_or(0));
@@ -58,7 +67,7 @@ mod tests {
         {
             assert!(is_entry(text), "{text}");
         }
-        for text in ["增长8.5", "我们……", "2024年", "见第3页"] {
+        for text in ["增长8.5", "……\t3", "工业\t……\t120", "姓名____（3）", "我们……", "2024年", "见第3页"] {
             assert!(!is_entry(text), "{text}");
         }
     }

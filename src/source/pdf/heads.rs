@@ -2,7 +2,7 @@
 
 use super::glyphs::Page;
 use super::rows::Row;
-use crate::text::classes::{half_width, is_digit};
+use crate::text::classes::half_width;
 
 /// How many rows at the top and at the bottom of a page may be heads.
 const ROWS: usize = 3;
@@ -18,7 +18,73 @@ struct Margin {
     top: bool,
     y: f64,
     size: f64,
+    words: Words,
+}
+
+/// A row as text and the numbers in it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Words {
+    /// The text, with 0 for each number.
     plain: String,
+    numbers: Vec<u32>,
+}
+
+impl Words {
+    fn of(text: &str) -> Self {
+        let mut plain = String::new();
+        let mut numbers = Vec::new();
+        for word in text.split_whitespace() {
+            if let Some(number) = roman(word) {
+                plain.push('0');
+                numbers.push(number);
+                continue;
+            }
+            let mut digits = String::new();
+            for c in word.chars().map(half_width).chain(['\0']) {
+                if c.is_ascii_digit() {
+                    digits.push(c);
+                    continue;
+                }
+                if !digits.is_empty() {
+                    numbers.push(std::mem::take(&mut digits).parse().unwrap_or(u32::MAX));
+                    plain.push('0');
+                }
+                plain.extend(Some(c).filter(|c| *c != '\0'));
+            }
+        }
+        Self { plain, numbers }
+    }
+
+    /// Whether this is the same head so many pages further on: numbers are the same, or count pages.
+    fn is_head_of(&self, other: &Self, pages: i64) -> bool {
+        // Appendices and chapters are counted in their titles.
+        let counted = ["附", "第0章", "第0部", "表0", "图0", "圖0", "注0"].iter().any(|begin| self.plain.starts_with(begin));
+        let fits = |(a, b): (&u32, &u32)| a == b || (!counted && i64::from(*b) - i64::from(*a) == pages);
+        self.plain == other.plain && self.numbers.len() == other.numbers.len() && self.numbers.iter().zip(&other.numbers).all(fits)
+    }
+}
+
+/// A Roman number by itself; the words that look like one are rare enough.
+fn roman(word: &str) -> Option<u32> {
+    let value = |c: char| {
+        Some(match c.to_ascii_lowercase() {
+            'i' => 1,
+            'v' => 5,
+            'x' => 10,
+            'l' => 50,
+            'c' => 100,
+            _ => return None,
+        })
+    };
+    let values: Option<Vec<u32>> = word.chars().map(value).collect();
+    let values = values.filter(|values| (1..=8).contains(&values.len()))?;
+    // From the end: what stands before something larger is taken off.
+    let (mut sum, mut largest) = (0u32, 0);
+    for value in values.into_iter().rev() {
+        sum = if value < largest { sum.saturating_sub(value) } else { sum + value };
+        largest = largest.max(value);
+    }
+    Some(sum)
 }
 
 /// Removes them; says whether there were any.
@@ -26,21 +92,11 @@ pub(super) fn remove(pages: &mut [Vec<Row>], sizes: &[Page]) -> bool {
     let margins: Vec<Vec<Margin>> = pages.iter().zip(sizes).map(|(rows, page)| margins(rows, page)).collect();
     let mut removed = false;
     for (at, (rows, page)) in pages.iter_mut().zip(sizes).enumerate() {
-        let others = || {
-            let near = margins.get(at.saturating_sub(NEAR)..(at + NEAR + 1).min(margins.len())).unwrap_or_default();
-            let first = at - at.min(NEAR);
-            near.iter().enumerate().filter(move |(near, _)| first + near != at).flat_map(|(_, margins)| margins)
-        };
         for top in [true, false] {
             for _ in 0..ROWS {
                 let outermost = outermost(rows, top);
-                let Some(row) = outermost.and_then(|at| rows.get(at)).filter(|row| in_margin(row, page)) else { break };
-                let plain = without_numbers(&row.text);
-                let same = |other: &&Margin| {
-                    other.top == top && other.plain == plain && (other.y - row.y).abs() < SHIFT && (other.size - row.size).abs() < 0.5
-                };
-                // Left and right pages may have heads of their own, and a chapter few pages.
-                if !(is_page_number(&row.text) || others().any(|other| same(&other))) {
+                let Some(row) = outermost.and_then(|at| rows.get(at)).filter(|row| in_margin(row, page) && row.gaps == 0) else { break };
+                if !(is_page_number(&row.text) || is_repeated(row, top, at, &margins)) {
                     break;
                 }
                 outermost.into_iter().for_each(|at| drop(rows.remove(at)));
@@ -51,8 +107,29 @@ pub(super) fn remove(pages: &mut [Vec<Row>], sizes: &[Page]) -> bool {
     removed
 }
 
+/// Whether a row stands in the same place on several pages nearby: left and right pages may have heads of their own, and
+/// a chapter few pages.
+fn is_repeated(row: &Row, top: bool, at: usize, margins: &[Vec<Margin>]) -> bool {
+    let words = Words::of(&row.text);
+    if !words.plain.chars().any(char::is_alphabetic) {
+        return false;
+    }
+    let same = |other: &Margin, distance: i64| {
+        other.top == top
+            && (other.y - row.y).abs() < SHIFT
+            && (other.size - row.size).abs() < 0.5
+            && words.is_head_of(&other.words, distance)
+    };
+    let first = at.saturating_sub(NEAR);
+    let near = margins.get(first..(at + NEAR + 1).min(margins.len())).unwrap_or_default();
+    let distance = |near: usize| i64::try_from(first + near).unwrap_or(0) - i64::try_from(at).unwrap_or(0);
+    let pages = near.iter().enumerate().filter(|(near, _)| distance(*near) != 0);
+    let times = pages.filter(|(near, margins)| margins.iter().any(|margin| same(margin, distance(*near)))).count();
+    times >= 2 || (times == 1 && margins.len() <= 3)
+}
+
 fn margins(rows: &[Row], page: &Page) -> Vec<Margin> {
-    let margin = |row: &Row| Margin { top: row.y < page.height / 2.0, y: row.y, size: row.size, plain: without_numbers(&row.text) };
+    let margin = |row: &Row| Margin { top: row.y < page.height / 2.0, y: row.y, size: row.size, words: Words::of(&row.text) };
     rows.iter().filter(|row| in_margin(row, page)).map(margin).collect()
 }
 
@@ -66,26 +143,19 @@ fn outermost(rows: &[Row], top: bool) -> Option<usize> {
     if top { rows.iter().enumerate().min_by(order) } else { rows.iter().enumerate().max_by(order) }.map(|(at, _)| at)
 }
 
-/// A row with every number written as 0: page numbers differ and the rest does not.
-fn without_numbers(text: &str) -> String {
-    let roman = |word: &str| !word.is_empty() && word.chars().all(|c| "ivxlcIVXLC".contains(c));
-    let words: Vec<&str> = text.split_whitespace().map(|word| if roman(word) { "0" } else { word }).collect();
-    let mut plain = String::new();
-    for c in words.concat().chars() {
-        let number = is_digit(c) || matches!(c, '一' | '二' | '三' | '四' | '五' | '六' | '七' | '八' | '九' | '十');
-        match (number, plain.ends_with('0')) {
-            (true, true) => {}
-            (true, false) => plain.push('0'),
-            (false, _) => plain.push(half_width(c)),
-        }
-    }
-    plain
-}
-
 /// Whether a row is a page number by itself: 3, iv, - 3 -, 第3页 共8页, 3/8, Page 3 of 8.
 fn is_page_number(text: &str) -> bool {
-    let plain = without_numbers(text);
-    let bare: String = plain.to_lowercase().chars().filter(|c| !matches!(c, '-' | '—' | '–' | '·' | '~' | '[' | ']' | '(' | ')')).collect();
+    let chinese = |c: char| if "一二三四五六七八九十".contains(c) { '0' } else { c };
+    let words = Words::of(&text.chars().map(chinese).collect::<String>());
+    // A year alone in a margin is no page, and neither is a row of a table.
+    if words.numbers.iter().any(|number| *number >= 1_900) || words.numbers.len() > 2 {
+        return false;
+    }
+    let mut bare: String =
+        words.plain.to_lowercase().chars().filter(|c| !matches!(c, '-' | '—' | '–' | '·' | '~' | '[' | ']' | '(' | ')')).collect();
+    while bare.contains("00") {
+        bare = bare.replace("00", "0");
+    }
     let forms = [
         "0",
         "0/0",
@@ -101,7 +171,7 @@ fn is_page_number(text: &str) -> bool {
         "0of0",
         "p0",
     ];
-    forms.contains(&bare.as_str())
+    forms.contains(&bare.as_str()) && !(bare == "0" && words.numbers.len() > 1)
 }
 
 #[cfg(test)]
@@ -113,9 +183,12 @@ mod tests {
         for text in ["3", "iv", "- 12 -", "— 3 —", "第 3 页 共 8 页", "第三页", "3 / 8", "Page 3 of 8", "·3·"] {
             assert!(is_page_number(text), "{text}");
         }
-        for text in ["3.5%", "一、回顾", "2024年", "第3章", "level"] {
+        for text in ["3.5%", "一、回顾", "2024年", "第3章", "2023", "1148 1159", "附件1"] {
             assert!(!is_page_number(text), "{text}");
         }
-        assert_eq!(without_numbers("政府工作报告 xii"), without_numbers("政府工作报告 3"));
+        let same = |a: &str, b: &str| Words::of(a).is_head_of(&Words::of(b), 1);
+        assert!(same("政府工作报告 xii", "政府工作报告 13") && same("第二章 总则", "第二章 总则") && same("3 2024年", "4 2024年"));
+        assert!(!same("附件1", "附件2") && !same("第一章 总则", "第二章 分则") && !same("增长8", "增长12"));
+        assert_eq!([roman("iv"), roman("xii"), roman("xc"), roman("level")], [Some(4), Some(12), Some(90), None]);
     }
 }

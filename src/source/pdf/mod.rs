@@ -57,8 +57,14 @@ pub(super) fn read(bytes: &[u8], extent: Extent) -> Result<Extracted, NotAReport
     let mut rows: Vec<Vec<Row>> = pages.iter().map(rows).collect();
     let mut left_out = turned;
     if extent == Extent::Main {
-        left_out |= heads::remove(&mut rows, &pages);
-        left_out |= contents::remove(&mut rows);
+        let whole = rows.clone();
+        let removed = heads::remove(&mut rows, &pages) | contents::remove(&mut rows);
+        // What is nothing but heads is no head.
+        if rows.iter().all(Vec::is_empty) {
+            rows = whole;
+        } else {
+            left_out |= removed;
+        }
     }
     let mut lines = Lines::default();
     paragraphs::write(&rows, &mut lines);

@@ -160,6 +160,10 @@ fn people(disk: &dyn Disk, folder: &ReportFolder, report: ReportId, parts: &[Pos
             let at = parts.iter().rev().find(|part| **part <= tag.anchor.span.start()).map_or(0, |part| part.get());
             *tags.entry(at).or_default().entry(tag.kind.clone()).or_default() += 1;
         }
+        // Somebody who only corrected what the report is has not tagged it.
+        if tags.is_empty() {
+            continue;
+        }
         people.push(PersonCard { name: file.record.person.name, tags });
     }
     (people, kept)

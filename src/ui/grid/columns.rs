@@ -52,16 +52,16 @@ impl Column {
         Self::Tier,
         Self::Period,
         Self::Genre,
-        Self::Source,
-        Self::Published,
-        Self::Script,
-        Self::Encoding,
-        Self::Parts,
-        Self::People,
         Self::Targets,
         Self::Indicators,
         Self::Commitments,
         Self::Progress,
+        Self::People,
+        Self::Published,
+        Self::Source,
+        Self::Script,
+        Self::Encoding,
+        Self::Parts,
     ];
 
     /// Those one can group by.

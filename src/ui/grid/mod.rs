@@ -79,6 +79,9 @@ pub fn grid_ui(ui: &mut Ui, grid: &mut Grid, state: &State, words: &Words, palet
         .id_salt("grid columns")
         .auto_shrink(false)
         .show(ui, |ui| table_ui(ui, grid, project, words, palette, asked));
+    if !typing {
+        keys(ui, grid, &lines);
+    }
     let enter = !typing && ui.input(|input| input.key_pressed(Key::Enter));
     if enter && let Some(Line::Row(row)) = lines.iter().find(|line| matches!(line, Line::Row(row) if grid.picked.contains(&row.key))) {
         open(row, asked);
@@ -138,7 +141,8 @@ fn tools_ui(ui: &mut Ui, grid: &mut Grid, project: &Project, words: &Words, aske
 }
 
 fn table_ui(ui: &mut Ui, grid: &mut Grid, project: &Project, words: &Words, palette: &Palette, asked: &mut Asked) {
-    let mut table = TableBuilder::new(ui).id_salt("grid").striped(true).sense(egui::Sense::CLICK).auto_shrink(false);
+    let mut table =
+        TableBuilder::new(ui).id_salt("grid").striped(true).sense(egui::Sense::CLICK).auto_shrink(false).min_scrolled_height(0.0);
     for column in Column::ALL {
         table = table.column(Width::initial(column.width()).at_least(30.0).clip(true).resizable(true));
     }
@@ -169,12 +173,33 @@ fn table_ui(ui: &mut Ui, grid: &mut Grid, project: &Project, words: &Words, pale
     });
 }
 
+/// Arrows pick the row above or below, Ctrl+A all, Escape none.
+fn keys(ui: &Ui, grid: &mut Grid, lines: &[Line]) {
+    let rows: Vec<&RowKey> = lines.iter().filter_map(|line| if let Line::Row(row) = line { Some(&row.key) } else { None }).collect();
+    let pressed = |key| ui.input(|input| input.key_pressed(key));
+    let here = grid.from.as_ref().and_then(|from| rows.iter().position(|key| *key == from));
+    let step = match (pressed(Key::ArrowDown), pressed(Key::ArrowUp)) {
+        (true, _) => Some(here.map_or(0, |at| at + 1)),
+        (_, true) => here.and_then(|at| at.checked_sub(1)),
+        _ => None,
+    };
+    if let Some(key) = step.and_then(|at| rows.get(at)) {
+        grid.picked = BTreeSet::from([(*key).clone()]);
+        grid.from = Some((*key).clone());
+    }
+    if ui.input(|input| input.modifiers.command && input.key_pressed(Key::A)) {
+        grid.picked = rows.into_iter().cloned().collect();
+    } else if pressed(Key::Escape) {
+        grid.picked.clear();
+    }
+}
+
 /// Opens the report of a row, at its part if it is one of several.
 fn open(row: &Row, asked: &mut Asked) {
-    asked.command(Command::File(match row.key.1 {
-        Some(part) => FileCommand::OpenAt(row.key.0.clone(), crate::text::Span::at(part)),
-        None => FileCommand::Open(vec![row.key.0.clone()]),
-    }));
+    match row.key.1 {
+        Some(part) => asked.action(Action::OpenAt(row.key.0.clone(), crate::text::Span::at(part))),
+        None => asked.command(Command::File(FileCommand::Open(vec![row.key.0.clone()]))),
+    }
     asked.action(Action::ShowReport);
 }
 

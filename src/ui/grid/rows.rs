@@ -118,8 +118,11 @@ impl Rows {
         let mut rows: Vec<Arc<Row>> = self.all.iter().filter(passes).cloned().collect();
         let (column, descending) = key.order;
         rows.sort_by(|a, b| {
-            let order = compare(a.text(column), b.text(column));
-            (if descending { order.reverse() } else { order }).then_with(|| a.key.cmp(&b.key))
+            let (a_text, b_text) = (a.text(column), b.text(column));
+            let order = compare(a_text, b_text);
+            // What is empty comes last either way.
+            let turned = descending && !a_text.is_empty() && !b_text.is_empty();
+            (if turned { order.reverse() } else { order }).then_with(|| a.key.cmp(&b.key))
         });
         self.lines = Arc::new(match key.group {
             None => rows.into_iter().map(Line::Row).collect(),

@@ -3,7 +3,7 @@
 use super::{Action, Asked};
 use crate::locale::Words;
 use crate::report::Pattern;
-use crate::session::{Command, FileCommand, ProjectCommand, Work};
+use crate::session::{Command, ProjectCommand, Work};
 use crate::store::{FolderHit, Job};
 use crate::ui::theme::Palette;
 use egui::text::LayoutJob;
@@ -82,13 +82,19 @@ pub fn found_ui(ui: &mut Ui, panel: &mut WorkPanel, work: &Work, words: &Words, 
         if work.progress.is_none() || !work.hits.is_empty() {
             ui.label(words.fill(key, &[&work.hits.len().to_string(), &reports.to_string()]));
         }
+        if work.stopped {
+            ui.colored_label(palette.warning, words.get("stopped"));
+        }
+        if work.progress.is_none() && ui.button(words.get("close_panel")).clicked() {
+            asked.command(Command::Project(ProjectCommand::Clear));
+        }
     });
     ScrollArea::vertical().id_salt("folder hits").auto_shrink(false).show_rows(ui, LINE, work.hits.len(), |ui, range| {
         for at in range {
             let Some(hit) = work.hits.get(at) else { continue };
             if hit_ui(ui, hit, panel.current == Some(at), words, palette) {
                 panel.current = Some(at);
-                asked.command(Command::File(FileCommand::OpenAt(hit.path.clone(), hit.span)));
+                asked.action(Action::OpenAt(hit.path.clone(), hit.span));
                 asked.action(Action::ShowReport);
             }
         }
