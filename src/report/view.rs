@@ -17,6 +17,18 @@ pub enum Script {
     Traditional,
 }
 
+impl Script {
+    /// Its key with whose forms it has, as those of [`ScriptView`].
+    pub const fn key(self, region: Region) -> &'static str {
+        match (self, region) {
+            (Self::Simplified, _) => "hans",
+            (Self::Traditional, Region::Standard) => "hant",
+            (Self::Traditional, Region::Taiwan) => "tw",
+            (Self::Traditional, Region::HongKong) => "hk",
+        }
+    }
+}
+
 /// Whose forms traditional characters have.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Region {

@@ -3,7 +3,7 @@
 use super::action::{Action, Asked};
 use super::theme::Palette;
 use crate::locale::Words;
-use crate::report::{Region, Script, ScriptView};
+use crate::report::ScriptView;
 use crate::session::{Document, State};
 use crate::source::Format;
 use crate::text::decode::Encoding;
@@ -51,14 +51,7 @@ fn document_ui(ui: &mut Ui, document: &Document, missing: usize, words: &Words, 
         }
     }
     ui.separator();
-    ui.label(words.get(match document.report.script() {
-        Script::Simplified => "script_hans",
-        Script::Traditional => match document.report.region() {
-            Region::Standard => "script_hant",
-            Region::Taiwan => "script_tw",
-            Region::HongKong => "script_hk",
-        },
-    }));
+    ui.label(words.named("script", document.report.script().key(document.report.region())));
     ui.separator();
     ui.label(words.fill("characters", &[&document.report.text().len().to_string()]));
     if missing > 0 {

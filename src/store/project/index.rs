@@ -64,21 +64,12 @@ struct WireState {
     parts: Vec<(u32, BTreeMap<String, String>)>,
 }
 
-const fn script_key(script: Script, region: Region) -> &'static str {
-    match (script, region) {
-        (Script::Simplified, _) => "hans",
-        (Script::Traditional, Region::Standard) => "hant",
-        (Script::Traditional, Region::Taiwan) => "tw",
-        (Script::Traditional, Region::HongKong) => "hk",
-    }
-}
-
 fn script_of(key: &str) -> Option<(Script, Region)> {
     [Region::Standard, Region::Taiwan, Region::HongKong]
         .into_iter()
         .map(|region| (Script::Traditional, region))
         .chain([(Script::Simplified, Region::Standard)])
-        .find(|(script, region)| script_key(*script, *region) == key)
+        .find(|(script, region)| script.key(*region) == key)
 }
 
 fn facts_to_wire(facts: &Facts) -> BTreeMap<String, String> {
@@ -99,7 +90,7 @@ impl WireCard {
             report: state.report.to_string(),
             format: state.format.key().to_owned(),
             encoding: state.encoding.map_or("", Encoding::name).to_owned(),
-            script: script_key(state.script, state.region).to_owned(),
+            script: state.script.key(state.region).to_owned(),
             characters: state.characters,
             folder: relative(root, &state.folder),
             facts: facts_to_wire(&state.facts),

@@ -2,7 +2,7 @@
 
 use super::columns::Column;
 use crate::locale::Words;
-use crate::report::{Field, Progress as State, Region, Script};
+use crate::report::{Field, Progress as State};
 use crate::session::Project;
 use crate::source::Format;
 use crate::store::Card;
@@ -184,7 +184,7 @@ fn row(card: &Card, part: Option<Pos>, words: &Words) -> Row {
         }
         let people: Vec<&str> = card.people.iter().map(|person| person.name.as_str()).collect();
         texts.insert(Column::People, people.join("、"));
-        texts.insert(Column::Script, words.named("short", script_key(state.script, state.region)).to_owned());
+        texts.insert(Column::Script, words.named("short", state.script.key(state.region)).to_owned());
         let format = words.named("format", state.format.key());
         let encoding = match (state.format, state.encoding) {
             (Format::Text, Some(encoding)) => encoding.name().to_owned(),
@@ -199,15 +199,6 @@ fn row(card: &Card, part: Option<Pos>, words: &Words) -> Row {
     // A part stands under its file, also where rows are sorted by file.
     let label = part.map_or_else(|| card.inside.clone(), |part| format!("　└ {}", card.fact(Some(part), Field::Title).unwrap_or(name)));
     Row { label, key: (card.path.clone(), part), texts, trouble }
-}
-
-const fn script_key(script: Script, region: Region) -> &'static str {
-    match (script, region) {
-        (Script::Simplified, _) => "hans",
-        (Script::Traditional, Region::Standard) => "hant",
-        (Script::Traditional, Region::Taiwan) => "tw",
-        (Script::Traditional, Region::HongKong) => "hk",
-    }
 }
 
 /// A fact in the reader's words. Work that nobody said anything of has begun when there are tags.
