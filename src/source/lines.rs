@@ -113,6 +113,11 @@ pub(super) fn is_data(rows: &[Vec<String>]) -> bool {
     full > 1 && longer(LONG_CELL.1) == 0 && longer(LONG_CELL.0) * 4 < lengths.len()
 }
 
+/// Where characters stand that could not be decoded or told.
+pub(crate) fn unknown_characters(text: &str) -> Vec<Pos> {
+    text.chars().zip(0u32..).filter(|(c, _)| *c == '\u{FFFD}').map(|(_, at)| Pos::new(at)).collect()
+}
+
 /// How a note is referred to in running text.
 pub(super) fn note_reference(number: u32) -> String {
     format!("[{number}]")

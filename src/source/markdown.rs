@@ -2,7 +2,7 @@
 
 use super::NotAReport;
 use super::extracted::{Extent, Extracted, Format, Method};
-use super::lines::{Lines, collapse, note_reference, with_number};
+use super::lines::{Lines, collapse, note_reference, unknown_characters, with_number};
 use crate::text::decode::{Encoding, decode, decode_as};
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 use std::collections::BTreeMap;
@@ -45,7 +45,7 @@ pub(super) fn read(bytes: &[u8], encoding: Option<Encoding>) -> Result<Extracted
     let notes: Vec<&str> = walk.referred.iter().map(|name| walk.notes.get(name).map_or("", String::as_str)).collect();
     walk.lines.notes(notes.into_iter());
     let (text, layout) = walk.lines.finish();
-    let errors = text.chars().zip(0u32..).filter(|(c, _)| *c == '\u{FFFD}').map(|(_, at)| crate::text::Pos::new(at)).collect();
+    let errors = unknown_characters(&text);
     let method = Method::of(Format::Markdown, Some(decoded.encoding), Extent::Main);
     Ok(Extracted { text, method, errors, layout, told: BTreeMap::new(), left_out: false })
 }

@@ -19,6 +19,7 @@ mod xml;
 
 pub use extracted::{Extent, Extracted, Format, Layout, Mark, Method, Place, Told};
 pub use lines::BETWEEN_CELLS;
+pub(crate) use lines::unknown_characters;
 pub use sniff::{FileKind, sniff};
 
 use crate::text::decode::Encoding;

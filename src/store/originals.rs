@@ -192,7 +192,7 @@ fn read_again(disk: &dyn Disk, folder: &ReportFolder, record: &ReportRecord, pat
     let anew = || super::reader::read(bytes, &file_name(path), wish_of(record.method)).ok();
     let id = load_report_id(disk, folder);
     let Some(text) = id.filter(|_| record.method.is_extracted()).and_then(|id| load_source(disk, folder, id)) else { return anew() };
-    let errors = text.chars().zip(0u32..).filter(|(c, _)| *c == '\u{FFFD}').map(|(_, at)| Pos::new(at)).collect();
+    let errors = source::unknown_characters(&text);
     // A record that a recovery made says nothing of pages and dates.
     if record.layout.marks().is_empty()
         && record.told.is_empty()

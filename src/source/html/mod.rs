@@ -6,7 +6,7 @@ mod notes;
 mod tree;
 
 use super::extracted::{Extent, Extracted, Format, Method, Told};
-use super::lines::Lines;
+use super::lines::{Lines, unknown_characters};
 use super::{NotAReport, Wish};
 use crate::quantity::date;
 use crate::text::decode::{Encoding, decode_as, detect};
@@ -29,15 +29,9 @@ pub(super) fn read(bytes: &[u8], wish: Wish) -> Result<Extracted, NotAReport> {
     let mut extracted = read_text(&decoded.text, wish)?;
     extracted.method = Method::of(Format::Html, Some(encoding), wish.extent);
     // A mark for what could not be decoded may stand in a page as such: somebody else's damage.
-    let broken = !decoded.errors.is_empty();
-    extracted.errors = extracted
-        .text
-        .chars()
-        .filter(|_| broken)
-        .zip(0u32..)
-        .filter(|(c, _)| *c == '\u{FFFD}')
-        .map(|(_, at)| crate::text::Pos::new(at))
-        .collect();
+    if !decoded.errors.is_empty() {
+        extracted.errors = unknown_characters(&extracted.text);
+    }
     Ok(extracted)
 }
 

@@ -12,7 +12,7 @@ mod rows;
 
 use super::NotAReport;
 use super::extracted::{Extent, Extracted, Format, Method, Told};
-use super::lines::Lines;
+use super::lines::{Lines, unknown_characters};
 use glyphs::{Glyphs, Page};
 use hayro_interpret::hayro_syntax::{DecryptionError, LoadPdfError, Pdf};
 use hayro_interpret::{Context, InterpreterCache, InterpreterSettings, TransformExt as _, interpret_page};
@@ -72,7 +72,7 @@ pub(super) fn read(bytes: &[u8], extent: Extent) -> Result<Extracted, NotAReport
         return Err(NotAReport::Bomb);
     }
     let (text, layout) = lines.finish();
-    let errors = text.chars().zip(0u32..).filter(|(c, _)| *c == '\u{FFFD}').map(|(_, at)| crate::text::Pos::new(at)).collect();
+    let errors = unknown_characters(&text);
     Ok(Extracted { text, method: Method::of(Format::Pdf, None, extent), errors, layout, told: read_told(&pdf), left_out })
 }
 
