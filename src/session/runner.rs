@@ -13,7 +13,7 @@ use crate::annotation::Annotations;
 use crate::source::Wish;
 use crate::store::wire::Role;
 use crate::store::{
-    Disk, Entry, Journal, LoadError, LocalFolders, Memory, OpenError, OpenRequest, Recovered, StoreError, load_person_file,
+    Disk, Entry, Journal, LoadError, LocalFolders, Memory, OpenError, OpenRequest, Recovered, StoreError, is_file, load_person_file,
     load_report_record, merge_records, now, open_report, orphans, remove_journal, save_memory, save_pasted, save_person_file,
     save_report_record,
 };
@@ -307,7 +307,7 @@ fn file_thread(outside: &Outside, tasks: &Receiver<FileTask>) {
 fn save(outside: &Outside, mut job: SaveJob) -> Result<(PathBuf, Option<Annotations>), StoreError> {
     let disk = outside.disk.as_ref();
     job.record.annotations = Arc::unwrap_or_clone(job.annotations);
-    if job.report_changed || !job.folder.report_file().is_file() {
+    if job.report_changed || !is_file(disk, &job.folder.report_file()) {
         let source = job.source.as_ref().map(|report| report.text().as_str());
         save_report_record(disk, &job.folder, job.record.report, &job.report, source)?;
     }

@@ -1,6 +1,6 @@
 //! Putting a new version of a file in place of the old one: whatever happens, one of the two is there, whole.
 
-use super::disk::Disk;
+use super::disk::{Disk, Entry};
 use super::error::StoreError;
 use std::path::Path;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -31,13 +31,13 @@ pub fn replace(disk: &dyn Disk, path: &Path, bytes: &[u8]) -> Result<(), StoreEr
 
 /// Removes what programs that were cut off left unfinished in a folder; returns how many.
 pub fn sweep(disk: &dyn Disk, folder: &Path) -> usize {
-    let abandoned = |path: &Path| {
-        let unfinished = path.file_name().is_some_and(|name| name.to_string_lossy().ends_with(UNFINISHED));
-        let age = || path.metadata().and_then(|data| data.modified()).ok().and_then(|time| SystemTime::now().duration_since(time).ok());
-        unfinished && age().is_none_or(|age| age > ABANDONED_AFTER)
+    let abandoned = |entry: &Entry| {
+        let unfinished = entry.path.file_name().is_some_and(|name| name.to_string_lossy().ends_with(UNFINISHED));
+        let then = SystemTime::UNIX_EPOCH + Duration::from_nanos(u64::try_from(entry.stamp.modified).unwrap_or(0));
+        unfinished && SystemTime::now().duration_since(then).is_ok_and(|age| age > ABANDONED_AFTER)
     };
-    let paths = disk.list(folder).unwrap_or_default();
-    paths.iter().filter(|path| abandoned(path) && disk.remove(path).is_ok()).count()
+    let entries = disk.entries(folder).unwrap_or_default();
+    entries.iter().filter(|entry| abandoned(entry) && disk.remove(&entry.path).is_ok()).count()
 }
 
 #[cfg(test)]

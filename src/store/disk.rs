@@ -65,6 +65,58 @@ pub trait Disk: Send + Sync {
     /// # Errors
     /// As the file system says.
     fn remove(&self, path: &Path) -> io::Result<()>;
+
+    /// What stands at a path.
+    ///
+    /// # Errors
+    /// As the file system says; [`io::ErrorKind::NotFound`] where there is nothing.
+    fn about(&self, path: &Path) -> io::Result<About>;
+
+    /// Takes the lock that a file stands for; nothing if another program holds it. With `make` the file is made if need be.
+    ///
+    /// # Errors
+    /// As the file system says; some shares have no locks.
+    fn try_lock(&self, path: &Path, make: bool) -> io::Result<Option<FileLock>>;
+}
+
+/// What stands at a path.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct About {
+    /// What it is, links followed.
+    pub sort: Sort,
+    /// Whether the path itself is a link to it.
+    pub is_link: bool,
+    /// Its length and time.
+    pub stamp: Stamp,
+}
+
+/// What a path can stand for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sort {
+    /// A file.
+    File,
+    /// A folder.
+    Folder,
+    /// A device, a pipe, a socket: reading one may never end.
+    Other,
+}
+
+/// A lock on a file, held until it is dropped.
+#[derive(Debug, Default)]
+pub struct FileLock(Option<File>);
+
+impl FileLock {
+    /// The lock of a disk that has none.
+    pub const NONE: Self = Self(None);
+}
+
+impl Drop for FileLock {
+    /// Closing is not enough: a program being started holds a copy of every open file for a moment, lock included.
+    fn drop(&mut self) {
+        if let Some(file) = &self.0 {
+            let _ = file.unlock();
+        }
+    }
 }
 
 /// A file or folder in a folder.
@@ -93,6 +145,12 @@ pub struct RealDisk;
 
 impl Disk for RealDisk {
     fn read(&self, path: &Path, limit: u64) -> io::Result<Vec<u8>> {
+        match self.about(path)?.sort {
+            Sort::File => {}
+            Sort::Folder => return Err(io::ErrorKind::IsADirectory.into()),
+            // Opening a pipe waits for whoever writes into it.
+            Sort::Other => return Err(io::ErrorKind::InvalidInput.into()),
+        }
         let file = File::open(path)?;
         let mut bytes = Vec::new();
         file.take(limit + 1).read_to_end(&mut bytes)?;
@@ -149,9 +207,7 @@ impl Disk for RealDisk {
             if meta.is_dir() && entry.file_type()?.is_symlink() {
                 continue;
             }
-            let modified = meta.modified().ok().and_then(|time| time.duration_since(std::time::UNIX_EPOCH).ok());
-            let modified = modified.and_then(|since| i64::try_from(since.as_nanos()).ok()).unwrap_or(0);
-            entries.push(Entry { path, is_folder: meta.is_dir(), stamp: Stamp { len: meta.len(), modified } });
+            entries.push(Entry { path, is_folder: meta.is_dir(), stamp: stamp_of(&meta) });
         }
         entries.sort_by(|a, b| a.path.cmp(&b.path));
         Ok(entries)
@@ -160,4 +216,39 @@ impl Disk for RealDisk {
     fn remove(&self, path: &Path) -> io::Result<()> {
         fs::remove_file(path)
     }
+
+    fn about(&self, path: &Path) -> io::Result<About> {
+        let is_link = fs::symlink_metadata(path)?.is_symlink();
+        let meta = fs::metadata(path)?;
+        let sort = match (meta.is_file(), meta.is_dir()) {
+            (true, _) => Sort::File,
+            (_, true) => Sort::Folder,
+            _ => Sort::Other,
+        };
+        Ok(About { sort, is_link, stamp: stamp_of(&meta) })
+    }
+
+    fn try_lock(&self, path: &Path, make: bool) -> io::Result<Option<FileLock>> {
+        let file = OpenOptions::new().read(true).write(true).create(make).truncate(false).open(path)?;
+        match file.try_lock() {
+            Ok(()) => Ok(Some(FileLock(Some(file)))),
+            Err(fs::TryLockError::WouldBlock) => Ok(None),
+            Err(fs::TryLockError::Error(error)) => Err(error),
+        }
+    }
+}
+
+fn stamp_of(meta: &fs::Metadata) -> Stamp {
+    let modified = meta.modified().ok().and_then(|time| time.duration_since(std::time::UNIX_EPOCH).ok());
+    Stamp { len: meta.len(), modified: modified.and_then(|since| i64::try_from(since.as_nanos()).ok()).unwrap_or(0) }
+}
+
+/// Whether a file stands there.
+pub fn is_file(disk: &dyn Disk, path: &Path) -> bool {
+    disk.about(path).is_ok_and(|about| about.sort == Sort::File)
+}
+
+/// Whether a folder stands there.
+pub fn is_folder(disk: &dyn Disk, path: &Path) -> bool {
+    disk.about(path).is_ok_and(|about| about.sort == Sort::Folder)
 }

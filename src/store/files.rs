@@ -2,7 +2,7 @@
 
 use super::atomic::{replace, sweep};
 use super::checksum::{Seal, seal, unseal};
-use super::disk::Disk;
+use super::disk::{Disk, is_file, is_folder};
 use super::error::StoreError;
 use super::folders::ReportFolder;
 use super::read::read_limited;
@@ -95,7 +95,7 @@ pub fn save_person_file(disk: &dyn Disk, path: &Path, record: &PersonRecord) -> 
 
 /// Makes a folder, and the names of it and of the `jiannuo` folder above it lasting.
 fn make_lasting_folder(disk: &dyn Disk, folder: &Path) -> Result<(), StoreError> {
-    if folder.is_dir() {
+    if is_folder(disk, folder) {
         return Ok(());
     }
     disk.make_folder(folder).map_err(|error| StoreError::of(folder, &error))?;
@@ -111,7 +111,7 @@ fn keep_damaged(disk: &dyn Disk, path: &Path) -> Result<(), StoreError> {
     let hash: String = Sha256::digest(&bytes).iter().take(4).map(|byte| format!("{byte:02x}")).collect();
     let stem = path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
     let copy = path.with_file_name(format!("{stem}.damaged-{hash}"));
-    if copy.exists() { Ok(()) } else { replace(disk, &copy, &bytes) }
+    if is_file(disk, &copy) { Ok(()) } else { replace(disk, &copy, &bytes) }
 }
 
 /// Two copies of one person's records, merged: of each record the more often changed one counts, of two

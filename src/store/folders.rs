@@ -1,6 +1,6 @@
 //! Where things are kept: the `jiannuo` folder beside the reports, and the user's own folders.
 
-use super::disk::Disk;
+use super::disk::{Disk, is_file};
 use super::names::file_name_of;
 use crate::annotation::Person;
 use crate::report::ReportId;
@@ -21,19 +21,19 @@ pub(super) fn project_file(root: &Path) -> PathBuf {
 }
 
 /// The folders above a report that are projects, nearest first.
-fn projects_above(report: &Path) -> impl Iterator<Item = &Path> {
+fn projects_above<'a>(disk: &'a dyn Disk, report: &'a Path) -> impl Iterator<Item = &'a Path> {
     let beside = report.parent().unwrap_or(Path::new("."));
-    beside.ancestors().take(8).filter(|folder| project_file(folder).is_file())
+    beside.ancestors().take(8).filter(|folder| is_file(disk, &project_file(folder)))
 }
 
 /// The project a report belongs to: the nearest folder above it that is one, or else its own.
-fn project_of(report: &Path) -> &Path {
-    projects_above(report).next().unwrap_or_else(|| report.parent().unwrap_or(Path::new(".")))
+fn project_of<'a>(disk: &'a dyn Disk, report: &'a Path) -> &'a Path {
+    projects_above(disk, report).next().unwrap_or_else(|| report.parent().unwrap_or(Path::new(".")))
 }
 
 /// Whether a folder lies inside a project.
-pub(super) fn is_inside_project(folder: &Path) -> bool {
-    folder.ancestors().skip(1).take(8).any(|above| project_file(above).is_file())
+pub(super) fn is_inside_project(disk: &dyn Disk, folder: &Path) -> bool {
+    folder.ancestors().skip(1).take(8).any(|above| is_file(disk, &project_file(above)))
 }
 
 /// The folder of one report inside `jiannuo/`.
@@ -49,8 +49,8 @@ impl ReportFolder {
     /// Where it has a folder beside it from before the project was one, that one holds its tags.
     pub fn find(disk: &dyn Disk, report: &Path, id: ReportId) -> Self {
         let beside = report.parent().unwrap_or(Path::new("."));
-        let project = project_of(report);
-        let above = projects_above(report).filter(|above| *above != project && *above != beside);
+        let project = project_of(disk, report);
+        let above = projects_above(disk, report).filter(|above| *above != project && *above != beside);
         Self::there(disk, project, id)
             .or_else(|| Self::there(disk, beside, id).filter(|_| beside != project))
             .or_else(|| above.into_iter().find_map(|above| Self::there(disk, above, id)))
@@ -58,8 +58,8 @@ impl ReportFolder {
     }
 
     /// The folder that holds everything kept for a project: the one chosen, or the one the report lies in.
-    pub fn kept_for(report: &Path, project: Option<&Path>) -> PathBuf {
-        project.unwrap_or_else(|| project_of(report)).join(KEPT)
+    pub fn kept_for(disk: &dyn Disk, report: &Path, project: Option<&Path>) -> PathBuf {
+        project.unwrap_or_else(|| project_of(disk, report)).join(KEPT)
     }
 
     /// The folder that held what was kept of a report before it belonged to a project.

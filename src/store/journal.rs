@@ -6,7 +6,7 @@
 //! changes nothing.
 
 use super::atomic::replace;
-use super::disk::Disk;
+use super::disk::{Disk, FileLock};
 use super::error::StoreError;
 use super::files::ReportRecord;
 use super::folders::ReportFolder;
@@ -19,7 +19,6 @@ use crate::text::decode::Encoding;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
-use std::fs::File;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -104,7 +103,7 @@ pub struct Journal {
     source: Option<Arc<Report>>,
     begun: bool,
     /// Stands beside the journal: on Windows a locked file cannot be written to.
-    lock: Option<Lock>,
+    lock: Option<FileLock>,
 }
 
 impl Journal {
@@ -143,7 +142,9 @@ impl Journal {
             if let Some(folder) = self.path.parent() {
                 disk.make_folder(folder).map_err(fail)?;
             }
-            self.lock.get_or_insert_with(|| Lock::of(&self.path));
+            // A system without locks does without.
+            let lock = || disk.try_lock(&lock_path(&self.path), true).ok().flatten().unwrap_or_default();
+            self.lock.get_or_insert_with(lock);
             if let Some(report) = &self.source {
                 replace(disk, &source_path(&self.path), report.text().as_str().as_bytes())?;
             }
@@ -181,31 +182,11 @@ fn source_path(journal: &Path) -> PathBuf {
     journal.with_extension("source")
 }
 
-/// Says that a running program holds a journal; a system without locks does without.
-#[derive(Debug)]
-struct Lock(Option<File>);
-
-impl Lock {
-    fn of(journal: &Path) -> Self {
-        let file = File::create(lock_path(journal)).ok();
-        Self(file.filter(|file| file.try_lock().is_ok()))
-    }
-
-    /// Whether no running program holds a journal.
-    fn is_free(journal: &Path) -> bool {
-        let Ok(file) = File::open(lock_path(journal)) else { return true };
-        let free = file.try_lock().is_ok();
-        drop(Self(free.then_some(file)));
-        free
-    }
-}
-
-impl Drop for Lock {
-    /// Closing is not enough: a program being started holds a copy of every open file for a moment, lock included.
-    fn drop(&mut self) {
-        if let Some(file) = &self.0 {
-            let _ = file.unlock();
-        }
+/// Whether no running program holds a journal.
+fn is_free(disk: &dyn Disk, journal: &Path) -> bool {
+    match disk.try_lock(&lock_path(journal), false) {
+        Ok(lock) => lock.is_some(),
+        Err(_) => true,
     }
 }
 
@@ -249,7 +230,7 @@ pub struct Recovered {
 pub fn orphans(disk: &dyn Disk, journals: &Path) -> Vec<Recovered> {
     let paths = disk.list(journals).unwrap_or_default();
     let is_journal = |path: &PathBuf| path.extension().is_some_and(|end| end == ENDING);
-    paths.into_iter().filter(is_journal).filter(|path| Lock::is_free(path)).filter_map(|path| read_journal(disk, path)).collect()
+    paths.into_iter().filter(is_journal).filter(|path| is_free(disk, path)).filter_map(|path| read_journal(disk, path)).collect()
 }
 
 fn read_journal(disk: &dyn Disk, path: PathBuf) -> Option<Recovered> {

@@ -23,7 +23,7 @@ pub mod wire;
 pub use atomic::{replace, sweep};
 pub use checksum::{Seal, seal, unseal};
 pub use clock::{local_moment, local_stamp, now, random_bytes, system_language};
-pub use disk::{Disk, Entry as FileEntry, RealDisk, Stamp};
+pub use disk::{About, Disk, Entry as FileEntry, FileLock, RealDisk, Sort, Stamp, is_file, is_folder};
 pub use error::StoreError;
 pub use files::{
     LoadError, LoadedFile, ReportRecord, load_person_file, load_report_record, load_source, merge_records, save_person_file,

@@ -153,7 +153,7 @@ const FEW: usize = 64;
 
 /// The reading under which something is already kept of these bytes, or of a report this file decodes to.
 fn kept_reading(disk: &dyn Disk, path: &Path, bytes: &[u8], original: &str, kept_in: Option<&Path>) -> Option<Extracted> {
-    let project = ReportFolder::kept_for(path, kept_in);
+    let project = ReportFolder::kept_for(disk, path, kept_in);
     let beside = ReportFolder::kept_beside(path);
     let mut folders = disk.list(&project).unwrap_or_default();
     if beside != project {

@@ -1,6 +1,6 @@
 //! Reading a file that may be anything.
 
-use super::disk::Disk;
+use super::disk::{Disk, is_folder};
 use super::error::StoreError;
 use std::path::Path;
 
@@ -9,7 +9,7 @@ use std::path::Path;
 /// # Errors
 /// Why not, with the file's name.
 pub fn read_limited(disk: &dyn Disk, path: &Path, limit: u64) -> Result<Vec<u8>, StoreError> {
-    if path.is_dir() {
+    if is_folder(disk, path) {
         return Err(StoreError::Folder(path.to_owned()));
     }
     disk.read(path, limit).map_err(|error| StoreError::of(path, &error))

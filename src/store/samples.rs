@@ -1,7 +1,7 @@
 //! The samples that come with the program, copied to where their reader can keep tags.
 
 use super::atomic::replace;
-use super::disk::Disk;
+use super::disk::{Disk, is_file};
 use super::error::StoreError;
 use super::folders::LocalFolders;
 use std::path::PathBuf;
@@ -20,7 +20,7 @@ pub fn copy_of_sample(disk: &dyn Disk, folders: &LocalFolders, number: usize) ->
     let folder = folders.data.join("samples");
     let (name, text) = SAMPLES.get(number).copied().unwrap_or(("", ""));
     let path = folder.join(name);
-    if !path.is_file() {
+    if !is_file(disk, &path) {
         disk.make_folder(&folder).map_err(|error| StoreError::of(&folder, &error))?;
         replace(disk, &path, text.as_bytes())?;
     }

@@ -5,7 +5,7 @@ use crate::annotation::KindId;
 use crate::report::{Facts, Field, Region, Script};
 use crate::source::{Format, NotAReport};
 use crate::store::atomic::replace;
-use crate::store::disk::{Disk, Stamp};
+use crate::store::disk::{Disk, Stamp, is_file};
 use crate::store::error::StoreError;
 use crate::store::folders::{index_file, is_inside_project, project_file};
 use crate::store::originals::OpenError;
@@ -204,7 +204,7 @@ struct ProjectFile {
 pub fn mark_project(disk: &dyn Disk, root: &Path) -> Result<(), StoreError> {
     let path = project_file(root);
     // A folder inside a project keeps its tags there.
-    if path.is_file() || is_inside_project(root) {
+    if is_file(disk, &path) || is_inside_project(disk, root) {
         return Ok(());
     }
     if let Some(folder) = path.parent() {

@@ -1,6 +1,6 @@
 //! A disk that lists every folder once.
 
-use crate::store::disk::{Disk, Entry};
+use crate::store::disk::{About, Disk, Entry, FileLock};
 use std::collections::BTreeMap;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -72,5 +72,13 @@ impl Disk for Listed<'_> {
 
     fn remove(&self, path: &Path) -> io::Result<()> {
         self.disk.remove(path)
+    }
+
+    fn about(&self, path: &Path) -> io::Result<About> {
+        self.disk.about(path)
+    }
+
+    fn try_lock(&self, path: &Path, make: bool) -> io::Result<Option<FileLock>> {
+        self.disk.try_lock(path, make)
     }
 }
