@@ -6,7 +6,7 @@
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, clippy::print_stdout, reason = "a bench is run by hand and prints its figures")]
 
 use egui::{Event, Key, Modifiers, Pos2, RawInput, Rect, vec2};
-use jiannuo::annotation::{Anchor, Annotations, Change, Edit, KindId, Person, Tag, TagId, Time};
+use jiannuo::annotation::{Anchor, Annotations, Change, Edit, Hand, KindId, Person, Tag, TagId, Time, Touch};
 use jiannuo::report::{Corrections, Pattern, Report, ScriptView};
 use jiannuo::session::{Command, FileCommand, KeepCommand, Runner};
 use jiannuo::store::wire::{Extras, PersonRecord, Role, WireCodebook};
@@ -53,7 +53,7 @@ fn tags(text: &Text, count: u32) -> Annotations {
         Change::add_tag(Tag::new(id, KindId::new(kinds[number as usize % 3]), Anchor::new(text, Span::of(start, start + 10))))
     });
     let mut all = Annotations::default();
-    all.apply(&Edit::new(changes.collect()), Time(0)).unwrap();
+    all.apply(&Edit::new(changes.collect()), Touch { at: Time(0), hand: Hand::new(1) }).unwrap();
     all
 }
 

@@ -4,7 +4,7 @@ use jiannuo::annotation::{Annotations, AttributeId, KindId, LinkEnd, Relation, T
 use jiannuo::quantity::Quantity;
 use jiannuo::report::Field;
 use jiannuo::session::{Command, Effect, FileCommand, KeepCommand, ReadCommand, ReportCommand, Selection, State, TagCommand, update};
-use jiannuo::store::{Journal, Memory, OpenRequest, RealDisk, Recovered, merge_records, open_report, orphans, wire};
+use jiannuo::store::{Journal, Memory, OpenRequest, RealDisk, Recovered, open_report, orphans, wire};
 use jiannuo::text::Span;
 use proptest::prelude::*;
 
@@ -163,7 +163,7 @@ proptest! {
             prop_assert_eq!(found[0].unreadable, 0);
             let all = annotations(&state);
             prop_assert_eq!(&found[0].annotations, &all);
-            prop_assert_eq!(&merge_records(&all, &found[0].annotations), &all, "reading it again changes nothing");
+            prop_assert_eq!(&all.merged(&found[0].annotations), &all, "reading it again changes nothing");
             if let Some(corrections) = &found[0].corrections {
                 prop_assert_eq!(corrections, state.document().unwrap().report.corrections());
             }
@@ -206,9 +206,9 @@ proptest! {
             act(&mut copy, deed, Time(40_000 + at));
         }
         let (one, other) = (annotations(&state), annotations(&copy));
-        let merged = merge_records(&one, &other);
-        prop_assert_eq!(&merged, &merge_records(&other, &one));
-        prop_assert_eq!(&merged, &merge_records(&merged, &one));
+        let merged = one.merged(&other);
+        prop_assert_eq!(&merged, &other.merged(&one));
+        prop_assert_eq!(&merged, &merged.merged(&one));
         for id in one.tag_records().keys().chain(other.tag_records().keys()) {
             prop_assert!(merged.tag_records().contains_key(id));
         }

@@ -175,7 +175,8 @@ fn a_truncated_file_gives_its_whole_lines() {
     let (_folder, report) = with_three_tags();
     let whole = std::fs::read(person_file(&report)).unwrap();
     let mut loaded = 0;
-    for len in (0..whole.len()).step_by(7) {
+    // The last line end says nothing.
+    for len in (0..whole.len() - 1).step_by(7) {
         let path = report.with_file_name("cut.ron");
         std::fs::write(&path, &whole[..len]).unwrap();
         if let Ok(file) = load_person_file(&RealDisk, &path) {

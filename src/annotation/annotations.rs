@@ -1,46 +1,29 @@
 //! All that one person put on one report.
 
 use super::edit::{Change, Edit, NotApplicable};
-use super::identity::{LinkId, TagId, Time};
+use super::identity::{LinkId, TagId};
 use super::link::Link;
+use super::stamp::{Kept, Stamp, Touch, Version};
 use super::tag::Tag;
 use crate::text::Span;
 use std::collections::BTreeMap;
-
-/// How often a record was changed and when: what decides between two copies of it.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Stamp {
-    /// Counts the changes, undoing among them; the first is 1.
-    pub revision: u64,
-    /// When it was made.
-    pub created: Time,
-    /// When it was last changed.
-    pub changed: Time,
-}
-
-/// A record with its stamp. Without content it is the tombstone of a deleted one, kept so that
-/// a copy made before the deletion does not bring it back.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Kept<T> {
-    /// Revision and times.
-    pub stamp: Stamp,
-    /// The record, unless deleted.
-    pub content: Option<T>,
-}
+use std::fmt::Debug;
 
 /// One person's annotations of one report.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Annotations {
     tags: BTreeMap<TagId, Kept<Tag>>,
     links: BTreeMap<LinkId, Kept<Link>>,
-    /// The tags as they follow one another in the text: by start, longer first, then by name.
+    /// The tags that stand in the text, as they follow one another in it: by start, longer first, then by name.
     order: Vec<(Span, TagId)>,
+    /// The tags whose words have not been found in the text again.
+    unplaced: Vec<TagId>,
 }
 
 impl Annotations {
     /// Puts together what was read from a file.
     pub fn from_records(tags: BTreeMap<TagId, Kept<Tag>>, links: BTreeMap<LinkId, Kept<Link>>) -> Self {
-        let mut all = Self { tags, links, order: Vec::new() };
+        let mut all = Self { tags, links, order: Vec::new(), unplaced: Vec::new() };
         all.sort();
         all
     }
@@ -57,32 +40,48 @@ impl Annotations {
 
     /// The tag of a name.
     pub fn tag(&self, id: TagId) -> Option<&Tag> {
-        self.tags.get(&id)?.content.as_ref()
+        self.tags.get(&id)?.now.content.as_ref()
     }
 
     /// The link of a name.
     pub fn link(&self, id: LinkId) -> Option<&Link> {
-        self.links.get(&id)?.content.as_ref()
+        self.links.get(&id)?.now.content.as_ref()
     }
 
-    /// The tags in the order of the text.
+    /// The tags in the order of the text, those without a place in it last.
     pub fn tags(&self) -> impl DoubleEndedIterator<Item = &Tag> + '_ {
-        self.order.iter().filter_map(|(_, id)| self.tag(*id))
+        self.order.iter().map(|(_, id)| id).chain(&self.unplaced).filter_map(|id| self.tag(*id))
+    }
+
+    /// The tags whose words have not been found in the text again, by name.
+    pub fn unplaced(&self) -> &[TagId] {
+        &self.unplaced
+    }
+
+    /// The tags of which others made something else at the same time, by name.
+    pub fn conflicts(&self) -> impl Iterator<Item = (TagId, &Kept<Tag>)> + '_ {
+        self.tags.iter().filter(|(_, kept)| kept.is_in_conflict()).map(|(id, kept)| (*id, kept))
+    }
+
+    /// Two copies of one person's records as one: of each record every version stays that no other one continues.
+    #[must_use]
+    pub fn merged(&self, other: &Self) -> Self {
+        Self::from_records(merged(&self.tags, &other.tags), merged(&self.links, &other.links))
     }
 
     /// How many tags there are.
     pub const fn tag_count(&self) -> usize {
-        self.order.len()
+        self.order.len() + self.unplaced.len()
     }
 
-    /// Spans and names of the tags in the order of the text.
+    /// Spans and names of the tags that have a place in the text, in its order.
     pub fn order(&self) -> &[(Span, TagId)] {
         &self.order
     }
 
     /// The links in the order of their names, which is that of their making.
     pub fn links(&self) -> impl Iterator<Item = &Link> + '_ {
-        self.links.values().filter_map(|kept| kept.content.as_ref())
+        self.links.values().filter_map(|kept| kept.now.content.as_ref())
     }
 
     /// The links a tag is an end of.
@@ -90,22 +89,15 @@ impl Annotations {
         self.links().filter(move |link| link.from.tag == tag || link.to.tag == tag)
     }
 
-    /// Applies an edit made at `now`.
+    /// Applies an edit.
     ///
     /// # Errors
     /// If a record is not what the edit says it was before; then nothing is changed.
-    pub fn apply(&mut self, edit: &Edit, now: Time) -> Result<(), NotApplicable> {
+    pub fn apply(&mut self, edit: &Edit, by: Touch) -> Result<(), NotApplicable> {
         self.check(edit)?;
-        self.put(edit, now);
+        self.put(edit, by);
         self.sort();
         Ok(())
-    }
-
-    /// Applies what an edit makes of the records whatever they were before: how a journal is replayed
-    /// over a file that may already hold some of it.
-    pub fn replay(&mut self, edit: &Edit, now: Time) {
-        self.put(edit, now);
-        self.sort();
     }
 
     fn check(&self, edit: &Edit) -> Result<(), NotApplicable> {
@@ -119,6 +111,7 @@ impl Annotations {
                     tags.insert(id, after.as_deref());
                     current == before.as_deref()
                 }
+                Change::Readings { tag, before, .. } => self.tags.get(tag).is_some_and(|kept| kept.readings().eq(before)),
                 Change::Link { before, after } => {
                     let Some(id) = change.link_id() else { continue };
                     let current = links.get(&id).copied().unwrap_or_else(|| self.link(id));
@@ -133,21 +126,27 @@ impl Annotations {
         Ok(())
     }
 
-    fn put(&mut self, edit: &Edit, now: Time) {
+    fn put(&mut self, edit: &Edit, by: Touch) {
         for change in edit.changes() {
-            if let (Change::Tag { after, .. }, Some(id)) = (change, change.tag_id()) {
-                put_record(&mut self.tags, id, after.as_deref().cloned(), now);
-            }
-            if let (Change::Link { after, .. }, Some(id)) = (change, change.link_id()) {
-                put_record(&mut self.links, id, after.as_deref().copied(), now);
+            match (change, change.tag_id(), change.link_id()) {
+                (Change::Tag { after, .. }, Some(id), _) => put_record(&mut self.tags, id, after.as_deref().cloned(), by),
+                (Change::Link { after, .. }, _, Some(id)) => put_record(&mut self.links, id, after.as_deref().copied(), by),
+                (Change::Readings { tag, after, .. }, ..) => {
+                    if let Some(kept) = self.tags.get_mut(tag) {
+                        kept.set_readings(after, by);
+                    }
+                }
+                (Change::Tag { .. } | Change::Link { .. }, ..) => {}
             }
         }
     }
 
     fn sort(&mut self) {
         self.order.clear();
-        let live = self.tags.iter().filter_map(|(&id, kept)| Some((kept.content.as_ref()?.anchor.span, id)));
-        self.order.extend(live);
+        self.unplaced.clear();
+        for tag in self.tags.values().filter_map(|kept| kept.now.content.as_ref()) {
+            if tag.is_placed() { self.order.push((tag.anchor.span, tag.id)) } else { self.unplaced.push(tag.id) }
+        }
         self.order.sort_unstable_by_key(|&(span, id)| (span.start(), std::cmp::Reverse(span.end()), id));
     }
 
@@ -157,9 +156,24 @@ impl Annotations {
     }
 }
 
-fn put_record<K: Ord, T>(records: &mut BTreeMap<K, Kept<T>>, id: K, content: Option<T>, now: Time) {
-    let kept = records.entry(id).or_insert(Kept { stamp: Stamp { revision: 0, created: now, changed: now }, content: None });
-    kept.stamp.revision += 1;
-    kept.stamp.changed = now;
-    kept.content = content;
+fn put_record<K: Ord, T: Clone + PartialEq + Debug>(records: &mut BTreeMap<K, Kept<T>>, id: K, content: Option<T>, by: Touch) {
+    let new = || Kept::new(Stamp { created: by.at, ..Stamp::default() }, None);
+    records.entry(id).or_insert_with(new).put(content, by);
+}
+
+fn merged<K: Ord + Copy, T: Clone + PartialEq + Debug>(one: &BTreeMap<K, Kept<T>>, other: &BTreeMap<K, Kept<T>>) -> BTreeMap<K, Kept<T>> {
+    let mut all = one.clone();
+    for (&id, theirs) in other {
+        all.entry(id).and_modify(|ours| *ours = ours.merged(theirs)).or_insert_with(|| theirs.clone());
+    }
+    all
+}
+
+/// Takes one more version into a record that is being read: an id that stands twice is a record of several versions.
+pub fn take_version<K: Ord, T: Clone + PartialEq + Debug>(records: &mut BTreeMap<K, Kept<T>>, id: K, version: Version<T>) {
+    let kept = Kept { now: version, rivals: Vec::new() };
+    match records.get_mut(&id) {
+        Some(there) => *there = there.merged(&kept),
+        None => drop(records.insert(id, kept)),
+    }
 }

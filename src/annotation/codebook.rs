@@ -2,9 +2,11 @@
 //!
 //! It holds keys, colour roles and closed lists; the words people see are in `assets/locale`.
 
+use crate::report::ReportId;
 use serde::Deserialize;
 use std::collections::BTreeSet;
 use std::fmt;
+use std::str::FromStr;
 use std::sync::OnceLock;
 
 /// Declares a key of the codebook: a short English word that stands in files.
@@ -88,8 +90,15 @@ pub struct Kind {
     pub colour: ColourRole,
     /// Its underline.
     pub stroke: Stroke,
-    /// The digit that makes a tag of it.
+    /// The digit that makes a tag of it; 0 for none.
+    #[serde(default)]
     pub digit: u8,
+    /// What people read, where the interface has no words of its own for it.
+    #[serde(default)]
+    pub label: String,
+    /// What it means, in a project's own words.
+    #[serde(default)]
+    pub definition: String,
 }
 
 /// What an attribute takes.
@@ -110,6 +119,20 @@ pub enum ValueType {
     Deadline,
 }
 
+impl ValueType {
+    /// What it takes, as one line that only changes when that does.
+    fn said(&self) -> String {
+        match self {
+            Self::Text => "text".to_owned(),
+            Self::Choice(keys) => format!("choice {}", keys.join(" ")),
+            Self::Choices(keys) => format!("choices {}", keys.join(" ")),
+            Self::Names => "names".to_owned(),
+            Self::Period => "period".to_owned(),
+            Self::Deadline => "deadline".to_owned(),
+        }
+    }
+}
+
 /// An attribute of tags.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -121,6 +144,36 @@ pub struct Attribute {
     pub of: Vec<KindId>,
     /// What it takes.
     pub takes: ValueType,
+    /// What people read, where the interface has no words of its own for it.
+    #[serde(default)]
+    pub label: String,
+    /// What it means, in a project's own words.
+    #[serde(default)]
+    pub definition: String,
+}
+
+/// Names the definition of a kind as a codebook had it: a tag made by another one is to be looked at again.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct DefinitionId {
+    /// The codebook's edition.
+    pub version: u32,
+    /// Of the kind's meaning, its attributes and what they take; colours and digits do not count.
+    pub hash: u32,
+}
+
+impl fmt::Display for DefinitionId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} {:08x}", self.version, self.hash)
+    }
+}
+
+impl FromStr for DefinitionId {
+    type Err = std::num::ParseIntError;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let (version, hash) = text.split_once(' ').unwrap_or((text, ""));
+        Ok(Self { version: version.parse()?, hash: u32::from_str_radix(hash, 16)? })
+    }
 }
 
 impl Attribute {
@@ -199,6 +252,17 @@ impl Codebook {
     /// The attribute of a key.
     pub fn attribute(&self, id: &AttributeId) -> Option<&Attribute> {
         self.attributes.iter().find(|attribute| attribute.id == *id)
+    }
+
+    /// The definition of a kind as this codebook has it.
+    pub fn definition(&self, id: &KindId) -> Option<DefinitionId> {
+        let kind = self.kind(id)?;
+        let mut said = format!("{}\n{}\n", kind.id, kind.definition);
+        for attribute in self.attributes_of(id) {
+            said.push_str(&format!("{}\t{}\t{}\n", attribute.id, attribute.takes.said(), attribute.definition));
+        }
+        let hash = ReportId::of(&said).to_string();
+        Some(DefinitionId { version: self.version, hash: u32::from_str_radix(hash.get(..8)?, 16).ok()? })
     }
 
     /// The attributes tags of a kind have.

@@ -21,6 +21,15 @@ pub enum Change {
         /// The link after.
         after: Option<Box<Link>>,
     },
+    /// What others made of a tag at the same time is decided on, or open again.
+    Readings {
+        /// The tag.
+        tag: TagId,
+        /// The readings that stood beside the one in force.
+        before: Vec<Option<Tag>>,
+        /// Those that do now.
+        after: Vec<Option<Tag>>,
+    },
 }
 
 impl Change {
@@ -43,6 +52,7 @@ impl Change {
     pub fn tag_id(&self) -> Option<TagId> {
         match self {
             Self::Tag { before, after } => after.as_ref().or(before.as_ref()).map(|tag| tag.id),
+            Self::Readings { tag, .. } => Some(*tag),
             Self::Link { .. } => None,
         }
     }
@@ -51,7 +61,7 @@ impl Change {
     pub fn link_id(&self) -> Option<LinkId> {
         match self {
             Self::Link { before, after } => after.as_ref().or(before.as_ref()).map(|link| link.id),
-            Self::Tag { .. } => None,
+            Self::Tag { .. } | Self::Readings { .. } => None,
         }
     }
 
@@ -59,6 +69,7 @@ impl Change {
         match self.clone() {
             Self::Tag { before, after } => Self::Tag { before: after, after: before },
             Self::Link { before, after } => Self::Link { before: after, after: before },
+            Self::Readings { tag, before, after } => Self::Readings { tag, before: after, after: before },
         }
     }
 }
@@ -103,10 +114,15 @@ mod tests {
     use super::super::annotations::Annotations;
     use super::super::codebook::KindId;
     use super::super::identity::Time;
+    use super::super::stamp::{Hand, Touch};
     use super::*;
     use crate::text::{Span, Text};
     use proptest::prelude::*;
     use uuid::Uuid;
+
+    fn by(at: i64) -> Touch {
+        Touch { at: Time(at), hand: Hand::new(7) }
+    }
 
     fn tag(number: u128, start: u32) -> Tag {
         let text = Text::new("全市生产总值增长百分之八以上左右".into());
@@ -117,7 +133,7 @@ mod tests {
     fn an_edit_that_does_not_fit_changes_nothing() {
         let mut all = Annotations::default();
         let edit = Edit::new(vec![Change::add_tag(tag(1, 0)), Change::delete_tag(tag(2, 3))]);
-        assert_eq!(all.apply(&edit, Time(1)), Err(NotApplicable));
+        assert_eq!(all.apply(&edit, by(1)), Err(NotApplicable));
         assert_eq!(all, Annotations::default());
     }
 
@@ -126,8 +142,8 @@ mod tests {
         let mut all = Annotations::default();
         let delete = Edit::new(vec![Change::delete_tag(tag(1, 0))]);
         for (edit, revision) in [(Edit::new(vec![Change::add_tag(tag(1, 0))]), 1), (delete.clone(), 2), (delete.inverse(), 3)] {
-            assert_eq!(all.apply(&edit, Time(revision)), Ok(()));
-            let record = all.tag_records().values().next().map(|kept| kept.stamp.revision);
+            assert_eq!(all.apply(&edit, by(revision)), Ok(()));
+            let record = all.tag_records().values().next().map(|kept| kept.now.stamp.revision());
             assert_eq!(record, Some(revision as u64));
         }
     }
@@ -145,9 +161,9 @@ mod tests {
                     None => Change::add_tag(new),
                 };
                 let edit = Edit::new(vec![change]);
-                prop_assert_eq!(all.apply(&edit, Time(1)), Ok(()));
+                prop_assert_eq!(all.apply(&edit, by(1)), Ok(()));
                 let mut undone = all.clone();
-                prop_assert_eq!(undone.apply(&edit.inverse(), Time(2)), Ok(()));
+                prop_assert_eq!(undone.apply(&edit.inverse(), by(2)), Ok(()));
                 prop_assert!(undone.same_content(&before));
             }
         }

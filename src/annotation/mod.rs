@@ -10,12 +10,14 @@ mod codebook;
 mod edit;
 mod identity;
 mod link;
+mod stamp;
 mod tag;
 
 pub use anchor::{Anchor, CONTEXT};
-pub use annotations::{Annotations, Kept, Stamp};
-pub use codebook::{Attribute, AttributeId, Codebook, CodebookError, ColourRole, Kind, KindId, Stroke, ValueType};
+pub use annotations::{Annotations, take_version};
+pub use codebook::{Attribute, AttributeId, Codebook, CodebookError, ColourRole, DefinitionId, Kind, KindId, Stroke, ValueType};
 pub use edit::{Change, Edit, NotApplicable};
 pub use identity::{LinkId, Person, PersonId, TagId, Time};
 pub use link::{Link, LinkEnd, Relation};
-pub use tag::{Origin, Tag, Value};
+pub use stamp::{Hand, Hands, Kept, Stamp, Touch, Version};
+pub use tag::{Carried, Found, Origin, Tag, Value};

@@ -1,9 +1,10 @@
 //! A tag: one statement about one indicator, on the words that make it.
 
 use super::anchor::Anchor;
-use super::codebook::{AttributeId, KindId};
+use super::codebook::{AttributeId, DefinitionId, KindId};
 use super::identity::TagId;
 use crate::quantity::Quantity;
+use crate::report::ReportId;
 use std::collections::BTreeMap;
 
 /// Where a tag comes from.
@@ -45,6 +46,56 @@ impl Value {
     }
 }
 
+/// Where a tag stood in another text, and how well its words were found again: it came with the report's new edition and
+/// nobody has looked at it yet.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Carried {
+    /// The text it was made on.
+    pub from: ReportId,
+    /// Where it stood there.
+    pub anchor: Anchor,
+    /// How well its words were found.
+    pub how: Found,
+}
+
+/// How well a tag's words were found in another text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Found {
+    /// The same words in the same sentence.
+    Kept,
+    /// The same words, the sentence around them is another or stands elsewhere.
+    Moved,
+    /// Other words in its place: the tag has no place until a person gives it one.
+    Changed,
+    /// Nothing that could be them: the tag has no place until a person gives it one.
+    Lost,
+}
+
+impl Found {
+    /// All of them, what needs a person first.
+    pub const ALL: [Self; 4] = [Self::Lost, Self::Changed, Self::Moved, Self::Kept];
+
+    /// Its key in files and in the locale.
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Kept => "kept",
+            Self::Moved => "moved",
+            Self::Changed => "changed",
+            Self::Lost => "lost",
+        }
+    }
+
+    /// That of a key.
+    pub fn from_key(key: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|found| found.key() == key)
+    }
+
+    /// Whether the tag has a place in the text.
+    pub const fn is_placed(self) -> bool {
+        matches!(self, Self::Kept | Self::Moved)
+    }
+}
+
 /// A tag.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Tag {
@@ -65,6 +116,10 @@ pub struct Tag {
     pub unsure: bool,
     /// Where it comes from.
     pub origin: Origin,
+    /// The definition of its kind it was made by or last held against; none in files from before that was noted.
+    pub definition: Option<DefinitionId>,
+    /// Where it stood before the text changed, until a person has looked at it.
+    pub carried: Option<Box<Carried>>,
 }
 
 impl Tag {
@@ -79,7 +134,14 @@ impl Tag {
             note: String::new(),
             unsure: false,
             origin: Origin::ByHand,
+            definition: None,
+            carried: None,
         }
+    }
+
+    /// Whether its words have a place in the text. Where they have none, its anchor is the one it had in the text before.
+    pub fn is_placed(&self) -> bool {
+        self.carried.as_ref().is_none_or(|carried| carried.how.is_placed())
     }
 
     /// The text of an attribute, empty if it has none.

@@ -11,7 +11,7 @@ use crate::annotation::{Annotations, Time};
 use crate::report::{Reading, ScriptView};
 use crate::source::{Extent, Wish};
 use crate::store::wire::Extras;
-use crate::store::{LoadedFile, OpenRequest, Opened, ReadingPlace, Seal, merge_records};
+use crate::store::{LoadedFile, OpenRequest, Opened, ReadingPlace, Seal};
 use crate::text::Pos;
 use crate::text::decode::Encoding;
 use crate::text::repair::{Repair, Repairs};
@@ -172,7 +172,7 @@ fn take_recovered(state: &mut State, document: &mut Document, now: Time) {
         .partition(|found| found.report == document.report.id() && person.as_ref().is_some_and(|person| person.id == found.person.id));
     state.recovered = others;
     for found in mine {
-        document.annotations = Arc::new(merge_records(&document.annotations, &found.annotations));
+        document.annotations = Arc::new(document.annotations.merged(&found.annotations));
         if let Some(corrections) = found.corrections {
             document.report = Arc::new(document.report.corrected(corrections));
             document.keeping.report_changed = true;

@@ -11,7 +11,7 @@ use crate::annotation::{Annotations, Codebook, Person, PersonId, Time};
 use crate::report::ReportId;
 use crate::source::Extent;
 use crate::store::wire::{PersonRecord, Role, WireCodebook};
-use crate::store::{Entry, ReadingPlace, ReportFolder, ReportRecord, check_person_name, merge_records};
+use crate::store::{Entry, ReadingPlace, ReportFolder, ReportRecord, check_person_name};
 use crate::text::decode::Encoding;
 use crate::text::repair::Repair;
 use std::sync::Arc;
@@ -191,7 +191,7 @@ fn saved(state: &mut State, id: DocumentId, change: u64, file: std::path::PathBu
         effects.push(Effect::RemoveOrphans(std::mem::take(&mut keeping.orphans)));
     }
     if let Some(there) = there {
-        document.annotations = Arc::new(merge_records(&document.annotations, there));
+        document.annotations = Arc::new(document.annotations.merged(there));
         let annotations = Arc::clone(&document.annotations);
         document.picked.retain(|id| annotations.tag(*id).is_some());
     }

@@ -3,20 +3,16 @@
 //! Three threads: one appends to journals (nothing is slower than a disk's flush, so it gathers what waits),
 //! one writes files, and each opened file and each look at a folder has one of its own.
 
+mod files;
 mod folder;
+mod journals;
 
-use super::command::{Command, FileCommand, KeepCommand, ProjectCommand};
-use super::document::DocumentId;
-use super::effect::{Effect, JournalTarget, SaveJob};
-use super::project::Correction;
-use crate::annotation::Annotations;
+use super::command::{Command, FileCommand};
+use super::effect::Effect;
 use crate::source::Wish;
-use crate::store::wire::Role;
-use crate::store::{
-    Disk, Entry, Journal, LoadError, LocalFolders, Memory, OpenError, OpenRequest, Recovered, StoreError, is_file, load_person_file,
-    load_report_record, merge_records, now, open_report, orphans, remove_journal, save_memory, save_pasted, save_person_file,
-    save_report_record,
-};
+use crate::store::{Disk, LocalFolders, OpenError, OpenRequest, StoreError, now, open_report, save_pasted};
+use files::FileTask;
+use journals::{JournalTask, Journals};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -52,21 +48,6 @@ impl Outside {
     }
 }
 
-/// A journal entry to write, or a journal to forget.
-enum JournalTask {
-    Write(DocumentId, u64, Box<JournalTarget>, Entry),
-    Forget(DocumentId, u64),
-}
-
-/// A file to write.
-enum FileTask {
-    Save(Box<SaveJob>),
-    Remember(Box<Memory>),
-    Remove(Vec<PathBuf>),
-    Recover,
-    Correct(PathBuf, PathBuf, Vec<Correction>),
-}
-
 /// The thread that writes journals.
 struct JournalThread {
     tasks: Option<Sender<JournalTask>>,
@@ -89,11 +70,18 @@ impl Drop for JournalThread {
     }
 }
 
+/// Who does the work.
+enum Workers {
+    /// Threads of their own.
+    Threads { journal: JournalThread, files: Sender<FileTask> },
+    /// The caller, before [`Runner::run`] returns.
+    Caller(Box<Mutex<Journals>>),
+}
+
 /// Runs effects.
 pub struct Runner {
     outside: Outside,
-    journal: JournalThread,
-    files: Sender<FileTask>,
+    workers: Workers,
     back: Mutex<Receiver<Command>>,
 }
 
@@ -101,8 +89,7 @@ impl Runner {
     /// A runner on a disk with the user's folders. `wake` is called from other threads whenever there is
     /// something to [`Self::poll`].
     pub fn new(disk: Arc<dyn Disk>, folders: LocalFolders, wake: impl Fn() + Send + Sync + 'static) -> Self {
-        let (sender, back) = channel();
-        let outside = Outside { disk, folders, back: sender, wake: Arc::new(wake), under_way: Arc::default() };
+        let (outside, back) = outside(disk, folders, Arc::new(wake));
         let (journal, tasks) = channel();
         let shared = outside.clone();
         let handle = thread::spawn(move || journal_thread(&shared, &tasks));
@@ -110,7 +97,14 @@ impl Runner {
         let (files, tasks) = channel();
         let shared = outside.clone();
         thread::spawn(move || file_thread(&shared, &tasks));
-        Self { outside, journal, files, back: Mutex::new(back) }
+        Self { outside, workers: Workers::Threads { journal, files }, back: Mutex::new(back) }
+    }
+
+    /// A runner that does everything in the caller's thread, one effect after the other: a test that fails one of many
+    /// operations of the disk needs to know which comes when.
+    pub fn inline(disk: Arc<dyn Disk>, folders: LocalFolders) -> Self {
+        let (outside, back) = outside(disk, folders, Arc::new(|| {}));
+        Self { outside, workers: Workers::Caller(Box::default()), back: Mutex::new(back) }
     }
 
     /// The disk it works on.
@@ -138,15 +132,13 @@ impl Runner {
                 Effect::RunJob { number, job, cards, cancel } => {
                     self.spawn(move |outside| folder::run(outside, number, &job, &cards, &cancel))
                 }
-                Effect::CorrectFile { path, folder, corrections } => self.files.send(FileTask::Correct(path, folder, corrections)).is_ok(),
-                Effect::Journal { document, change, target, entry } => {
-                    self.journal.send(JournalTask::Write(document, change, target, entry))
-                }
-                Effect::ForgetJournal(document, change) => self.journal.send(JournalTask::Forget(document, change)),
-                Effect::RemoveOrphans(paths) => self.files.send(FileTask::Remove(paths)).is_ok(),
-                Effect::Save(job) => self.files.send(FileTask::Save(job)).is_ok(),
-                Effect::Remember(memory) => self.files.send(FileTask::Remember(memory)).is_ok(),
-                Effect::Recover => self.files.send(FileTask::Recover).is_ok(),
+                Effect::CorrectFile { path, folder, corrections } => self.write(FileTask::Correct(path, folder, corrections)),
+                Effect::Journal { document, change, target, entry } => self.journal(JournalTask::Write(document, change, target, entry)),
+                Effect::ForgetJournal(document, change) => self.journal(JournalTask::Forget(document, change)),
+                Effect::RemoveOrphans(paths) => self.write(FileTask::Remove(paths)),
+                Effect::Save(job) => self.write(FileTask::Save(job)),
+                Effect::Remember(memory) => self.write(FileTask::Remember(memory)),
+                Effect::Recover => self.write(FileTask::Recover),
             };
             if !sent {
                 self.outside.done(1);
@@ -154,7 +146,36 @@ impl Runner {
         }
     }
 
+    /// Hands a task to whoever writes files; says whether it is taken.
+    fn write(&self, task: FileTask) -> bool {
+        match &self.workers {
+            Workers::Threads { files, .. } => files.send(task).is_ok(),
+            Workers::Caller(_) => {
+                files::carry_out(&self.outside, task);
+                false
+            }
+        }
+    }
+
+    /// Hands a task to whoever writes journals; says whether it is taken.
+    fn journal(&self, task: JournalTask) -> bool {
+        match &self.workers {
+            Workers::Threads { journal, .. } => journal.send(task),
+            Workers::Caller(journals) => {
+                if let Ok(mut journals) = journals.lock() {
+                    journals.take(&self.outside, [task]);
+                }
+                false
+            }
+        }
+    }
+
+    /// Does work in a thread of its own; says whether that thread says when it is done.
     fn spawn(&self, work: impl FnOnce(&Outside) + Send + 'static) -> bool {
+        if matches!(self.workers, Workers::Caller(_)) {
+            work(&self.outside);
+            return false;
+        }
         let outside = self.outside.clone();
         thread::Builder::new()
             .spawn(move || {
@@ -197,6 +218,28 @@ impl Runner {
     }
 }
 
+fn outside(disk: Arc<dyn Disk>, folders: LocalFolders, wake: Wake) -> (Outside, Receiver<Command>) {
+    let (sender, back) = channel();
+    (Outside { disk, folders, back: sender, wake, under_way: Arc::default() }, back)
+}
+
+fn journal_thread(outside: &Outside, tasks: &Receiver<JournalTask>) {
+    let mut journals = Journals::default();
+    while let Ok(first) = tasks.recv() {
+        let gathered: Vec<JournalTask> = std::iter::once(first).chain(tasks.try_iter()).collect();
+        let count = gathered.len();
+        journals.take(outside, gathered);
+        outside.done(count);
+    }
+}
+
+fn file_thread(outside: &Outside, tasks: &Receiver<FileTask>) {
+    while let Ok(task) = tasks.recv() {
+        files::carry_out(outside, task);
+        outside.done(1);
+    }
+}
+
 fn read(outside: &Outside, path: &Path, request: &OpenRequest, remembered: &BTreeMap<String, (Option<Wish>, Option<PathBuf>)>) {
     let opened = open_report(outside.disk.as_ref(), path, |hash| {
         let (wish, kept_in) = remembered.get(hash).cloned().unwrap_or_default();
@@ -214,152 +257,4 @@ fn paste(outside: &Outside, text: &str) {
         Ok(path) => FileCommand::Open(vec![path]),
         Err(error) => FileCommand::OpenFailed(error.path().to_owned(), error.into()),
     }));
-}
-
-/// A document's journal, and what it holds.
-struct OpenJournal {
-    journal: Journal,
-    folder: PathBuf,
-    last: u64,
-    /// Entries that could not be written yet.
-    waiting: Vec<Entry>,
-}
-
-fn journal_thread(outside: &Outside, tasks: &Receiver<JournalTask>) {
-    let mut journals: BTreeMap<DocumentId, OpenJournal> = BTreeMap::new();
-    while let Ok(first) = tasks.recv() {
-        let gathered: Vec<JournalTask> = std::iter::once(first).chain(tasks.try_iter()).collect();
-        let count = gathered.len();
-        for task in gathered {
-            match task {
-                JournalTask::Write(document, change, target, entry) => {
-                    let open = journals.entry(document).or_insert_with(|| open_journal(outside, document, &target));
-                    if open.folder != target.folder.path() {
-                        // The tags moved to another folder: a journal names one, so this is another journal.
-                        let entries = std::mem::take(&mut open.waiting);
-                        *open = open_journal(outside, document, &target);
-                        open.waiting = entries;
-                    }
-                    open.waiting.push(entry);
-                    open.last = change;
-                }
-                JournalTask::Forget(document, change) => {
-                    if let Some(open) = journals.get_mut(&document).filter(|open| open.last <= change) {
-                        open.waiting.clear();
-                        open.journal.clear(outside.disk.as_ref());
-                    }
-                }
-            }
-        }
-        for (&document, open) in journals.iter_mut().filter(|(_, open)| !open.waiting.is_empty()) {
-            let result = open.journal.write(outside.disk.as_ref(), &open.waiting);
-            outside.send(Command::Keep(match result {
-                Ok(()) => {
-                    open.waiting.clear();
-                    KeepCommand::Journaled(document, open.last)
-                }
-                Err(error) => KeepCommand::JournalFailed(document, error),
-            }));
-        }
-        outside.done(count);
-    }
-}
-
-fn open_journal(outside: &Outside, document: DocumentId, target: &JournalTarget) -> OpenJournal {
-    let unique = format!("{}-{}-{}", now().0, std::process::id(), document.0);
-    let journal = Journal::new(&outside.folders.journals(), &target.report, &target.record, &target.folder, &target.person, &unique);
-    OpenJournal { journal, folder: target.folder.path().to_owned(), last: 0, waiting: Vec::new() }
-}
-
-fn file_thread(outside: &Outside, tasks: &Receiver<FileTask>) {
-    while let Ok(task) = tasks.recv() {
-        match task {
-            FileTask::Save(job) => {
-                let (document, change) = (job.document, job.change);
-                outside.send(Command::Keep(match save(outside, *job) {
-                    Ok((path, annotations)) => KeepCommand::Saved(document, change, path, annotations.map(Box::new)),
-                    Err(error) => KeepCommand::SaveFailed(document, error),
-                }));
-            }
-            FileTask::Remember(memory) => {
-                // What is remembered is a convenience: that it was not saved shows at the next start.
-                let _ = save_memory(outside.disk.as_ref(), &outside.folders.memory_file(), &memory);
-            }
-            FileTask::Remove(paths) => paths.iter().for_each(|path| {
-                let _ = remove_journal(outside.disk.as_ref(), path);
-            }),
-            FileTask::Correct(path, folder, corrections) => {
-                if let Err(error) = folder::correct(outside, &path, folder, &corrections) {
-                    outside.send(Command::Project(ProjectCommand::NotCorrected(path, error)));
-                }
-            }
-            FileTask::Recover => {
-                for found in orphans(outside.disk.as_ref(), &outside.folders.journals()) {
-                    let result = recover(outside, &found);
-                    outside.send(Command::Keep(KeepCommand::Recovered(Box::new(found), result)));
-                }
-            }
-        }
-        outside.done(1);
-    }
-}
-
-fn save(outside: &Outside, mut job: SaveJob) -> Result<(PathBuf, Option<Annotations>), StoreError> {
-    let disk = outside.disk.as_ref();
-    job.record.annotations = Arc::unwrap_or_clone(job.annotations);
-    if job.report_changed || !is_file(disk, &job.folder.report_file()) {
-        let source = job.source.as_ref().map(|report| report.text().as_str());
-        save_report_record(disk, &job.folder, job.record.report, &job.report, source)?;
-    }
-    let path = match job.file {
-        Some(path) => path,
-        None => own_path(disk, &job.folder, &job.record.person),
-    };
-    let annotations = save_person_file(disk, &path, &job.record)?;
-    let merged = annotations != job.record.annotations;
-    Ok((path, merged.then_some(annotations)))
-}
-
-/// The person's file in a folder: the one that names them inside, or a new one.
-fn own_path(disk: &dyn Disk, folder: &crate::store::ReportFolder, person: &crate::annotation::Person) -> PathBuf {
-    let files = folder.person_files(disk);
-    let own = files.iter().find(|path| {
-        load_person_file(disk, path).is_ok_and(|file| file.record.person.id == person.id && file.record.role == Role::Annotation)
-    });
-    own.cloned().unwrap_or_else(|| folder.new_person_file(person, &files))
-}
-
-/// Puts what a cut-off sitting left behind into its file and removes the journal.
-fn recover(outside: &Outside, found: &Recovered) -> Result<(), StoreError> {
-    let disk = outside.disk.as_ref();
-    let path = own_path(disk, &found.folder, &found.person);
-    let (mut record, newer) = match load_person_file(disk, &path) {
-        Ok(file) => (file.record, file.troubles.newer),
-        Err(LoadError::Store(StoreError::Missing(_))) => (
-            crate::store::wire::PersonRecord {
-                report: found.report,
-                report_name: found.record.name.clone(),
-                person: found.person.clone(),
-                codebook: Default::default(),
-                annotations: Annotations::default(),
-                extras: Default::default(),
-                role: Role::Annotation,
-            },
-            false,
-        ),
-        Err(LoadError::Store(error)) => return Err(error),
-        Err(LoadError::Unreadable { path, .. }) => return Err(StoreError::NotAllowed(path)),
-    };
-    if newer {
-        return Err(StoreError::NotAllowed(path));
-    }
-    record.annotations = merge_records(&record.annotations, &found.annotations);
-    save_person_file(disk, &path, &record)?;
-    let there = load_report_record(disk, &found.folder);
-    if found.corrections.is_some() || there.is_none() {
-        let mut report = there.unwrap_or_else(|| found.record.clone());
-        report.corrections = found.corrections.clone().unwrap_or(report.corrections);
-        save_report_record(disk, &found.folder, found.report, &report, found.source.as_deref())?;
-    }
-    remove_journal(disk, &found.path)
 }

@@ -5,7 +5,7 @@ use super::document::{Document, DocumentId};
 use super::identity::IdSource;
 use super::notice::{Notice, NoticeId, What};
 use super::project::Project;
-use crate::annotation::{Person, Time};
+use crate::annotation::{Hand, Person, Time, Touch};
 use crate::store::{Memory, Recovered, Settings};
 use crate::text::Span;
 use std::collections::BTreeMap;
@@ -53,6 +53,7 @@ pub struct State {
     pub memory: Memory,
     pub(super) recovered: Vec<Recovered>,
     pub(super) ids: IdSource,
+    pub(super) hand: Hand,
     next_document: u32,
     next_notice: u32,
 }
@@ -71,6 +72,10 @@ impl State {
             memory,
             recovered: Vec::new(),
             ids: IdSource::new(chance),
+            hand: {
+                let [.., a, b, c, d] = chance;
+                Hand::new(u32::from_be_bytes([a, b, c, d]))
+            },
             next_document: 1,
             next_notice: 1,
         }
@@ -113,6 +118,11 @@ impl State {
     /// Whether every change of every document is at least in the journal.
     pub fn all_kept(&self) -> bool {
         self.documents.iter().all(|document| document.keeping.is_kept())
+    }
+
+    /// Who makes a change now.
+    pub(super) const fn touch(&self, now: Time) -> Touch {
+        Touch { at: now, hand: self.hand }
     }
 
     pub(super) fn tell(&mut self, what: What) {

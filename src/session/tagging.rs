@@ -146,10 +146,11 @@ fn delete(document: &Document, ids: &[TagId]) -> Edit {
 
 /// Applies a step, remembers it for undo and sends it to the journal.
 pub(super) fn commit(state: &mut State, name: StepName, edit: Edit, now: Time) -> Vec<Effect> {
+    let by = state.touch(now);
     let Some(document) = state.document_mut() else {
         return Vec::new();
     };
-    if edit.is_empty() || Arc::make_mut(&mut document.annotations).apply(&edit, now).is_err() {
+    if edit.is_empty() || Arc::make_mut(&mut document.annotations).apply(&edit, by).is_err() {
         return Vec::new();
     }
     let entry = Entry::of_edit(&edit, &document.annotations);
@@ -169,12 +170,13 @@ fn redo(state: &mut State, now: Time) -> Vec<Effect> {
 
 /// Makes a change that is in the history already.
 fn make_again(state: &mut State, changed: &Changed, now: Time) -> Vec<Effect> {
+    let by = state.touch(now);
     let Some(document) = state.document_mut() else {
         return Vec::new();
     };
     match changed {
         Changed::Annotations(edit) => {
-            if Arc::make_mut(&mut document.annotations).apply(edit, now).is_err() {
+            if Arc::make_mut(&mut document.annotations).apply(edit, by).is_err() {
                 document.history.clear();
                 state.tell(What::CannotUndo);
                 return Vec::new();

@@ -7,7 +7,7 @@ use super::error::StoreError;
 use super::folders::ReportFolder;
 use super::read::read_limited;
 use super::wire::{self, PersonRecord, ReportFile, Troubles, Unreadable};
-use crate::annotation::{Annotations, Kept};
+use crate::annotation::Annotations;
 use crate::report::{Corrections, ReportId};
 use crate::source::{Layout, Method, Told};
 use sha2::{Digest, Sha256};
@@ -65,7 +65,7 @@ pub fn load_person_file(disk: &dyn Disk, path: &Path) -> Result<LoadedFile, Load
 }
 
 /// Saves a person's file, in one step from old to new. What another copy of the program wrote there
-/// meanwhile is merged in by [`merge_records`] and returned.
+/// meanwhile is merged in by [`Annotations::merged`] and returned.
 ///
 /// # Errors
 /// If a step fails; the file is then as it was.
@@ -81,7 +81,7 @@ pub fn save_person_file(disk: &dyn Disk, path: &Path, record: &PersonRecord) -> 
             if there.is_damaged() {
                 keep_damaged(disk, path)?;
             }
-            record.annotations = merge_records(&record.annotations, &there.record.annotations);
+            record.annotations = record.annotations.merged(&there.record.annotations);
         }
         // Somebody else's file, or one that cannot be understood, is never written over.
         Ok(_) | Err(LoadError::Unreadable { .. }) => keep_damaged(disk, path)?,
@@ -112,23 +112,6 @@ fn keep_damaged(disk: &dyn Disk, path: &Path) -> Result<(), StoreError> {
     let stem = path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
     let copy = path.with_file_name(format!("{stem}.damaged-{hash}"));
     if is_file(disk, &copy) { Ok(()) } else { replace(disk, &copy, &bytes) }
-}
-
-/// Two copies of one person's records, merged: of each record the more often changed one counts, of two
-/// as often changed ones the later, of two as late ones the one that was not deleted, then the first.
-pub fn merge_records(one: &Annotations, other: &Annotations) -> Annotations {
-    Annotations::from_records(merged(one.tag_records(), other.tag_records()), merged(one.link_records(), other.link_records()))
-}
-
-fn merged<K: Ord + Copy, T: Clone>(one: &BTreeMap<K, Kept<T>>, other: &BTreeMap<K, Kept<T>>) -> BTreeMap<K, Kept<T>> {
-    let mut all = one.clone();
-    for (&id, theirs) in other {
-        let rank = |kept: &Kept<T>| (kept.stamp.revision, kept.stamp.changed, kept.content.is_some());
-        if all.get(&id).is_none_or(|ours| rank(theirs) > rank(ours)) {
-            all.insert(id, theirs.clone());
-        }
-    }
-    all
 }
 
 /// What is kept of a report beside the tags.

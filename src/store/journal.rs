@@ -64,12 +64,12 @@ impl Entry {
         for change in edit.changes() {
             let tag = change.tag_id().and_then(|id| Some((id, annotations.tag_records().get(&id)?)));
             let link = change.link_id().and_then(|id| Some((id, annotations.link_records().get(&id)?)));
-            let record = match (tag, link) {
-                (Some((id, kept)), _) => wire::WireRecord::of_tag(id, kept),
-                (None, Some((id, kept))) => wire::WireRecord::of_link(id, kept),
+            let records: Vec<wire::WireRecord> = match (tag, link) {
+                (Some((id, kept)), _) => kept.versions().map(|version| wire::WireRecord::of_tag(id, version)).collect(),
+                (None, Some((id, kept))) => kept.versions().map(|version| wire::WireRecord::of_link(id, version)).collect(),
                 (None, None) => continue,
             };
-            lines.push_str(&checked_line(&Line::Record(record)));
+            records.into_iter().for_each(|record| lines.push_str(&checked_line(&Line::Record(record))));
         }
         Self { lines }
     }

@@ -26,8 +26,7 @@ pub use clock::{local_moment, local_stamp, now, random_bytes, system_language};
 pub use disk::{About, Disk, Entry as FileEntry, FileLock, RealDisk, Sort, Stamp, is_file, is_folder};
 pub use error::StoreError;
 pub use files::{
-    LoadError, LoadedFile, ReportRecord, load_person_file, load_report_record, load_source, merge_records, save_person_file,
-    save_report_record,
+    LoadError, LoadedFile, ReportRecord, load_person_file, load_report_record, load_source, save_person_file, save_report_record,
 };
 pub use folders::{LocalFolders, ReportFolder};
 pub use journal::{Entry, Journal, Recovered, orphans, remove_journal};

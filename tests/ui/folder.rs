@@ -2,7 +2,7 @@
 
 use super::*;
 use jiannuo::report::Field;
-use jiannuo::store::{Disk, FileEntry};
+use jiannuo::store::{About, Disk, FileEntry, FileLock};
 use std::io;
 use std::time::Duration;
 
@@ -197,6 +197,12 @@ fn reports_are_cited() {
 struct Share;
 
 impl Disk for Share {
+    fn about(&self, path: &Path) -> io::Result<About> {
+        RealDisk.about(path)
+    }
+    fn try_lock(&self, path: &Path, make: bool) -> io::Result<Option<FileLock>> {
+        RealDisk.try_lock(path, make)
+    }
     fn read(&self, path: &Path, limit: u64) -> io::Result<Vec<u8>> {
         std::thread::sleep(Duration::from_millis(20));
         RealDisk.read(path, limit)

@@ -1,6 +1,8 @@
 //! What is done with a folder of reports.
 
-use super::{Command, Correction, Outside, ProjectCommand};
+use super::super::command::{Command, ProjectCommand};
+use super::super::project::Correction;
+use super::Outside;
 use crate::store::{
     Cancel, Card, Job, OpenError, OpenRequest, ReportFolder, ReportRecord, Scan, StoreError, load_index, load_report_record, mark_project,
     read_text, run_job, save_index, save_report_record, scan,

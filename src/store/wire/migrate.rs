@@ -73,6 +73,9 @@ pub(super) fn from_version_0(text: &str) -> Result<PersonFile, Unreadable> {
         created: begin.clone(),
         changed: begin.clone(),
         revision: 1,
+        hands: Default::default(),
+        definition: String::new(),
+        carried: None,
         ext: Ext::new(),
     });
     Ok(PersonFile {

@@ -3,10 +3,13 @@
 use super::records::{WireLink, WireTag, WireTombstone, link_from_wire, link_to_wire, tag_from_wire, tag_to_wire, tombstone};
 use super::salvage::salvage;
 use super::{Edition, Ext, MAJOR, MINOR, Unreadable, WirePerson, edition, migrate, parse};
-use crate::annotation::{Annotations, Kept, LinkId, Person, TagId};
+use crate::annotation::{Annotations, Kept, LinkId, Person, Stamp, Tag, TagId, take_version};
 use crate::report::ReportId;
 use serde::{Deserialize, Serialize};
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
+use std::fmt::{Debug, Display};
+use std::str::FromStr;
 
 /// The name of the format.
 pub const FORMAT: &str = "jiannuo annotations";
@@ -133,18 +136,18 @@ fn record(file: PersonFile, lost: &mut Vec<String>) -> Result<PersonRecord, Unre
     let mut extras = Extras { file: file.ext, ..Extras::default() };
     for wire in file.tags {
         match tag_from_wire(&wire) {
-            Some((tag, stamp)) => {
-                extras.tags.insert(tag.id, wire.ext);
-                keep_newer(&mut tags, tag.id, Kept { stamp, content: Some(tag) });
+            Some((id, version)) => {
+                extras.tags.insert(id, wire.ext);
+                take_version(&mut tags, id, version);
             }
             None => lost.push(super::print_line(&wire)),
         }
     }
     for wire in file.links {
         match link_from_wire(&wire) {
-            Some((link, stamp)) => {
-                extras.links.insert(link.id, wire.ext);
-                keep_newer(&mut links, link.id, Kept { stamp, content: Some(link) });
+            Some((id, version)) => {
+                extras.links.insert(id, wire.ext);
+                take_version(&mut links, id, version);
             }
             None => lost.push(super::print_line(&wire)),
         }
@@ -165,29 +168,40 @@ fn record(file: PersonFile, lost: &mut Vec<String>) -> Result<PersonRecord, Unre
 }
 
 /// Puts tombstones among the records.
-fn bury<K: Ord + std::str::FromStr, T>(tombstones: Vec<WireTombstone>, records: &mut BTreeMap<K, Kept<T>>, lost: &mut Vec<String>) {
+fn bury<K, T>(tombstones: Vec<WireTombstone>, records: &mut BTreeMap<K, Kept<T>>, lost: &mut Vec<String>)
+where
+    K: Ord + FromStr,
+    T: Clone + PartialEq + Debug,
+{
     for wire in tombstones {
-        match (wire.id.parse(), wire.stamp()) {
-            (Ok(id), Some(stamp)) => keep_newer(records, id, Kept { stamp, content: None }),
-            _ => lost.push(super::print_line(&wire)),
+        match wire.read() {
+            Some((id, version)) => take_version(records, id, version),
+            None => lost.push(super::print_line(&wire)),
         }
     }
 }
 
-/// Where an id stands twice in a file the more often changed one counts.
-fn keep_newer<K: Ord, T>(records: &mut BTreeMap<K, Kept<T>>, id: K, kept: Kept<T>) {
-    match records.get(&id) {
-        Some(other) if other.stamp.revision >= kept.stamp.revision => {}
-        _ => {
-            records.insert(id, kept);
-        }
-    }
+/// The versions of records that are there, each with its name.
+fn live<K: Copy, T: Clone + PartialEq + Debug>(records: &BTreeMap<K, Kept<T>>) -> impl Iterator<Item = (K, &T, &Stamp)> {
+    let versions = records.iter().flat_map(|(id, kept)| kept.versions().map(|version| (*id, version)));
+    versions.filter_map(|(id, version)| Some((id, version.content.as_ref()?, &version.stamp)))
+}
+
+/// The tombstones of records.
+fn graves<K: Copy + Display, T: Clone + PartialEq + Debug>(records: &BTreeMap<K, Kept<T>>) -> Vec<WireTombstone> {
+    let versions = records.iter().flat_map(|(id, kept)| kept.versions().map(|version| (*id, version)));
+    versions.filter(|(_, version)| version.content.is_none()).map(|(id, version)| tombstone(id, &version.stamp)).collect()
 }
 
 /// A person's file for the disk: tags in the order of the text, the rest by name.
 pub fn person_to_wire(record: &PersonRecord) -> PersonFile {
     let all = &record.annotations;
-    let stamp_of_tag = |id: TagId| all.tag_records().get(&id).map(|kept| kept.stamp).unwrap_or_default();
+    let mut tags: Vec<(TagId, &Tag, &Stamp)> = live(all.tag_records()).collect();
+    // What has no place in the text comes last; the readings of one tag stand together.
+    tags.sort_by_key(|(id, tag, _)| {
+        let place = all.tag(*id).unwrap_or(tag);
+        (!place.is_placed(), place.anchor.span.start(), Reverse(place.anchor.span.end()), *id)
+    });
     PersonFile {
         format: FORMAT.into(),
         version: MAJOR,
@@ -197,28 +211,15 @@ pub fn person_to_wire(record: &PersonRecord) -> PersonFile {
         person: WirePerson { id: record.person.id.to_string(), name: record.person.name.clone() },
         role: record.role.key().to_owned(),
         codebook: record.codebook.clone(),
-        tags: all
-            .tags()
-            .map(|tag| tag_to_wire(tag, stamp_of_tag(tag.id), record.extras.tags.get(&tag.id).cloned().unwrap_or_default()))
+        tags: tags
+            .into_iter()
+            .map(|(id, tag, stamp)| tag_to_wire(tag, stamp, record.extras.tags.get(&id).cloned().unwrap_or_default()))
             .collect(),
-        deleted_tags: all
-            .tag_records()
-            .iter()
-            .filter(|(_, kept)| kept.content.is_none())
-            .map(|(id, kept)| tombstone(id, kept.stamp))
+        deleted_tags: graves(all.tag_records()),
+        links: live(all.link_records())
+            .map(|(id, link, stamp)| link_to_wire(link, stamp, record.extras.links.get(&id).cloned().unwrap_or_default()))
             .collect(),
-        links: all
-            .link_records()
-            .values()
-            .filter_map(|kept| kept.content.as_ref().map(|link| (link, kept.stamp)))
-            .map(|(link, stamp)| link_to_wire(link, stamp, record.extras.links.get(&link.id).cloned().unwrap_or_default()))
-            .collect(),
-        deleted_links: all
-            .link_records()
-            .iter()
-            .filter(|(_, kept)| kept.content.is_none())
-            .map(|(id, kept)| tombstone(id, kept.stamp))
-            .collect(),
+        deleted_links: graves(all.link_records()),
         ext: record.extras.file.clone(),
     }
 }

@@ -1,7 +1,10 @@
 //! Tags, links and tombstones as they stand in a file, a line each.
 
 use super::Ext;
-use crate::annotation::{Anchor, AttributeId, KindId, Link, LinkEnd, Origin, PersonId, Relation, Stamp, Tag, Time, Value};
+use crate::annotation::{
+    Anchor, AttributeId, Carried, Found, Hands, KindId, Link, LinkEnd, LinkId, Origin, PersonId, Relation, Stamp, Tag, TagId, Time, Value,
+    Version,
+};
 use crate::quantity::{Basis, Bound, Measure, Quantity, Stated};
 use crate::text::Span;
 use rust_decimal::Decimal;
@@ -29,11 +32,34 @@ pub struct WireTag {
     pub unsure: bool,
     #[serde(default)]
     pub origin: WireOrigin,
+    /// The codebook's edition and the hash of the kind's definition.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub definition: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub carried: Option<WireCarried>,
     pub created: String,
     pub changed: String,
     pub revision: u64,
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub hands: WireHands,
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub ext: Ext,
+}
+
+/// How many changes each hand made, by the hand's eight hexadecimal digits.
+pub type WireHands = BTreeMap<String, u64>;
+
+/// Where a tag stood before the text changed.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct WireCarried {
+    pub from: String,
+    pub how: String,
+    pub span: (u32, u32),
+    pub quote: String,
+    #[serde(default)]
+    pub before: String,
+    #[serde(default)]
+    pub after: String,
 }
 
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -72,6 +98,8 @@ pub struct WireTombstone {
     pub(in crate::store) created: String,
     pub(in crate::store) changed: String,
     pub(in crate::store) revision: u64,
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub(in crate::store) hands: WireHands,
 }
 
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -84,6 +112,8 @@ pub struct WireLink {
     pub changed: String,
     pub revision: u64,
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub hands: WireHands,
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub ext: Ext,
 }
 
@@ -95,22 +125,57 @@ pub struct WireEnd {
 }
 
 impl WireTombstone {
-    pub(super) fn stamp(&self) -> Option<Stamp> {
-        stamp_of(&self.created, &self.changed, self.revision)
+    /// What it says was deleted, and when.
+    pub(super) fn read<K: std::str::FromStr, T>(&self) -> Option<(K, Version<T>)> {
+        let stamp = stamp_of(&self.created, &self.changed, self.revision, &self.hands)?;
+        Some((self.id.parse().ok()?, Version { stamp, content: None }))
     }
 }
 
-fn stamp_of(created: &str, changed: &str, revision: u64) -> Option<Stamp> {
-    Some(Stamp { revision, created: created.parse::<Time>().ok()?, changed: changed.parse::<Time>().ok()? })
+fn stamp_of(created: &str, changed: &str, revision: u64, hands: &WireHands) -> Option<Stamp> {
+    let counts = hands.iter().map(|(hand, count)| Some((hand.parse().ok()?, *count))).collect::<Option<_>>()?;
+    let hands = Hands::new(revision, counts);
+    Some(Stamp { created: created.parse::<Time>().ok()?, changed: changed.parse::<Time>().ok()?, hands })
 }
 
-pub(in crate::store) fn tag_from_wire(wire: &WireTag) -> Option<(Tag, Stamp)> {
-    let stamp = stamp_of(&wire.created, &wire.changed, wire.revision)?;
-    let (start, end) = wire.span;
-    // The quote's length must fit: a span that does not is damage, not a place.
-    if end < start || wire.quote.chars().count() != (end - start) as usize {
-        return None;
+fn hands_to_wire(stamp: &Stamp) -> WireHands {
+    stamp.hands.known().map(|(hand, count)| (hand.to_string(), count)).collect()
+}
+
+/// An anchor, if its quote's length fits: a span that does not is damage, not a place.
+fn anchor_from_wire((start, end): (u32, u32), quote: &str, before: &str, after: &str) -> Option<Anchor> {
+    let fits = end.checked_sub(start).is_some_and(|len| quote.chars().count() == len as usize);
+    fits.then(|| Anchor { span: Span::of(start, end), quote: quote.to_owned(), before: before.to_owned(), after: after.to_owned() })
+}
+
+fn carried_from_wire(wire: &WireCarried) -> Option<Box<Carried>> {
+    let anchor = anchor_from_wire(wire.span, &wire.quote, &wire.before, &wire.after)?;
+    Some(Box::new(Carried {
+        from: wire.from.parse().ok()?,
+        anchor, // What a later edition calls otherwise is shown to the person.
+        how: Found::from_key(&wire.how).unwrap_or(Found::Lost),
+    }))
+}
+
+fn carried_to_wire(carried: &Carried) -> WireCarried {
+    let anchor = &carried.anchor;
+    WireCarried {
+        from: carried.from.to_string(),
+        how: carried.how.key().to_owned(),
+        span: (anchor.span.start().get(), anchor.span.end().get()),
+        quote: anchor.quote.clone(),
+        before: anchor.before.clone(),
+        after: anchor.after.clone(),
     }
+}
+
+pub(in crate::store) fn tag_from_wire(wire: &WireTag) -> Option<(TagId, Version<Tag>)> {
+    let stamp = stamp_of(&wire.created, &wire.changed, wire.revision, &wire.hands)?;
+    let anchor = anchor_from_wire(wire.span, &wire.quote, &wire.before, &wire.after)?;
+    let carried = match &wire.carried {
+        Some(carried) => Some(carried_from_wire(carried)?),
+        None => None,
+    };
     let quantities = wire.quantities.iter().map(quantity_from_wire).collect::<Option<Vec<_>>>()?;
     let attributes = wire.attributes.iter().map(|(key, value)| {
         let value = match value {
@@ -122,7 +187,7 @@ pub(in crate::store) fn tag_from_wire(wire: &WireTag) -> Option<(Tag, Stamp)> {
     let tag = Tag {
         id: wire.id.parse().ok()?,
         kind: KindId::new(wire.kind.clone()),
-        anchor: Anchor { span: Span::of(start, end), quote: wire.quote.clone(), before: wire.before.clone(), after: wire.after.clone() },
+        anchor,
         quantities,
         attributes: attributes.collect(),
         note: wire.note.clone(),
@@ -132,8 +197,10 @@ pub(in crate::store) fn tag_from_wire(wire: &WireTag) -> Option<(Tag, Stamp)> {
             WireOrigin::Accepted(rule) => Origin::Accepted(rule.clone()),
             WireOrigin::Mended(rule) => Origin::Mended(rule.clone()),
         },
+        definition: wire.definition.parse().ok(),
+        carried,
     };
-    Some((tag, stamp))
+    Some((tag.id, Version { stamp, content: Some(tag) }))
 }
 
 fn quantity_from_wire(wire: &WireQuantity) -> Option<Quantity> {
@@ -145,17 +212,17 @@ fn quantity_from_wire(wire: &WireQuantity) -> Option<Quantity> {
     })
 }
 
-pub(in crate::store) fn link_from_wire(wire: &WireLink) -> Option<(Link, Stamp)> {
-    let stamp = stamp_of(&wire.created, &wire.changed, wire.revision)?;
+pub(in crate::store) fn link_from_wire(wire: &WireLink) -> Option<(LinkId, Version<Link>)> {
+    let stamp = stamp_of(&wire.created, &wire.changed, wire.revision, &wire.hands)?;
     let end = |end: &WireEnd| {
         Some(LinkEnd { report: end.report.parse().ok()?, person: end.person.parse::<PersonId>().ok()?, tag: end.tag.parse().ok()? })
     };
     let link =
         Link { id: wire.id.parse().ok()?, relation: Relation::from_key(&wire.relation)?, from: end(&wire.from)?, to: end(&wire.to)? };
-    Some((link, stamp))
+    Some((link.id, Version { stamp, content: Some(link) }))
 }
 
-pub(in crate::store) fn tag_to_wire(tag: &Tag, stamp: Stamp, ext: Ext) -> WireTag {
+pub(in crate::store) fn tag_to_wire(tag: &Tag, stamp: &Stamp, ext: Ext) -> WireTag {
     WireTag {
         id: tag.id.to_string(),
         kind: tag.kind.as_str().to_owned(),
@@ -182,9 +249,12 @@ pub(in crate::store) fn tag_to_wire(tag: &Tag, stamp: Stamp, ext: Ext) -> WireTa
             Origin::Accepted(rule) => WireOrigin::Accepted(rule.clone()),
             Origin::Mended(rule) => WireOrigin::Mended(rule.clone()),
         },
+        definition: tag.definition.map(|definition| definition.to_string()).unwrap_or_default(),
+        carried: tag.carried.as_deref().map(carried_to_wire),
         created: stamp.created.to_string(),
         changed: stamp.changed.to_string(),
-        revision: stamp.revision,
+        revision: stamp.revision(),
+        hands: hands_to_wire(stamp),
         ext,
     }
 }
@@ -201,7 +271,7 @@ fn quantity_to_wire(quantity: &Quantity) -> WireQuantity {
     }
 }
 
-pub(in crate::store) fn link_to_wire(link: &Link, stamp: Stamp, ext: Ext) -> WireLink {
+pub(in crate::store) fn link_to_wire(link: &Link, stamp: &Stamp, ext: Ext) -> WireLink {
     let end = |end: LinkEnd| WireEnd { report: end.report.to_string(), person: end.person.to_string(), tag: end.tag.to_string() };
     WireLink {
         id: link.id.to_string(),
@@ -210,11 +280,18 @@ pub(in crate::store) fn link_to_wire(link: &Link, stamp: Stamp, ext: Ext) -> Wir
         to: end(link.to),
         created: stamp.created.to_string(),
         changed: stamp.changed.to_string(),
-        revision: stamp.revision,
+        revision: stamp.revision(),
+        hands: hands_to_wire(stamp),
         ext,
     }
 }
 
-pub(in crate::store) fn tombstone<I: std::fmt::Display>(id: I, stamp: Stamp) -> WireTombstone {
-    WireTombstone { id: id.to_string(), created: stamp.created.to_string(), changed: stamp.changed.to_string(), revision: stamp.revision }
+pub(in crate::store) fn tombstone<I: std::fmt::Display>(id: I, stamp: &Stamp) -> WireTombstone {
+    WireTombstone {
+        id: id.to_string(),
+        created: stamp.created.to_string(),
+        changed: stamp.changed.to_string(),
+        revision: stamp.revision(),
+        hands: hands_to_wire(stamp),
+    }
 }

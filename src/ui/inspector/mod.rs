@@ -233,7 +233,7 @@ fn origin_ui(ui: &mut Ui, document: &Document, tag: &Tag, words: &Words) {
         Origin::Accepted(rule) => words.fill("origin_accepted", &[rule]),
         Origin::Mended(rule) => words.fill("origin_mended", &[rule]),
     };
-    let stamp = document.annotations.tag_records().get(&tag.id).map(|kept| kept.stamp).unwrap_or_default();
+    let stamp = document.annotations.tag_records().get(&tag.id).map(|kept| kept.now.stamp.clone()).unwrap_or_default();
     ui.weak(format!("{origin} · {}", crate::store::local_moment(stamp.changed)));
 }
 

@@ -41,7 +41,7 @@ pub fn tags_at(annotations: &Annotations, place: crate::text::Pos) -> Vec<TagId>
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::annotation::{Anchor, Change, Edit, KindId, Tag, Time};
+    use crate::annotation::{Anchor, Change, Edit, Hand, KindId, Tag, Time, Touch};
     use crate::text::{Pos, Text};
 
     fn with(spans: &[(u32, u32)]) -> Annotations {
@@ -51,7 +51,7 @@ mod tests {
             let anchor = Anchor::new(&text, Span::of(start, end));
             Change::add_tag(Tag::new(TagId(uuid::Uuid::from_u128(number)), KindId::new("target"), anchor))
         });
-        all.apply(&Edit::new(changes.collect()), Time(0)).unwrap();
+        all.apply(&Edit::new(changes.collect()), Touch { at: Time(0), hand: Hand::new(1) }).unwrap();
         all
     }
 

@@ -1,0 +1,114 @@
+//! Writing files: people's tags, what is remembered, and what cut-off sittings left behind.
+
+use super::super::command::{Command, KeepCommand, ProjectCommand};
+use super::super::effect::SaveJob;
+use super::super::project::Correction;
+use super::{Outside, folder};
+use crate::annotation::Annotations;
+use crate::store::wire::Role;
+use crate::store::{
+    Disk, LoadError, Memory, Recovered, StoreError, is_file, load_person_file, load_report_record, orphans, remove_journal, save_memory,
+    save_person_file, save_report_record,
+};
+use std::path::PathBuf;
+use std::sync::Arc;
+
+/// A file to write.
+pub(super) enum FileTask {
+    Save(Box<SaveJob>),
+    Remember(Box<Memory>),
+    Remove(Vec<PathBuf>),
+    Recover,
+    Correct(PathBuf, PathBuf, Vec<Correction>),
+}
+
+/// Does one task.
+pub(super) fn carry_out(outside: &Outside, task: FileTask) {
+    match task {
+        FileTask::Save(job) => {
+            let (document, change) = (job.document, job.change);
+            outside.send(Command::Keep(match save(outside, *job) {
+                Ok((path, annotations)) => KeepCommand::Saved(document, change, path, annotations.map(Box::new)),
+                Err(error) => KeepCommand::SaveFailed(document, error),
+            }));
+        }
+        FileTask::Remember(memory) => {
+            // What is remembered is a convenience: that it was not saved shows at the next start.
+            let _ = save_memory(outside.disk.as_ref(), &outside.folders.memory_file(), &memory);
+        }
+        FileTask::Remove(paths) => paths.iter().for_each(|path| {
+            let _ = remove_journal(outside.disk.as_ref(), path);
+        }),
+        FileTask::Correct(path, folder, corrections) => {
+            if let Err(error) = folder::correct(outside, &path, folder, &corrections) {
+                outside.send(Command::Project(ProjectCommand::NotCorrected(path, error)));
+            }
+        }
+        FileTask::Recover => {
+            for found in orphans(outside.disk.as_ref(), &outside.folders.journals()) {
+                let result = recover(outside, &found);
+                outside.send(Command::Keep(KeepCommand::Recovered(Box::new(found), result)));
+            }
+        }
+    }
+}
+
+fn save(outside: &Outside, mut job: SaveJob) -> Result<(PathBuf, Option<Annotations>), StoreError> {
+    let disk = outside.disk.as_ref();
+    job.record.annotations = Arc::unwrap_or_clone(job.annotations);
+    if job.report_changed || !is_file(disk, &job.folder.report_file()) {
+        let source = job.source.as_ref().map(|report| report.text().as_str());
+        save_report_record(disk, &job.folder, job.record.report, &job.report, source)?;
+    }
+    let path = match job.file {
+        Some(path) => path,
+        None => own_path(disk, &job.folder, &job.record.person),
+    };
+    let annotations = save_person_file(disk, &path, &job.record)?;
+    let merged = annotations != job.record.annotations;
+    Ok((path, merged.then_some(annotations)))
+}
+
+/// The person's file in a folder: the one that names them inside, or a new one.
+fn own_path(disk: &dyn Disk, folder: &crate::store::ReportFolder, person: &crate::annotation::Person) -> PathBuf {
+    let files = folder.person_files(disk);
+    let own = files.iter().find(|path| {
+        load_person_file(disk, path).is_ok_and(|file| file.record.person.id == person.id && file.record.role == Role::Annotation)
+    });
+    own.cloned().unwrap_or_else(|| folder.new_person_file(person, &files))
+}
+
+/// Puts what a cut-off sitting left behind into its file and removes the journal.
+fn recover(outside: &Outside, found: &Recovered) -> Result<(), StoreError> {
+    let disk = outside.disk.as_ref();
+    let path = own_path(disk, &found.folder, &found.person);
+    let (mut record, newer) = match load_person_file(disk, &path) {
+        Ok(file) => (file.record, file.troubles.newer),
+        Err(LoadError::Store(StoreError::Missing(_))) => (
+            crate::store::wire::PersonRecord {
+                report: found.report,
+                report_name: found.record.name.clone(),
+                person: found.person.clone(),
+                codebook: Default::default(),
+                annotations: Annotations::default(),
+                extras: Default::default(),
+                role: Role::Annotation,
+            },
+            false,
+        ),
+        Err(LoadError::Store(error)) => return Err(error),
+        Err(LoadError::Unreadable { path, .. }) => return Err(StoreError::NotAllowed(path)),
+    };
+    if newer {
+        return Err(StoreError::NotAllowed(path));
+    }
+    record.annotations = record.annotations.merged(&found.annotations);
+    save_person_file(disk, &path, &record)?;
+    let there = load_report_record(disk, &found.folder);
+    if found.corrections.is_some() || there.is_none() {
+        let mut report = there.unwrap_or_else(|| found.record.clone());
+        report.corrections = found.corrections.clone().unwrap_or(report.corrections);
+        save_report_record(disk, &found.folder, found.report, &report, found.source.as_deref())?;
+    }
+    remove_journal(disk, &found.path)
+}

@@ -1,0 +1,73 @@
+//! Writing the journals of the opened reports.
+
+use super::super::command::{Command, KeepCommand};
+use super::super::document::DocumentId;
+use super::super::effect::JournalTarget;
+use super::Outside;
+use crate::store::{Entry, Journal, now};
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+
+/// A journal entry to write, or a journal to forget.
+pub(super) enum JournalTask {
+    Write(DocumentId, u64, Box<JournalTarget>, Entry),
+    Forget(DocumentId, u64),
+}
+
+/// A document's journal, and what it holds.
+struct OpenJournal {
+    journal: Journal,
+    folder: PathBuf,
+    last: u64,
+    /// Entries that could not be written yet.
+    waiting: Vec<Entry>,
+}
+
+/// The journals of the opened reports.
+#[derive(Default)]
+pub(super) struct Journals {
+    open: BTreeMap<DocumentId, OpenJournal>,
+}
+
+impl Journals {
+    /// Does what has gathered: what waits for one journal is written to it at once.
+    pub(super) fn take(&mut self, outside: &Outside, gathered: impl IntoIterator<Item = JournalTask>) {
+        for task in gathered {
+            match task {
+                JournalTask::Write(document, change, target, entry) => {
+                    let open = self.open.entry(document).or_insert_with(|| open_journal(outside, document, &target));
+                    if open.folder != target.folder.path() {
+                        // The tags moved to another folder: a journal names one, so this is another journal.
+                        let entries = std::mem::take(&mut open.waiting);
+                        *open = open_journal(outside, document, &target);
+                        open.waiting = entries;
+                    }
+                    open.waiting.push(entry);
+                    open.last = change;
+                }
+                JournalTask::Forget(document, change) => {
+                    if let Some(open) = self.open.get_mut(&document).filter(|open| open.last <= change) {
+                        open.waiting.clear();
+                        open.journal.clear(outside.disk.as_ref());
+                    }
+                }
+            }
+        }
+        for (&document, open) in self.open.iter_mut().filter(|(_, open)| !open.waiting.is_empty()) {
+            let result = open.journal.write(outside.disk.as_ref(), &open.waiting);
+            outside.send(Command::Keep(match result {
+                Ok(()) => {
+                    open.waiting.clear();
+                    KeepCommand::Journaled(document, open.last)
+                }
+                Err(error) => KeepCommand::JournalFailed(document, error),
+            }));
+        }
+    }
+}
+
+fn open_journal(outside: &Outside, document: DocumentId, target: &JournalTarget) -> OpenJournal {
+    let unique = format!("{}-{}-{}", now().0, std::process::id(), document.0);
+    let journal = Journal::new(&outside.folders.journals(), &target.report, &target.record, &target.folder, &target.person, &unique);
+    OpenJournal { journal, folder: target.folder.path().to_owned(), last: 0, waiting: Vec::new() }
+}
