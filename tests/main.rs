@@ -11,16 +11,19 @@
 )]
 #![allow(missing_docs, reason = "tests say what they show by their names")]
 
+mod carrying;
 mod commands;
 mod encodings;
 mod folder;
 mod hostile;
 mod kill;
 mod layering;
+mod merging;
 mod opencc;
 mod originals;
 mod packages;
 mod properties;
+mod reanchor;
 mod repair;
 mod shared;
 mod store;

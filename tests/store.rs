@@ -14,26 +14,31 @@ use std::time::Duration;
 pub struct Sitting {
     pub state: State,
     runner: Runner,
+    /// How much later than it is, in milliseconds.
+    later: i64,
 }
 
 impl Sitting {
     pub fn new(home: &Path) -> Self {
         let folders = LocalFolders::below(home);
         let memory = jiannuo::store::load_memory(&RealDisk, &folders.memory_file());
-        let mut sitting =
-            Self { state: State::new(memory, jiannuo::store::random_bytes()), runner: Runner::new(Arc::new(RealDisk), folders, || {}) };
+        let mut sitting = Self {
+            state: State::new(memory, jiannuo::store::random_bytes()),
+            runner: Runner::new(Arc::new(RealDisk), folders, || {}),
+            later: 0,
+        };
         sitting.runner.run(vec![jiannuo::session::Effect::Recover]);
         sitting.settle();
         sitting
     }
 
     pub fn settle(&mut self) {
-        let Self { state, runner } = self;
-        assert!(runner.settle(Duration::from_secs(30), |command| update(state, command, now())));
+        let Self { state, runner, later } = self;
+        assert!(runner.settle(Duration::from_secs(30), |command| update(state, command, Time(now().0 + *later))));
     }
 
     pub fn act(&mut self, command: Command) {
-        let effects = update(&mut self.state, command, now());
+        let effects = update(&mut self.state, command, Time(now().0 + self.later));
         self.runner.run(effects);
         self.settle();
     }
@@ -55,7 +60,13 @@ impl Sitting {
         self.state.document().map_or(0, |document| document.annotations.tag_count())
     }
 
-    fn told(&self, wanted: impl Fn(&What) -> bool) -> bool {
+    /// Time passes, so that what lies on disk is looked at again.
+    pub fn look_again(&mut self) {
+        self.later += 5_000;
+        self.act(Command::Keep(KeepCommand::Tick));
+    }
+
+    pub fn told(&self, wanted: impl Fn(&What) -> bool) -> bool {
         self.state.notices.iter().any(|notice| wanted(&notice.what))
     }
 }

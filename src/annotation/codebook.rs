@@ -7,7 +7,7 @@ use serde::Deserialize;
 use std::collections::BTreeSet;
 use std::fmt;
 use std::str::FromStr;
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 /// Declares a key of the codebook: a short English word that stands in files.
 macro_rules! key {
@@ -184,7 +184,7 @@ impl Attribute {
 }
 
 /// A codebook.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Codebook {
     /// Counts its editions.
@@ -193,6 +193,9 @@ pub struct Codebook {
     pub kinds: Vec<Kind>,
     /// The attributes in the order of the inspector.
     pub attributes: Vec<Attribute>,
+    /// SHA-256 of its text.
+    #[serde(skip)]
+    pub hash: String,
 }
 
 /// What is wrong with a codebook.
@@ -216,12 +219,12 @@ pub enum CodebookError {
 
 impl Codebook {
     /// The codebook that comes with the program.
-    pub fn standard() -> &'static Self {
-        static STANDARD: OnceLock<Codebook> = OnceLock::new();
-        STANDARD.get_or_init(|| Self::parse(Self::STANDARD_TEXT).unwrap_or(Self { version: 0, kinds: Vec::new(), attributes: Vec::new() }))
+    pub fn standard() -> Arc<Self> {
+        static STANDARD: OnceLock<Arc<Codebook>> = OnceLock::new();
+        Arc::clone(STANDARD.get_or_init(|| Arc::new(Self::parse(Self::STANDARD_TEXT).unwrap_or_default())))
     }
 
-    /// The text of the standard codebook; its hash is kept with what was tagged by it.
+    /// The text of the standard codebook.
     pub const STANDARD_TEXT: &'static str = include_str!("../../assets/codebook.ron");
 
     /// Reads a codebook and checks that its keys make sense.
@@ -229,7 +232,7 @@ impl Codebook {
     /// # Errors
     /// What is wrong and where.
     pub fn parse(text: &str) -> Result<Self, CodebookError> {
-        let book: Self = ron::from_str(text)
+        let mut book: Self = ron::from_str(text)
             .map_err(|error| CodebookError::Unreadable { line: error.span.start.line, reason: error.code.to_string() })?;
         let mut seen = BTreeSet::new();
         let keys = book.kinds.iter().map(|kind| kind.id.as_str()).chain(book.attributes.iter().map(|attribute| attribute.id.as_str()));
@@ -241,6 +244,7 @@ impl Codebook {
                 return Err(CodebookError::NoSuchKind(attribute.id.clone(), kind.clone()));
             }
         }
+        book.hash = ReportId::of(text).to_string();
         Ok(book)
     }
 

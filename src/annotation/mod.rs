@@ -7,17 +7,21 @@
 mod anchor;
 mod annotations;
 mod codebook;
+mod difference;
 mod edit;
 mod identity;
 mod link;
+mod reanchor;
 mod stamp;
 mod tag;
 
 pub use anchor::{Anchor, CONTEXT};
 pub use annotations::{Annotations, take_version};
 pub use codebook::{Attribute, AttributeId, Codebook, CodebookError, ColourRole, DefinitionId, Kind, KindId, Stroke, ValueType};
+pub use difference::{Difference, Differing, difference, edit_between};
 pub use edit::{Change, Edit, NotApplicable};
 pub use identity::{LinkId, Person, PersonId, TagId, Time};
 pub use link::{Link, LinkEnd, Relation};
-pub use stamp::{Hand, Hands, Kept, Stamp, Touch, Version};
+pub use reanchor::{Fit, reanchor};
+pub use stamp::{Dot, Hand, Kept, Past, Stamp, Touch, Version};
 pub use tag::{Carried, Found, Origin, Tag, Value};

@@ -1,8 +1,8 @@
 //! Who changed a record how often: what tells a later copy of it from one that was changed at the same time elsewhere.
 //!
 //! A record is a multi-value register: of its versions those stay that no other one continues. What continues what is
-//! told by version vectors (Parker et al. 1983, "Detection of mutual inconsistency in distributed systems"), with a
-//! counter for each sitting of the program that changed the record.
+//! told by dotted version vectors (Preguiça et al. 2010, arXiv:1011.5808): each version has a name, the number of the
+//! change in the sitting that made it, and knows the names of all it continues.
 
 use super::identity::Time;
 use std::collections::BTreeMap;
@@ -10,7 +10,7 @@ use std::fmt;
 use std::str::FromStr;
 
 /// One sitting of the program: two windows, or two machines, never are the same hand.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Hand(u32);
 
 impl Hand {
@@ -19,14 +19,12 @@ impl Hand {
 
     /// A hand from chance that no other sitting has.
     pub const fn new(chance: u32) -> Self {
-        Self(chance & !Self::LEFT | 1)
+        Self(chance | 1)
     }
 
-    const LEFT: u32 = 1 << 31;
-
-    /// The same person's other hand: what it does stands beside what this one does, not after it.
-    const fn left(self) -> Self {
-        Self(self.0 | Self::LEFT)
+    /// Another name for the same hand.
+    const fn beside(self) -> Self {
+        Self(self.0.wrapping_add(2))
     }
 }
 
@@ -59,47 +57,64 @@ pub struct Touch {
     pub hand: Hand,
 }
 
-/// How many changes each hand made.
+/// The name of a version of a record: which change of which hand made it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Dot {
+    /// The hand.
+    pub hand: Hand,
+    /// The number of its change to this record, from 1.
+    pub count: u64,
+}
+
+impl fmt::Display for Dot {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} {}", self.hand, self.count)
+    }
+}
+
+impl FromStr for Dot {
+    type Err = std::num::ParseIntError;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let (hand, count) = text.split_once(' ').unwrap_or((text, ""));
+        Ok(Self { hand: hand.parse()?, count: count.parse()? })
+    }
+}
+
+/// The names of the versions that another one continues: of each hand all changes up to a number.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Hands(BTreeMap<Hand, u64>);
+pub struct Past(BTreeMap<Hand, u64>);
 
-impl Hands {
-    /// As noted in a file: what the counts leave of `revision` was made by unknown hands.
-    pub fn new(revision: u64, counts: BTreeMap<Hand, u64>) -> Self {
-        let mut counts: BTreeMap<Hand, u64> = counts.into_iter().filter(|(hand, count)| *hand != Hand::UNKNOWN && *count > 0).collect();
-        let known = counts.values().fold(0u64, |sum, count| sum.saturating_add(*count));
-        if revision > known {
-            counts.insert(Hand::UNKNOWN, revision - known);
-        }
-        Self(counts)
+impl Past {
+    /// All changes of each hand up to its number.
+    pub fn new(counts: BTreeMap<Hand, u64>) -> Self {
+        Self(counts.into_iter().filter(|(_, count)| *count > 0).collect())
     }
 
-    /// The counts of the hands that are known.
-    pub fn known(&self) -> impl Iterator<Item = (Hand, u64)> + '_ {
-        self.0.iter().filter(|(hand, _)| **hand != Hand::UNKNOWN).map(|(hand, count)| (*hand, *count))
+    /// The hands and their numbers.
+    pub const fn counts(&self) -> &BTreeMap<Hand, u64> {
+        &self.0
     }
 
-    /// How many changes in all.
-    pub fn revision(&self) -> u64 {
+    fn covers(&self, dot: Dot) -> bool {
+        self.count(dot.hand) >= dot.count
+    }
+
+    fn count(&self, hand: Hand) -> u64 {
+        self.0.get(&hand).copied().unwrap_or(0)
+    }
+
+    fn sum(&self) -> u64 {
         self.0.values().fold(0, |sum, count| sum.saturating_add(*count))
     }
 
-    /// Whether everything done in `other` is done here too.
-    pub fn include(&self, other: &Self) -> bool {
-        other.0.iter().all(|(hand, count)| self.0.get(hand).is_some_and(|own| own >= count))
-    }
-
-    /// Takes over everything done in `other`.
-    pub fn join(&mut self, other: &Self) {
-        for (hand, count) in &other.0 {
+    /// Takes a version in, and all that it continues.
+    fn take(&mut self, stamp: &Stamp) {
+        let dot = [(&stamp.dot.hand, &stamp.dot.count)];
+        for (hand, count) in stamp.past.0.iter().chain(dot).filter(|(_, count)| **count > 0) {
             let own = self.0.entry(*hand).or_default();
             *own = (*own).max(*count);
         }
-    }
-
-    fn count(&mut self, hand: Hand) {
-        let own = self.0.entry(hand).or_default();
-        *own = own.saturating_add(1);
     }
 }
 
@@ -110,14 +125,28 @@ pub struct Stamp {
     pub created: Time,
     /// When it was last changed.
     pub changed: Time,
-    /// By whom, undoing among the changes.
-    pub hands: Hands,
+    /// Its name.
+    pub dot: Dot,
+    /// What it continues.
+    pub past: Past,
 }
 
 impl Stamp {
+    /// Of a file from before hands were noted: the version that so many changes led to.
+    pub fn of_revision(created: Time, changed: Time, revision: u64) -> Self {
+        let dot = Dot { hand: Hand::UNKNOWN, count: revision };
+        let past = Past::new([(Hand::UNKNOWN, revision.saturating_sub(1))].into());
+        Self { created, changed, dot, past }
+    }
+
     /// Counts the changes; the first is 1.
     pub fn revision(&self) -> u64 {
-        self.hands.revision()
+        self.past.sum().saturating_add(1)
+    }
+
+    /// Whether it continues another version.
+    pub fn continues(&self, other: &Self) -> bool {
+        self.past.covers(other.dot)
     }
 }
 
@@ -166,50 +195,72 @@ impl<T: Clone + PartialEq + fmt::Debug> Kept<T> {
     pub fn merged(&self, other: &Self) -> Self {
         let mut versions: Vec<&Version<T>> = self.versions().collect();
         versions.extend(other.versions().filter(|version| !self.versions().any(|own| own == *version)));
-        let continued = |version: &Version<T>| {
-            versions.iter().any(|other| other.stamp.hands != version.stamp.hands && other.stamp.hands.include(&version.stamp.hands))
-        };
-        let mut left: Vec<Version<T>> = versions.iter().filter(|version| !continued(version)).map(|version| (*version).clone()).collect();
-        left.sort_by(in_force_first);
-        let mut left = left.into_iter();
+        let continued =
+            |at: usize, stamp: &Stamp| versions.iter().enumerate().any(|(other_at, other)| other_at != at && other.stamp.continues(stamp));
+        let left = versions.iter().enumerate().filter(|(at, version)| !continued(*at, &version.stamp));
+        let mut left: Vec<Version<T>> = left.map(|(_, version)| (*version).clone()).collect();
         // Of finitely many versions one is continued by none.
-        let now = left.next().unwrap_or_else(|| self.now.clone());
-        Self { now, rivals: left.collect() }
+        let one = left.pop().unwrap_or_else(|| self.now.clone());
+        Self::of_versions(left, one)
     }
 
     /// Puts a new version in force. It continues what says the same as the one before or as itself; what says something
     /// else stays beside it until a person decides.
     pub(super) fn put(&mut self, content: Option<T>, by: Touch) {
-        let mut stamp = self.now.stamp.clone();
+        let named = self.named();
+        let mut past = self.now.stamp.past.clone();
+        past.take(&self.now.stamp);
         self.rivals.retain(|rival| {
-            let same = rival.content == self.now.content || rival.content == content;
+            // Whoever deletes what two made means both.
+            let same = content.is_none() || rival.content == self.now.content || rival.content == content;
             if same {
-                stamp.hands.join(&rival.stamp.hands);
+                past.take(&rival.stamp);
             }
             !same
         });
-        stamp.hands.count(by.hand);
-        stamp.changed = by.at;
-        self.now = Version { stamp, content };
+        let dot = next_dot(by.hand, &past, &named);
+        self.now = Version { stamp: Stamp { created: self.now.stamp.created, changed: by.at, dot, past }, content };
     }
 
     /// Sets what stands beside the version in force: what is no longer there has been decided against.
     pub(super) fn set_readings(&mut self, readings: &[Option<T>], by: Touch) {
-        let before = std::mem::take(&mut self.rivals);
-        before.iter().for_each(|rival| self.now.stamp.hands.join(&rival.stamp.hands));
-        let base = self.now.stamp.clone();
-        self.now.stamp.hands.count(by.hand);
-        self.now.stamp.changed = by.at;
-        self.rivals = readings
-            .iter()
-            .map(|content| {
-                let mut stamp = base.clone();
-                stamp.hands.count(by.hand.left());
-                stamp.changed = by.at;
-                Version { stamp, content: content.clone() }
-            })
-            .collect();
+        let past = self.named();
+        let mut named = past.clone();
+        let created = self.now.stamp.created;
+        let mut stamp = || {
+            let stamp = Stamp { created, changed: by.at, dot: next_dot(by.hand, &past, &named), past: past.clone() };
+            named.take(&stamp);
+            stamp
+        };
+        self.now.stamp = stamp();
+        self.rivals = readings.iter().map(|content| Version { stamp: stamp(), content: content.clone() }).collect();
+        *self = Self::of_versions(std::mem::take(&mut self.rivals), self.now.clone());
     }
+
+    /// A record of these versions and one more.
+    fn of_versions(mut versions: Vec<Version<T>>, one: Version<T>) -> Self {
+        versions.push(one.clone());
+        versions.sort_by(in_force_first);
+        let mut versions = versions.into_iter();
+        Self { now: versions.next().unwrap_or(one), rivals: versions.collect() }
+    }
+
+    /// The names of all versions known here.
+    fn named(&self) -> Past {
+        let mut named = Past::default();
+        self.versions().for_each(|version| named.take(&version.stamp));
+        named
+    }
+}
+
+/// The name of a version that continues `past`, where so many names have been given. A past holds all changes of a hand up
+/// to one, so a hand whose last change the version does not continue goes on under another name.
+fn next_dot(hand: Hand, past: &Past, named: &Past) -> Dot {
+    let mut hand = hand;
+    while past.count(hand) != named.count(hand) {
+        hand = hand.beside();
+    }
+    Dot { hand, count: past.count(hand).saturating_add(1) }
 }
 
 /// Which of two versions made at the same time is in force until a person decides: one that is there before one that was
@@ -228,7 +279,7 @@ mod tests {
     use proptest::prelude::*;
 
     fn touch(hand: u32, at: i64) -> Touch {
-        Touch { at: Time(at), hand: Hand::new(hand << 1) }
+        Touch { at: Time(at), hand: Hand::new(hand << 16) }
     }
 
     fn record() -> Kept<u8> {
@@ -295,6 +346,7 @@ mod tests {
         #[test]
         fn merging_is_commutative_associative_idempotent(copies in histories()) {
             let [a, b, c] = [&copies[0], &copies[1], &copies[2]];
+            prop_assert_eq!(&a.merged(a), a);
             prop_assert_eq!(a.merged(b), b.merged(a));
             prop_assert_eq!(a.merged(b).merged(c), a.merged(&b.merged(c)));
             prop_assert_eq!(&a.merged(b).merged(b), &a.merged(b));
@@ -305,7 +357,7 @@ mod tests {
         fn merging_drops_only_what_was_continued(copies in histories()) {
             let both = copies[0].merged(&copies[1]);
             for version in copies[0].versions().chain(copies[1].versions()) {
-                prop_assert!(both.versions().any(|kept| kept == version || kept.stamp.hands.include(&version.stamp.hands)));
+                prop_assert!(both.versions().any(|kept| kept == version || kept.stamp.continues(&version.stamp)));
             }
         }
     }

@@ -5,6 +5,7 @@ use super::codebook::{AttributeId, DefinitionId, KindId};
 use super::identity::TagId;
 use crate::quantity::Quantity;
 use crate::report::ReportId;
+use crate::text::Span;
 use std::collections::BTreeMap;
 
 /// Where a tag comes from.
@@ -56,6 +57,8 @@ pub struct Carried {
     pub anchor: Anchor,
     /// How well its words were found.
     pub how: Found,
+    /// Where its words may stand now, if it has no place yet.
+    pub suggested: Option<Span>,
 }
 
 /// How well a tag's words were found in another text.
@@ -142,6 +145,16 @@ impl Tag {
     /// Whether its words have a place in the text. Where they have none, its anchor is the one it had in the text before.
     pub fn is_placed(&self) -> bool {
         self.carried.as_ref().is_none_or(|carried| carried.how.is_placed())
+    }
+
+    /// The words it stands on, if it has a place.
+    pub fn place(&self) -> Option<Span> {
+        self.is_placed().then_some(self.anchor.span)
+    }
+
+    /// Where its words may stand, if it has no place.
+    pub fn suggested(&self) -> Option<Span> {
+        self.carried.as_ref().and_then(|carried| carried.suggested)
     }
 
     /// The text of an attribute, empty if it has none.

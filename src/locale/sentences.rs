@@ -1,11 +1,12 @@
 //! Sentences: what went wrong with which file, and what to do.
 
 use super::Words;
+use crate::annotation::CodebookError;
 use crate::quantity::Unread;
 use crate::report::Field;
 use crate::session::{StepName, What};
 use crate::source::Place;
-use crate::store::{LoadError, NameProblem, OpenError, StoreError};
+use crate::store::{CodebookTrouble, EditionError, LoadError, NameProblem, OpenError, StoreError};
 
 impl Words {
     /// What a step did, for the Edit menu.
@@ -23,6 +24,11 @@ impl Words {
             StepName::Link => self.get("step_link").to_owned(),
             StepName::Unlink => self.get("step_unlink").to_owned(),
             StepName::Correct => self.get("step_correct").to_owned(),
+            StepName::Carry(count) => self.fill("step_carry", &[&count.to_string()]),
+            StepName::Confirm(count) => self.fill("step_confirm", &[&count.to_string()]),
+            StepName::Uphold(count) => self.fill("step_uphold", &[&count.to_string()]),
+            StepName::Decide => self.get("step_decide").to_owned(),
+            StepName::Restore(time) => self.fill("step_restore", &[&crate::store::local_moment(*time)]),
         }
     }
 
@@ -91,6 +97,32 @@ impl Words {
         }
     }
 
+    /// Why tags could not be taken from elsewhere.
+    fn edition_error(&self, error: &EditionError) -> String {
+        match error {
+            EditionError::Open(error) => self.open_error(error),
+            EditionError::Load(error) => self.load_error(error),
+            EditionError::NoTags(path) => self.fill("edition_no_tags", &[&path.display().to_string()]),
+            EditionError::SameText(path) => self.fill("edition_same", &[&path.display().to_string()]),
+        }
+    }
+
+    /// Why a project's codebook is not in force.
+    fn codebook_trouble(&self, trouble: &CodebookTrouble) -> String {
+        let (path, why) = match trouble {
+            CodebookTrouble::Store(error) => return self.store_error(error),
+            CodebookTrouble::Unreadable { path, why } => (path.display().to_string(), why),
+        };
+        let (line, why) = match why {
+            CodebookError::Unreadable { line, reason } => (line.to_string(), reason.clone()),
+            CodebookError::Twice(key) => ("?".to_owned(), self.fill("codebook_twice", &[key])),
+            CodebookError::NoSuchKind(attribute, kind) => {
+                ("?".to_owned(), self.fill("codebook_no_kind", &[attribute.as_str(), kind.as_str()]))
+            }
+        };
+        self.fill("codebook_bad", &[&path, &line, &why])
+    }
+
     /// A notice as a sentence.
     pub fn notice(&self, what: &What) -> String {
         match what {
@@ -122,6 +154,15 @@ impl Words {
             What::BadName(NameProblem::TooLong) => self.get("name_too_long").to_owned(),
             What::BadFact(field, why) => self.fill("notice_bad_fact", &[self.named("field", field.key()), self.unread(*why)]),
             What::TaggedIn { reports } => self.fill("notice_tagged_in", &[&reports.to_string()]),
+            What::CopyMerged(path) => self.fill("notice_copy_merged", &[&path.display().to_string()]),
+            What::TakenIn { path, tags } => self.fill("notice_taken_in", &[&path.display().to_string(), &tags.to_string()]),
+            What::Conflicts { report, tags } => self.fill("notice_conflicts", &[report, &tags.to_string()]),
+            What::ReportChanged(path) => self.fill("notice_report_changed", &[&path.display().to_string()]),
+            What::Earlier { edition, .. } => self.fill("notice_earlier", &[&edition.name, &edition.tags.to_string()]),
+            What::Carried { placed, unplaced } => self.fill("notice_carried", &[&placed.to_string(), &unplaced.to_string()]),
+            What::NotCarried(error) => self.fill("notice_not_carried", &[&self.edition_error(error)]),
+            What::Outdated { report, tags } => self.fill("notice_outdated", &[report, &tags.to_string()]),
+            What::BadCodebook(trouble) => self.codebook_trouble(trouble),
             What::CannotUndo => self.get("notice_cannot_undo").to_owned(),
             What::EncodingFixed => self.get("encoding_fixed").to_owned(),
         }

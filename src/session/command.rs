@@ -1,13 +1,14 @@
 //! Everything that can happen to a session: what a person asks for, and what comes back from the disk.
 
+use super::carrying::{Carry, CarryFrom};
 use super::document::{DocumentId, Selection};
 use super::notice::{NoticeId, What};
 use super::project::Correction;
-use crate::annotation::{Annotations, AttributeId, KindId, LinkEnd, LinkId, Relation, TagId, Value};
+use crate::annotation::{Annotations, AttributeId, KindId, LinkEnd, LinkId, Relation, TagId, Time, Value};
 use crate::quantity::Quantity;
 use crate::report::{Field, Reading, Role};
 use crate::source::Wish;
-use crate::store::{Card, Job, JobEvent, OpenError, Opened, Progress, Recovered, Settings, StoreError};
+use crate::store::{Card, EditionError, Job, JobEvent, Look, OpenError, Opened, Progress, Recovered, Settings, StoreError};
 use crate::text::{Pos, Span};
 use std::path::PathBuf;
 
@@ -51,6 +52,12 @@ pub enum FileCommand {
     Activate(DocumentId),
     /// Close a document; its work is saved first.
     Close(DocumentId),
+    /// Take the user's tags on another text of the active report over, by the folder of those tags, a report or a file of tags.
+    Carry(CarryFrom),
+    /// Tags were found for a document, or not.
+    Carried(DocumentId, Result<Box<Carry>, EditionError>),
+    /// Read the file of a document again: it has changed.
+    ReadAgain(PathBuf),
 }
 
 /// Reading the active document.
@@ -93,10 +100,29 @@ pub enum TagCommand {
     Link(TagId, Relation, LinkEnd),
     /// Remove a link.
     Unlink(LinkId),
+    /// They stand where they should in the changed text.
+    Confirm(Vec<TagId>),
+    /// They fit the definition of their kind as it is now.
+    Uphold(Vec<TagId>),
+    /// Decide between what was made of a tag at the same time.
+    Decide(TagId, Choice),
+    /// Make the tags what they were in a version kept at that time.
+    Restore(Time, Box<Annotations>),
     /// Take the last step back.
     Undo,
     /// Make it again.
     Redo,
+}
+
+/// Which of the readings of a tag is to count.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Choice {
+    /// The one in force.
+    InForce,
+    /// One of the others, by its number.
+    Reading(usize),
+    /// The one in force, and the first other as a tag of its own.
+    Both,
 }
 
 /// What the active document's report is.
@@ -165,6 +191,8 @@ pub enum KeepCommand {
     Saved(DocumentId, u64, PathBuf, Option<Box<Annotations>>),
     /// The person's file could not be written.
     SaveFailed(DocumentId, StoreError),
+    /// The files of a document were looked at.
+    Looked(DocumentId, Box<Look>),
     /// What a crash left behind was put where it belongs, or could not be.
     Recovered(Box<Recovered>, Result<(), StoreError>),
     /// Keep the active document's tags in another folder.

@@ -1,13 +1,13 @@
 //! One opened report with everything a sitting does on it.
 
 use super::history::History;
-use crate::annotation::{Annotations, Codebook, TagId, Time};
+use crate::annotation::{Annotations, Carried, Codebook, DefinitionId, KindId, Tag, TagId, Time};
 use crate::report::{Reading, Report, clause_at};
 use crate::source::Method;
 use crate::store::wire::{Ext, Extras};
-use crate::store::{ReportFolder, StoreError};
+use crate::store::{ReportFolder, Seen, StoreError};
 use crate::text::{Pos, Span};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -79,6 +79,12 @@ pub struct Keeping {
     pub orphans: Vec<PathBuf>,
     /// Whether the document goes when it is saved.
     pub closing: bool,
+    /// What was last seen of the files on disk.
+    pub(super) seen: Seen,
+    /// Whether a look at them is under way.
+    pub(super) looking: bool,
+    /// When they are looked at next.
+    pub(super) next_look: Time,
 }
 
 impl Keeping {
@@ -98,7 +104,20 @@ impl Keeping {
             report_changed: false,
             orphans: Vec::new(),
             closing: false,
+            seen: Seen::NOTHING,
+            looking: false,
+            next_look: Time(0),
         }
+    }
+
+    /// Notes that the file on disk lacks something, which lies safe elsewhere on disk.
+    pub(super) fn to_be_saved(&mut self, now: Time) {
+        let all_kept = self.is_kept();
+        self.made += 1;
+        if all_kept {
+            self.kept = self.made;
+        }
+        self.since.get_or_insert(now);
     }
 
     /// Whether every change is on the local disk.
@@ -131,6 +150,8 @@ pub struct Document {
     pub errors: Vec<Pos>,
     /// Whether the original holds more than was taken.
     pub left_out: bool,
+    /// The codebook in force.
+    pub(super) codebook: Arc<Codebook>,
     /// The user's tags on it.
     pub annotations: Arc<Annotations>,
     /// What is selected.
@@ -189,12 +210,32 @@ impl Document {
     }
 
     /// The codebook in force.
-    pub fn codebook(&self) -> &'static Codebook {
-        Codebook::standard()
+    pub fn codebook(&self) -> &Codebook {
+        &self.codebook
+    }
+
+    /// The definition a tag of a kind is made by.
+    pub fn definition(&self, kind: &KindId) -> Option<DefinitionId> {
+        self.codebook.definition(kind)
+    }
+
+    /// The tags that were made by another definition than the one in force, or whose kind is no longer defined.
+    pub fn outdated(&self) -> impl Iterator<Item = &Tag> + '_ {
+        let now: BTreeMap<&KindId, Option<DefinitionId>> =
+            self.codebook.kinds.iter().map(|kind| (&kind.id, self.codebook.definition(&kind.id))).collect();
+        self.annotations.tags().filter(move |tag| match now.get(&tag.kind) {
+            Some(now) => tag.definition.is_some_and(|then| Some(then.hash) != now.map(|now| now.hash)),
+            None => true,
+        })
+    }
+
+    /// The tags that came from another text and that nobody has looked at yet, in the order of the text.
+    pub fn carried(&self) -> impl Iterator<Item = (&Tag, &Carried)> + '_ {
+        self.annotations.tags().filter_map(|tag| Some((tag, tag.carried.as_deref()?)))
     }
 
     /// Tags whose words are not where they say.
     pub fn slipped(&self) -> impl Iterator<Item = TagId> + '_ {
-        self.annotations.tags().filter(|tag| !tag.anchor.holds(self.report.text())).map(|tag| tag.id)
+        self.annotations.tags().filter(|tag| tag.is_placed() && !tag.anchor.holds(self.report.text())).map(|tag| tag.id)
     }
 }

@@ -1,12 +1,13 @@
 //! What an update asks of the outside world.
 
+use super::carrying::CarryFrom;
 use super::document::DocumentId;
 use super::project::Correction;
 use crate::annotation::{Annotations, Person};
 use crate::report::Report;
 use crate::source::Wish;
 use crate::store::wire::PersonRecord;
-use crate::store::{Cancel, Card, Entry, Job, Memory, OpenRequest, ReportFolder, ReportRecord};
+use crate::store::{Cancel, Card, Entry, Job, Memory, OpenRequest, ReportFolder, ReportRecord, Watched};
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -46,6 +47,19 @@ pub enum Effect {
     Remember(Box<Memory>),
     /// Put what cut-off sittings left behind where it belongs.
     Recover,
+    /// Look at the files of an opened report again.
+    Look(DocumentId, Box<Watched>),
+    /// Find the user's tags on another text of a report.
+    Carry {
+        /// The document they are for.
+        document: DocumentId,
+        /// Its report.
+        report: Arc<Report>,
+        /// Where they are.
+        from: CarryFrom,
+        /// Whose they are.
+        person: Person,
+    },
     /// Load the word list.
     LoadWords,
     /// Read a folder of reports: first its index, then what has changed since.
@@ -116,8 +130,8 @@ pub struct SaveJob {
     pub annotations: Arc<Annotations>,
     /// What the report's own file says.
     pub report: ReportRecord,
-    /// The report, where its text has to be kept beside the tags.
-    pub source: Option<Arc<Report>>,
+    /// The report, whose text is kept beside the tags.
+    pub source: Arc<Report>,
     /// Whether that has changed, so that it is written even where there is one.
     pub report_changed: bool,
 }

@@ -15,7 +15,7 @@ use crate::store::{LoadedFile, OpenRequest, Opened, ReadingPlace, Seal};
 use crate::text::Pos;
 use crate::text::decode::Encoding;
 use crate::text::repair::{Repair, Repairs};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -49,6 +49,9 @@ pub(super) fn update(state: &mut State, command: FileCommand, now: Time) -> Vec<
             Vec::new()
         }
         FileCommand::Close(id) => close(state, id, now),
+        FileCommand::Carry(from) => super::carrying::begin(state, from),
+        FileCommand::Carried(id, found) => super::carrying::end(state, id, found.map(|carry| *carry), now),
+        FileCommand::ReadAgain(path) => read_again(state, path, now),
     }
 }
 
@@ -62,7 +65,7 @@ fn open(state: &mut State, path: PathBuf, wish: Option<Wish>, now: Time) -> Vec<
     }
     let id = state.new_document_id();
     state.opening.push(Opening { path: path.clone(), since: now, id });
-    let remembered = state.memory.places().map(|(hash, place)| (hash.clone(), (wish_of(place), place.kept_in.clone()))).collect();
+    let remembered = remembered(state);
     vec![Effect::Read { path, request: OpenRequest { wish, kept_in: None, person: state.person() }, remembered }]
 }
 
@@ -71,6 +74,28 @@ fn wish_of(place: &ReadingPlace) -> Option<Wish> {
     let encoding = Encoding::from_name(&place.encoding);
     let extent = if place.whole { Extent::Whole } else { Extent::Main };
     (encoding.is_some() || place.whole).then_some(Wish { encoding, extent })
+}
+
+/// Reads a document's file again after it has changed: it is then another text, with tags of its own.
+fn read_again(state: &mut State, path: PathBuf, now: Time) -> Vec<Effect> {
+    let Some(id) = state.documents.iter().find(|document| document.path == path).map(|document| document.id) else {
+        return Vec::new();
+    };
+    state.notices.retain(|notice| !matches!(&notice.what, What::ReportChanged(other) if *other == path));
+    let mut effects = save(state, id, now);
+    let id = state.new_document_id();
+    state.opening.push(Opening { path: path.clone(), since: now, id });
+    effects.push(Effect::Read {
+        path,
+        request: OpenRequest { wish: None, kept_in: None, person: state.person() },
+        remembered: remembered(state),
+    });
+    effects
+}
+
+/// By the hash of a file's bytes: how it was chosen to be read and where its tags are kept.
+fn remembered(state: &State) -> BTreeMap<String, (Option<Wish>, Option<PathBuf>)> {
+    state.memory.places().map(|(hash, place)| (hash.clone(), (wish_of(place), place.kept_in.clone()))).collect()
 }
 
 /// Opens the active document again, read otherwise. Tags stand on the present text, so it must have none.
@@ -116,6 +141,7 @@ fn finish_opening(state: &mut State, opened: Opened, now: Time) -> Vec<Effect> {
         chosen: opened.chosen,
         errors: opened.errors,
         left_out: opened.left_out,
+        codebook: opened.codebook,
         annotations: Arc::new(annotations),
         selection: Selection::caret(starts.first().map_or(Pos::ZERO, |first| Pos::new(place.place).max(*first))),
         picked: Vec::new(),
@@ -130,7 +156,12 @@ fn finish_opening(state: &mut State, opened: Opened, now: Time) -> Vec<Effect> {
     if let Some(span) = state.waiting_for.remove(&document.path) {
         super::project::go(&mut document, span);
     }
+    if !opened.copies.is_empty() && document.read_only.is_none() {
+        // What copies held is in their files until it is in the person's own.
+        document.keeping.to_be_saved(now);
+    }
     take_recovered(state, &mut document, now);
+    tell_doubts(state, &document);
     let slipped = document.slipped().count();
     if slipped > 0 {
         state.tell(What::Slipped { tags: slipped });
@@ -147,9 +178,30 @@ fn finish_opening(state: &mut State, opened: Opened, now: Time) -> Vec<Effect> {
     effects
 }
 
+/// Says what in the tags of a document just opened has to be looked at.
+fn tell_doubts(state: &mut State, document: &Document) {
+    let conflicts = document.annotations.conflicts().count();
+    if conflicts > 0 {
+        state.tell(What::Conflicts { report: document.title(), tags: conflicts });
+    }
+    let outdated = document.outdated().count();
+    if outdated > 0 {
+        state.tell(What::Outdated { report: document.title(), tags: outdated });
+    }
+}
+
 fn tell_troubles(state: &mut State, opened: &Opened) {
     for error in &opened.failed {
         state.tell(What::NotLoaded(error.clone()));
+    }
+    for copy in &opened.copies {
+        state.tell(What::CopyMerged(copy.clone()));
+    }
+    if let Some(trouble) = &opened.codebook_trouble {
+        state.tell(What::BadCodebook(trouble.clone()));
+    }
+    if let Some(earlier) = opened.earlier.first() {
+        state.tell(What::Earlier { report: opened.path.clone(), edition: earlier.clone() });
     }
     let Some(own) = &opened.own else { return };
     if own.troubles.newer {
@@ -178,9 +230,7 @@ fn take_recovered(state: &mut State, document: &mut Document, now: Time) {
             document.keeping.report_changed = true;
         }
         document.keeping.orphans.push(found.path);
-        document.keeping.made += 1;
-        document.keeping.kept = document.keeping.made;
-        document.keeping.since = Some(now);
+        document.keeping.to_be_saved(now);
     }
 }
 

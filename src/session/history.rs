@@ -30,6 +30,16 @@ pub enum StepName {
     Unlink,
     /// Corrected what the report is.
     Correct,
+    /// Took tags over from another text.
+    Carry(usize),
+    /// Confirmed where tags stand in the changed text.
+    Confirm(usize),
+    /// Held tags against a changed definition.
+    Uphold(usize),
+    /// Decided between two readings of a tag.
+    Decide,
+    /// Went back to a version of that time.
+    Restore(Time),
 }
 
 /// What a step changed.

@@ -7,8 +7,7 @@ use super::files::remove;
 use super::notice::What;
 use super::state::{Question, State};
 use super::update::update as carry_out;
-use crate::annotation::{Annotations, Codebook, Person, PersonId, Time};
-use crate::report::ReportId;
+use crate::annotation::{Annotations, Person, PersonId, Time};
 use crate::source::Extent;
 use crate::store::wire::{PersonRecord, Role, WireCodebook};
 use crate::store::{Entry, ReadingPlace, ReportFolder, ReportRecord, check_person_name};
@@ -26,6 +25,7 @@ pub(super) fn update(state: &mut State, command: KeepCommand, now: Time) -> Vec<
         KeepCommand::Tick => {
             let mut effects = tick(state, now);
             effects.extend(super::project::update(state, ProjectCommand::Tick, now));
+            effects.extend(super::watching::tick(state, now));
             effects
         }
         KeepCommand::SaveAll => save_all(state, now),
@@ -54,6 +54,7 @@ pub(super) fn update(state: &mut State, command: KeepCommand, now: Time) -> Vec<
             state.tell(What::NotSaved(error));
             Vec::new()
         }
+        KeepCommand::Looked(id, look) => super::watching::looked(state, id, *look, now),
         KeepCommand::Recovered(found, result) => {
             let (report, changes) = (found.record.name.clone(), found.changes);
             match result {
@@ -139,22 +140,18 @@ pub(super) fn save(state: &mut State, id: DocumentId, now: Time) -> Vec<Effect> 
             report: document.report.id(),
             report_name: document.name(),
             person,
-            codebook: codebook_in_force(),
+            codebook: WireCodebook { version: document.codebook.version, hash: document.codebook.hash.clone() },
             annotations: Annotations::default(),
             extras: document.keeping.extras.clone(),
             role: Role::Annotation,
         },
         annotations: Arc::clone(&document.annotations),
         report: report_record(document),
-        source: document.method.is_extracted().then(|| Arc::clone(&document.report)),
+        source: Arc::clone(&document.report),
         report_changed: document.keeping.report_changed,
     };
     document.keeping.report_changed = false;
     vec![Effect::Save(Box::new(job))]
-}
-
-fn codebook_in_force() -> WireCodebook {
-    WireCodebook { version: Codebook::standard().version, hash: ReportId::of(Codebook::STANDARD_TEXT).to_string() }
 }
 
 fn report_record(document: &Document) -> ReportRecord {

@@ -1,9 +1,11 @@
 //! The state of one sitting, and the only way it changes: [`update()`] takes a [`Command`] and returns the
 //! [`Effect`]s to run. It reads no clock and touches no disk; the [`Runner`] does both for `ui` and `cli`.
 
+mod carrying;
 mod command;
 mod corrections;
 mod document;
+mod doubts;
 mod effect;
 mod files;
 mod history;
@@ -16,9 +18,12 @@ mod runner;
 mod state;
 mod tagging;
 mod update;
+mod watching;
 
-pub use command::{Command, FileCommand, KeepCommand, ProjectCommand, ReadCommand, ReportCommand, TagCommand};
+pub use carrying::{Carry, CarryFrom};
+pub use command::{Choice, Command, FileCommand, KeepCommand, ProjectCommand, ReadCommand, ReportCommand, TagCommand};
 pub use document::{Document, DocumentId, Keeping, ReadOnly, Selection};
+pub use doubts::{Doubt, doubts, settled};
 pub use effect::{Effect, JournalTarget, SaveJob};
 pub use history::StepName;
 pub use identity::IdSource;

@@ -1,7 +1,7 @@
 //! What the person has to be told. Typed, so that the words are found at the edge, in their language.
 
 use crate::report::Field;
-use crate::store::{LoadError, NameProblem, OpenError, StoreError};
+use crate::store::{CodebookTrouble, EditionCard, EditionError, LoadError, NameProblem, OpenError, StoreError};
 use std::path::PathBuf;
 
 /// Names a notice of this sitting.
@@ -98,6 +98,49 @@ pub enum What {
     ReadingOnly,
     /// There is nothing to tag here.
     NothingToTag,
+    /// A copy of the user's file held something more: it is merged in.
+    CopyMerged(PathBuf),
+    /// Somebody else, or another window, wrote to the user's file: it is merged in.
+    TakenIn {
+        /// The file.
+        path: PathBuf,
+        /// How many tags are new, changed or deleted by it.
+        tags: usize,
+    },
+    /// Tags of which two different things were made at the same time.
+    Conflicts {
+        /// The report.
+        report: String,
+        /// How many.
+        tags: usize,
+    },
+    /// The report's file is no longer the one that was opened.
+    ReportChanged(PathBuf),
+    /// An earlier text of the report was tagged by the user.
+    Earlier {
+        /// The report.
+        report: PathBuf,
+        /// The earlier text.
+        edition: EditionCard,
+    },
+    /// Tags were taken over from another text.
+    Carried {
+        /// How many have a place.
+        placed: usize,
+        /// How many need one.
+        unplaced: usize,
+    },
+    /// No tags could be taken over.
+    NotCarried(EditionError),
+    /// Tags that were made by another definition than the one in force.
+    Outdated {
+        /// The report.
+        report: String,
+        /// How many.
+        tags: usize,
+    },
+    /// The project's codebook is not in force.
+    BadCodebook(CodebookTrouble),
     /// A name cannot be a person's.
     BadName(NameProblem),
     /// A fact cannot be that.
@@ -119,10 +162,17 @@ impl What {
             | Self::NotKept(_)
             | Self::NotRecovered { .. }
             | Self::NotLoaded(_)
+            | Self::NotCarried(_)
+            | Self::BadCodebook(_)
             | Self::Damaged { .. } => Severity::Error,
             Self::TableTaken { unknown: 1.., .. }
             | Self::TableTaken { bad: 1.., .. }
             | Self::EditedElsewhere(_)
+            | Self::Conflicts { .. }
+            | Self::ReportChanged(_)
+            | Self::Earlier { .. }
+            | Self::Carried { unplaced: 1.., .. }
+            | Self::Outdated { .. }
             | Self::Newer(_)
             | Self::Slipped { .. }
             | Self::ReadingOnly
@@ -130,9 +180,14 @@ impl What {
             | Self::BadFact(..)
             | Self::CannotUndo
             | Self::EncodingFixed => Severity::Warning,
-            Self::TableWritten { .. } | Self::TableTaken { .. } | Self::Recovered { .. } | Self::TaggedIn { .. } | Self::NothingToTag => {
-                Severity::Note
-            }
+            Self::CopyMerged(_)
+            | Self::TakenIn { .. }
+            | Self::Carried { .. }
+            | Self::TableWritten { .. }
+            | Self::TableTaken { .. }
+            | Self::Recovered { .. }
+            | Self::TaggedIn { .. }
+            | Self::NothingToTag => Severity::Note,
         }
     }
 }

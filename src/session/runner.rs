@@ -7,10 +7,10 @@ mod files;
 mod folder;
 mod journals;
 
-use super::command::{Command, FileCommand};
+use super::command::{Command, FileCommand, KeepCommand};
 use super::effect::Effect;
 use crate::source::Wish;
-use crate::store::{Disk, LocalFolders, OpenError, OpenRequest, StoreError, now, open_report, save_pasted};
+use crate::store::{Disk, LocalFolders, OpenError, OpenRequest, StoreError, look, now, open_report, save_pasted};
 use files::FileTask;
 use journals::{JournalTask, Journals};
 use std::collections::BTreeMap;
@@ -124,6 +124,14 @@ impl Runner {
             let sent = match effect {
                 Effect::Read { path, request, remembered } => self.spawn(move |outside| read(outside, &path, &request, &remembered)),
                 Effect::Paste(text) => self.spawn(move |outside| paste(outside, &text)),
+                Effect::Look(document, watched) => self.spawn(move |outside| {
+                    let found = look(outside.disk.as_ref(), &watched);
+                    outside.send(Command::Keep(KeepCommand::Looked(document, Box::new(found))));
+                }),
+                Effect::Carry { document, report, from, person } => self.spawn(move |outside| {
+                    let found = super::carrying::find(outside.disk.as_ref(), &report, &from, &person).map(Box::new);
+                    outside.send(Command::File(FileCommand::Carried(document, found)));
+                }),
                 Effect::LoadWords => self.spawn(|_| crate::text::words::load()),
                 Effect::OpenFolder { root, cancel } => self.spawn(move |outside| folder::open(outside, &root, &cancel)),
                 Effect::ScanFolder { root, known, cancel } => {

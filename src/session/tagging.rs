@@ -1,6 +1,6 @@
 //! Commands on tags and links. Each makes an [`Edit`]; [`commit`] is the one place that applies them.
 
-use super::command::{Command, TagCommand};
+use super::command::{Choice, Command, TagCommand};
 use super::corrections::lay;
 use super::document::Document;
 use super::effect::Effect;
@@ -8,7 +8,7 @@ use super::history::{Changed, StepName};
 use super::keeping::journal;
 use super::notice::What;
 use super::state::{Question, State};
-use crate::annotation::{Anchor, Change, Edit, Link, LinkEnd, LinkId, Origin, Tag, TagId, Time};
+use crate::annotation::{Anchor, Change, Edit, Link, LinkEnd, LinkId, Origin, Tag, TagId, Time, edit_between};
 use crate::store::Entry;
 use crate::text::Span;
 use std::sync::Arc;
@@ -55,8 +55,9 @@ fn edit_of(state: &mut State, command: TagCommand, now: Time) -> Option<(StepNam
                 return None;
             };
             let anchor = Anchor::new(document.report.text(), span);
+            let definition = document.definition(&kind);
             let id = TagId(state.ids.next(now));
-            let tag = Tag::new(id, kind.clone(), anchor);
+            let tag = Tag { definition, ..Tag::new(id, kind.clone(), anchor) };
             Some((StepName::Make(kind), Edit::new(vec![Change::add_tag(tag)]), Some(vec![id])))
         }
         TagCommand::MakeAll(kind, spans) => {
@@ -66,13 +67,18 @@ fn edit_of(state: &mut State, command: TagCommand, now: Time) -> Option<(StepNam
             if anchors.is_empty() {
                 return None;
             }
-            let mut tag = |anchor| Tag::new(TagId(state.ids.next(now)), kind.clone(), anchor);
+            let definition = document.definition(&kind);
+            let mut tag = |anchor| Tag { definition, ..Tag::new(TagId(state.ids.next(now)), kind.clone(), anchor) };
             let tags: Vec<Tag> = anchors.into_iter().map(&mut tag).collect();
             let ids = tags.iter().map(|tag| tag.id).collect();
             Some((StepName::MakeAll(kind, tags.len()), Edit::new(tags.into_iter().map(Change::add_tag).collect()), Some(ids)))
         }
         TagCommand::SetKind(ids, kind) => {
-            let edit = change_tags(document, &ids, |tag| tag.kind = kind.clone());
+            let definition = document.definition(&kind);
+            let edit = change_tags(document, &ids, |tag| {
+                tag.kind = kind.clone();
+                tag.definition = definition;
+            });
             Some((StepName::SetKind(kind, edit.changes().len()), edit, None))
         }
         TagCommand::Delete(ids) => {
@@ -98,7 +104,11 @@ fn edit_of(state: &mut State, command: TagCommand, now: Time) -> Option<(StepNam
                 return None;
             }
             let anchor = Anchor::new(text, span);
-            Some((StepName::Span, change_tags(document, &[id], |tag| tag.anchor.clone_from(&anchor)), None))
+            let place = |tag: &mut Tag| {
+                tag.anchor.clone_from(&anchor);
+                tag.carried = None;
+            };
+            Some((StepName::Span, change_tags(document, &[id], place), None))
         }
         TagCommand::Link(tag, relation, to) => {
             let from = LinkEnd { report, person: person.id, tag };
@@ -113,8 +123,44 @@ fn edit_of(state: &mut State, command: TagCommand, now: Time) -> Option<(StepNam
             let before = *document.annotations.link(id)?;
             Some((StepName::Unlink, Edit::new(vec![Change::Link { before: Some(Box::new(before)), after: None }]), None))
         }
+        TagCommand::Confirm(ids) => {
+            let edit = change_tags(document, &ids, |tag| {
+                if tag.is_placed() {
+                    tag.carried = None;
+                }
+            });
+            Some((StepName::Confirm(edit.changes().len()), edit, None))
+        }
+        TagCommand::Uphold(ids) => {
+            let edit = change_tags(document, &ids, |tag| tag.definition = document.definition(&tag.kind).or(tag.definition));
+            Some((StepName::Uphold(edit.changes().len()), edit, None))
+        }
+        TagCommand::Decide(id, choice) => {
+            let new = TagId(state.ids.next(now));
+            let (edit, picked) = decide(state.document()?, id, choice, new)?;
+            Some((StepName::Decide, edit, Some(picked)))
+        }
+        TagCommand::Restore(time, there) => Some((StepName::Restore(time), edit_between(&document.annotations, &there), None)),
         TagCommand::Undo | TagCommand::Redo => None,
     }
+}
+
+/// The step that decides between what was made of a tag at the same time, and the tags picked after it.
+fn decide(document: &Document, id: TagId, choice: Choice, new: TagId) -> Option<(Edit, Vec<TagId>)> {
+    let kept = document.annotations.tag_records().get(&id)?;
+    let readings: Vec<Option<Tag>> = kept.readings().cloned().collect();
+    let change = |after: Option<Tag>| Change::Tag { before: kept.now.content.clone().map(Box::new), after: after.map(Box::new) };
+    let more = match choice {
+        Choice::InForce => Vec::new(),
+        Choice::Reading(number) => vec![change(readings.get(number)?.clone())],
+        Choice::Both => {
+            let other = readings.iter().flatten().next().filter(|_| kept.now.content.is_some())?;
+            vec![Change::add_tag(Tag { id: new, ..other.clone() })]
+        }
+    };
+    let decided = Change::Readings { tag: id, before: readings, after: Vec::new() };
+    let picked = more.iter().filter_map(Change::tag_id).next_back().unwrap_or(id);
+    Some((Edit::new(std::iter::once(decided).chain(more).collect()), vec![picked]))
 }
 
 /// The step that changes tags as `change` says; those it leaves as they are stay out of it.
@@ -140,8 +186,11 @@ fn delete(document: &Document, ids: &[TagId]) -> Edit {
         .links()
         .filter(|link| ids.contains(&link.from.tag) || ids.contains(&link.to.tag))
         .map(|link| Change::Link { before: Some(Box::new(*link)), after: None });
+    // Whoever deletes a tag of which two made different things means both.
+    let decided = ids.iter().filter_map(|id| Some((*id, all.tag_records().get(id)?))).filter(|(_, kept)| kept.is_in_conflict());
+    let decided = decided.map(|(tag, kept)| Change::Readings { tag, before: kept.readings().cloned().collect(), after: Vec::new() });
     let tags = ids.iter().filter_map(|id| all.tag(*id)).map(|tag| Change::delete_tag(tag.clone()));
-    Edit::new(links.chain(tags).collect())
+    Edit::new(links.chain(decided).chain(tags).collect())
 }
 
 /// Applies a step, remembers it for undo and sends it to the journal.

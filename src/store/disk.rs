@@ -1,7 +1,7 @@
 //! The few things the store asks of a file system, behind a trait, so that a test can fail each of them.
 
 use std::fs::{self, File, OpenOptions};
-use std::io::{self, Read, Write};
+use std::io::{self, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 
 /// What the store does with files. Every method is one operation that can fail on its own.
@@ -11,6 +11,20 @@ pub trait Disk: Send + Sync {
     /// # Errors
     /// As the file system says; a larger file is [`io::ErrorKind::FileTooLarge`].
     fn read(&self, path: &Path, limit: u64) -> io::Result<Vec<u8>>;
+
+    /// Reads at most `len` bytes of a file from a place on; fewer only where it ends. A disk that knows no better way
+    /// reads the whole file.
+    ///
+    /// # Errors
+    /// As the file system says.
+    fn read_part(&self, path: &Path, from: u64, len: u64) -> io::Result<Vec<u8>> {
+        let whole = self.read(path, u64::MAX - 1)?;
+        let mut part = Vec::new();
+        let mut rest = io::Cursor::new(whole);
+        rest.set_position(from);
+        rest.take(len).read_to_end(&mut part)?;
+        Ok(part)
+    }
 
     /// Writes a new file and waits until its bytes are on the medium.
     ///
@@ -143,20 +157,32 @@ pub struct Stamp {
 #[derive(Clone, Copy, Debug, Default)]
 pub struct RealDisk;
 
+impl RealDisk {
+    fn open(self, path: &Path) -> io::Result<File> {
+        match self.about(path)?.sort {
+            Sort::File => File::open(path),
+            Sort::Folder => Err(io::ErrorKind::IsADirectory.into()),
+            // Opening a pipe waits for whoever writes into it.
+            Sort::Other => Err(io::ErrorKind::InvalidInput.into()),
+        }
+    }
+}
+
 impl Disk for RealDisk {
     fn read(&self, path: &Path, limit: u64) -> io::Result<Vec<u8>> {
-        match self.about(path)?.sort {
-            Sort::File => {}
-            Sort::Folder => return Err(io::ErrorKind::IsADirectory.into()),
-            // Opening a pipe waits for whoever writes into it.
-            Sort::Other => return Err(io::ErrorKind::InvalidInput.into()),
-        }
-        let file = File::open(path)?;
         let mut bytes = Vec::new();
-        file.take(limit + 1).read_to_end(&mut bytes)?;
+        self.open(path)?.take(limit + 1).read_to_end(&mut bytes)?;
         if bytes.len() as u64 > limit {
             return Err(io::ErrorKind::FileTooLarge.into());
         }
+        Ok(bytes)
+    }
+
+    fn read_part(&self, path: &Path, from: u64, len: u64) -> io::Result<Vec<u8>> {
+        let mut file = self.open(path)?;
+        file.seek(SeekFrom::Start(from))?;
+        let mut bytes = Vec::new();
+        file.take(len).read_to_end(&mut bytes)?;
         Ok(bytes)
     }
 

@@ -149,8 +149,8 @@ pub fn load_report_id(disk: &dyn Disk, folder: &ReportFolder) -> Option<ReportId
     ReportFile::parse(&unseal(&bytes).0).ok()?.report.parse().ok()
 }
 
-/// Saves what is kept of a report. Where its text was extracted, the text is put beside it first: without it the places
-/// of tags would say nothing once the extractor changes.
+/// Saves what is kept of a report. Its text is put beside it first: without it the places of tags would say nothing once
+/// the file or its extractor changes.
 ///
 /// # Errors
 /// If a step fails; the file is then as it was.
@@ -162,7 +162,7 @@ pub fn save_report_record(
     source: Option<&str>,
 ) -> Result<(), StoreError> {
     make_lasting_folder(disk, folder.path())?;
-    if let Some(source) = source.filter(|_| record.method.is_extracted())
+    if let Some(source) = source
         && load_source(disk, folder, report).is_none()
     {
         replace(disk, &folder.source_file(), source.as_bytes())?;

@@ -113,11 +113,13 @@ impl ReportFolder {
 
     /// The people's files in it.
     pub fn person_files(&self, disk: &dyn Disk) -> Vec<PathBuf> {
-        let is_person = |path: &PathBuf| {
-            path.extension().is_some_and(|end| end == "ron")
-                && path.file_name().is_some_and(|name| name != "report.ron" && !name.to_string_lossy().starts_with('.'))
-        };
-        disk.list(&self.folder).unwrap_or_default().into_iter().filter(is_person).collect()
+        disk.list(&self.folder).unwrap_or_default().into_iter().filter(|path| self.is_person_file(path)).collect()
+    }
+
+    /// Whether a file in it is named as people's files are.
+    pub fn is_person_file(&self, path: &Path) -> bool {
+        path.extension().is_some_and(|end| end == "ron")
+            && path.file_name().is_some_and(|name| name != "report.ron" && !name.to_string_lossy().starts_with('.'))
     }
 
     /// The file name a new file of a person gets: free of `taken` names, compared as file systems do that fold case.

@@ -6,7 +6,9 @@
 mod atomic;
 mod checksum;
 mod clock;
+mod codebook;
 mod disk;
+mod editions;
 mod error;
 mod files;
 mod folders;
@@ -14,16 +16,22 @@ mod journal;
 mod memory;
 mod names;
 mod originals;
+mod own;
+mod pack;
 mod project;
 mod read;
 mod reader;
 mod samples;
+mod versions;
+mod watch;
 pub mod wire;
 
 pub use atomic::{replace, sweep};
 pub use checksum::{Seal, seal, unseal};
 pub use clock::{local_moment, local_stamp, now, random_bytes, system_language};
+pub use codebook::{CodebookTrouble, codebook_of};
 pub use disk::{About, Disk, Entry as FileEntry, FileLock, RealDisk, Sort, Stamp, is_file, is_folder};
+pub use editions::{Edition, EditionCard, EditionError, earlier_editions, edition_in, edition_of};
 pub use error::StoreError;
 pub use files::{
     LoadError, LoadedFile, ReportRecord, load_person_file, load_report_record, load_source, save_person_file, save_report_record,
@@ -33,6 +41,8 @@ pub use journal::{Entry, Journal, Recovered, orphans, remove_journal};
 pub use memory::{Memory, ReadingPlace, Recent, Settings, load_memory, save_memory};
 pub use names::{NameProblem, check_person_name, file_name_of};
 pub use originals::{OpenError, OpenRequest, Opened, open_report, read_head, read_text, save_pasted};
+pub use own::{OwnFiles, own_files, own_path};
+pub use pack::{PackCard, PackError, Packed, Refusal, Unpacked, is_pack, look_into, pack, unpack};
 pub use project::{
     Cancel, Card, CardState, FolderHit, Job, JobEvent, PartCard, PersonCard, Progress, Scan, TagCounts, load_index, mark_project, run_job,
     save_index, scan,
@@ -40,3 +50,5 @@ pub use project::{
 pub use read::read_limited;
 pub use reader::{SERVE, read_documents_apart, serve_documents};
 pub use samples::copy_of_sample;
+pub use versions::{VersionCard, keep_version, load_version, versions};
+pub use watch::{Look, Seen, Watched, look};

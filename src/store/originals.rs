@@ -1,18 +1,21 @@
 //! Opening a report: its file, what is kept of it, and the tags on it.
 
+use super::codebook::{CodebookTrouble, codebook_of};
 use super::disk::Disk;
+use super::editions::{EditionCard, earlier_editions};
 use super::error::StoreError;
 use super::files::{LoadError, LoadedFile, ReportRecord, load_person_file, load_report_id, load_report_record, load_source};
 use super::folders::{LocalFolders, ReportFolder};
+use super::own::{OwnFiles, own_files};
 use super::read::read_limited;
-use super::wire::Role;
 use super::{atomic, local_stamp};
-use crate::annotation::{Person, Time};
+use crate::annotation::{Codebook, Person, Time};
 use crate::report::{Report, ReportId};
 use crate::source::{self, Extracted, Method, NotAReport, Wish};
 use crate::text::Pos;
 use sha2::{Digest, Sha256};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 /// Why a file did not open as a report.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -53,8 +56,16 @@ pub struct Opened {
     pub ext: super::wire::Ext,
     /// The user's own file, if there is one.
     pub own: Option<LoadedFile>,
+    /// Copies of it that held something more.
+    pub copies: Vec<PathBuf>,
     /// Files of the user's that could not be loaded.
     pub failed: Vec<LoadError>,
+    /// Earlier texts of this file that the user tagged, where this one has no tags of theirs.
+    pub earlier: Vec<EditionCard>,
+    /// The codebook in force.
+    pub codebook: Arc<Codebook>,
+    /// Why it is not the project's own.
+    pub codebook_trouble: Option<CodebookTrouble>,
 }
 
 /// What to know before opening.
@@ -98,7 +109,15 @@ pub fn open_report(disk: &dyn Disk, path: &Path, complete: impl FnOnce(&str) -> 
     let record = load_report_record(disk, &folder);
     let (corrections, chosen, ext) =
         record.map_or_else(Default::default, |record| (record.corrections, record.chosen && record.method == extracted.method, record.ext));
-    let (own, failed) = own_file(disk, &folder, request.person.as_ref());
+    let OwnFiles { file: own, copies, failed } = match &request.person {
+        Some(person) => own_files(disk, &folder, person),
+        None => OwnFiles { failed: unreadable_files(disk, &folder), ..OwnFiles::default() },
+    };
+    let earlier = match (&request.person, folder.path().parent()) {
+        (Some(person), Some(kept)) if own.is_none() => earlier_editions(disk, kept, path, ReportId::of(&extracted.text), person),
+        _ => Vec::new(),
+    };
+    let (codebook, codebook_trouble) = codebook_of(disk, &folder);
     Ok(Opened {
         path: path.to_owned(),
         report: Report::of_original(extracted.text, corrections, extracted.layout, extracted.told),
@@ -110,8 +129,17 @@ pub fn open_report(disk: &dyn Disk, path: &Path, complete: impl FnOnce(&str) -> 
         folder,
         ext,
         own,
+        copies,
         failed,
+        earlier,
+        codebook,
+        codebook_trouble,
     })
+}
+
+/// The people's files in a folder that cannot be loaded.
+fn unreadable_files(disk: &dyn Disk, folder: &ReportFolder) -> Vec<LoadError> {
+    folder.person_files(disk).iter().filter_map(|path| load_person_file(disk, path).err()).collect()
 }
 
 /// Reads a file's text as opening it does, without tags: what the file gives, the hash of its bytes, and the folder
@@ -202,21 +230,6 @@ fn read_again(disk: &dyn Disk, folder: &ReportFolder, record: &ReportRecord, pat
     }
     let (layout, told) = (record.layout.clone(), record.told.clone());
     Some(Extracted { text, method: record.method, errors, layout, told, left_out: record.left_out })
-}
-
-/// The user's own file in a report's folder, and what could not be loaded.
-fn own_file(disk: &dyn Disk, folder: &ReportFolder, person: Option<&Person>) -> (Option<LoadedFile>, Vec<LoadError>) {
-    let (mut own, mut failed) = (None, Vec::new());
-    for path in folder.person_files(disk) {
-        match load_person_file(disk, &path) {
-            Ok(file) if person.is_some_and(|person| person.id == file.record.person.id) && file.record.role == Role::Annotation => {
-                own = own.or(Some(file))
-            }
-            Ok(_) => {}
-            Err(error) => failed.push(error),
-        }
-    }
-    (own, failed)
 }
 
 /// Keeps a pasted text as a report file of its own; returns where.

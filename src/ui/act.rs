@@ -4,14 +4,14 @@ use super::action::Action;
 use super::app::App;
 use super::dialogs::{
     CitationDialog, DamageDialog, Dialog, EncodingDialog, FactsDialog, GoDialog, PasteDialog, PathDialog, PersonDialog, Purpose,
-    choose_files, choose_folder, choose_table,
+    choose_file, choose_files, choose_folder, choose_table,
 };
 use super::find::Hit;
 use super::reader::{Reader, stepped, stretched};
-use crate::annotation::{Relation, TagId};
+use crate::annotation::{Relation, Tag, TagId};
 use crate::locale::Words;
 use crate::report::{Field, Reading, ScriptView};
-use crate::session::{Command, Document, FileCommand, KeepCommand, ProjectCommand, ReadCommand, Selection, TagCommand};
+use crate::session::{Command, Document, FileCommand, KeepCommand, ProjectCommand, ReadCommand, Selection, TagCommand, settled};
 use crate::store::Settings;
 use crate::text::{Pos, Span};
 use egui::ViewportCommand;
@@ -71,6 +71,16 @@ impl App {
             Action::ToggleLeft => self.set(|settings| settings.left_open = !settings.left_open),
             Action::ToggleRight => self.set(|settings| settings.right_open = !settings.right_open),
             Action::ToggleList => self.set(|settings| settings.list_open = !settings.list_open),
+            Action::ToggleDoubts => self.doubts_open = !self.doubts_open,
+            Action::ShowDoubts => {
+                self.doubts_open = true;
+                self.doubts.update(&self.state);
+                self.doubts.next(None).into_iter().for_each(|tag| self.act(ctx, Action::GoToTag(tag)));
+            }
+            Action::CarryFrom => {
+                let chosen = choose_file(ctx, self.words.get("carry_from"), Purpose::Carry);
+                self.choice = Some((chosen, Instant::now()));
+            }
             Action::TextSize(0) => self.set(|settings| settings.text_size = Settings::default().text_size),
             Action::TextSize(by) => self.set(|settings| settings.text_size = (settings.text_size + f32::from(by)).clamp(10.0, 48.0)),
             Action::FullScreen => {
@@ -106,6 +116,7 @@ impl App {
             | Action::MoveEnd { .. }
             | Action::PreviousTag
             | Action::NextTag
+            | Action::ConfirmDoubt
             | Action::View(_)
             | Action::NextView
             | Action::Wording
@@ -184,6 +195,7 @@ impl App {
                 let view = Reading { repairs, ..document.view };
                 self.carry_out(Command::Read(ReadCommand::View(view)));
             }
+            Action::ConfirmDoubt => self.confirm_doubt(ctx),
             Action::Find => self.find.start(document),
             Action::NextHit | Action::PreviousHit => {
                 let hit = self.find.step(document, action == Action::NextHit);
@@ -223,9 +235,29 @@ impl App {
         }
     }
 
+    /// Says to the doubt about the picked tag that it is right, and goes to the next; to the first where none is picked.
+    fn confirm_doubt(&mut self, ctx: &egui::Context) {
+        self.doubts.update(&self.state);
+        let Some(document) = self.state.document() else { return };
+        let picked = document.picked.first().copied();
+        let doubt = picked.and_then(|tag| Some((self.doubts.about(tag)?, tag)));
+        let next = self.doubts.next(picked).filter(|next| Some(*next) != picked);
+        match doubt {
+            Some((doubt, tag)) => match settled(document, doubt, tag) {
+                Some(command) => self.carry_out(Command::Tag(command)),
+                // Only the person can say where it belongs.
+                None => return,
+            },
+            None if self.doubts.len() == 0 => return,
+            None => {}
+        }
+        self.doubts_open = true;
+        next.into_iter().for_each(|tag| self.act(ctx, Action::GoToTag(tag)));
+    }
+
     fn move_end(&mut self, tag: TagId, start: bool, by: i32) {
         let Some(document) = self.state.document() else { return };
-        let Some(span) = document.annotations.tag(tag).map(|tag| tag.anchor.span) else { return };
+        let Some(span) = document.annotations.tag(tag).and_then(Tag::place) else { return };
         let end = if start { span.start() } else { span.end() };
         let to = stepped(document, end, by > 0);
         let moved = stretched(span, start, to);
@@ -303,11 +335,11 @@ impl App {
         };
         self.leave_here();
         self.carry_out(Command::File(FileCommand::Activate(id)));
-        let span = self.state.document().and_then(|document| document.annotations.tag(tag)).map(|tag| tag.anchor.span);
+        let span = self.state.document().and_then(|document| document.annotations.tag(tag)).and_then(|tag| tag.place().or(tag.suggested()));
         if let Some(span) = span {
             self.arrive(span.start(), 0.33);
-            self.carry_out(Command::Read(ReadCommand::Pick(vec![tag])));
         }
+        self.carry_out(Command::Read(ReadCommand::Pick(vec![tag])));
     }
 
     /// Opens a sample: a copy in the user's own folder, so that tags can be kept beside it.
@@ -335,7 +367,7 @@ fn beside(document: &Document, after: bool) -> Option<TagId> {
 
 /// What there is to copy: the selection, or else the picked tag's words.
 fn copied(document: &Document) -> Option<Span> {
-    let picked = || document.picked.first().and_then(|id| document.annotations.tag(*id)).map(|tag| tag.anchor.span);
+    let picked = || document.picked.first().and_then(|id| document.annotations.tag(*id)).and_then(Tag::place);
     Some(document.selection.span()).filter(|span| !span.is_empty()).or_else(picked)
 }
 

@@ -141,6 +141,14 @@ pub enum Action {
     GoTo(Pos),
     /// Go to a heading: it comes to the top.
     GoToHeading(Pos),
+    /// Show or fold what is to be looked at.
+    ToggleDoubts,
+    /// Show what is to be looked at, and go to the first.
+    ShowDoubts,
+    /// Confirm what is doubtful about the picked tag, and go to the next.
+    ConfirmDoubt,
+    /// Choose another text of the report to take tags over from.
+    CarryFrom,
     /// Pick a tag and go there.
     GoToTag(TagId),
 }

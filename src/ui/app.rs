@@ -2,6 +2,7 @@
 
 use super::action::{Action, Asked};
 use super::dialogs::{Dialog, FileChoice, Outcome, PasteDialog, PathDialog, PersonDialog, dialog_ui};
+use super::doubts::{Doubts, doubts_ui};
 use super::find::{Find, find_ui};
 use super::grid::{Grid, grid_ui};
 use super::inspector::{Inspector, inspector_ui};
@@ -43,6 +44,8 @@ pub struct App {
     pub(super) inspector: Inspector,
     list: TagList,
     pub(super) find: Find,
+    pub(super) doubts: Doubts,
+    pub(super) doubts_open: bool,
     pub(super) grid: Grid,
     /// The report that was last shown: another one comes to the front.
     shown_active: Option<DocumentId>,
@@ -79,6 +82,8 @@ impl App {
             inspector: Inspector::default(),
             list: TagList::default(),
             find: Find::default(),
+            doubts: Doubts::default(),
+            doubts_open: false,
             grid: Grid::default(),
             shown_active: None,
             shown_root: None,
@@ -246,8 +251,9 @@ impl App {
         let mut settings = self.state.settings().clone();
         let palette = Palette::of(ui.theme(), &settings.paper);
         let missing = self.count_missing(ui);
+        self.doubts.update(&self.state);
         Panel::top("menu").show(ui, |ui| menus::menu_bar_ui(ui, &self.state, &self.words, asked));
-        Panel::bottom("status").show(ui, |ui| status::status_ui(ui, &self.state, missing, &self.words, &palette, asked));
+        Panel::bottom("status").show(ui, |ui| status::status_ui(ui, &self.state, &self.doubts, missing, &self.words, &palette, asked));
         if !self.state.notices.is_empty() || !self.state.opening.is_empty() {
             Panel::top("notices").show(ui, |ui| notices::notices_ui(ui, &self.state, now(), &self.words, &palette, asked));
         }
@@ -264,6 +270,10 @@ impl App {
                 let shown =
                     panel.show(ui, |ui| inspector_ui(ui, &mut self.inspector, &self.state, self.composing, &self.words, &palette, asked));
                 settings.right_width = shown.response.rect.width();
+            }
+            if self.doubts_open && reading {
+                let panel = Panel::bottom("doubts").resizable(true).default_size(260.0).size_range(100.0..=700.0);
+                panel.show(ui, |ui| doubts_ui(ui, &mut self.doubts, &self.state, &self.words, &palette, asked));
             }
             if settings.list_open && reading {
                 let panel = Panel::bottom("list").resizable(true).default_size(settings.list_height).size_range(100.0..=700.0);

@@ -4,7 +4,7 @@ use super::app::App;
 use super::dialogs::{CitationDialog, Dialog, Purpose};
 use crate::exchange::{FactsRow, read_facts_csv, write_facts_csv};
 use crate::report::{Facts, Field};
-use crate::session::{Command, Correction, FileCommand, KeepCommand, ProjectCommand, What};
+use crate::session::{CarryFrom, Command, Correction, FileCommand, KeepCommand, ProjectCommand, What};
 use crate::store::{Card, StoreError, replace};
 use crate::text::Pos;
 use crate::text::decode::decode;
@@ -22,6 +22,7 @@ impl App {
             Purpose::OpenFolder => self.carry_out(Command::Project(ProjectCommand::Open(path))),
             Purpose::WriteFacts => self.write_facts(&path),
             Purpose::ReadFacts => self.read_facts(&path),
+            Purpose::Carry => self.carry_out(Command::File(FileCommand::Carry(CarryFrom::File(path)))),
         }
     }
 

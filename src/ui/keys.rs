@@ -68,6 +68,8 @@ pub const BINDINGS: &[Binding] = &[
     reading("end_right", Modifiers::ALT, Key::ArrowRight, Action::MoveEnd { start: false, by: 1 }),
     reading("start_left", ALT_SHIFT, Key::ArrowLeft, Action::MoveEnd { start: true, by: -1 }),
     reading("start_right", ALT_SHIFT, Key::ArrowRight, Action::MoveEnd { start: true, by: 1 }),
+    anywhere("doubts", COMMAND, Key::L, Action::ToggleDoubts),
+    reading("confirm_doubt", Modifiers::NONE, Key::Enter, Action::ConfirmDoubt),
     reading("previous_tag", Modifiers::NONE, Key::OpenBracket, Action::PreviousTag),
     reading("next_tag", Modifiers::NONE, Key::CloseBracket, Action::NextTag),
     anywhere("view_source", Modifiers::NONE, Key::F5, Action::View(ScriptView::Source)),

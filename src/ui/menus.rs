@@ -77,6 +77,7 @@ fn file_menu_ui(ui: &mut Ui, state: &State, words: &Words, asked: &mut Asked) {
     ui.separator();
     item_ui(ui, words, "save", open, Action::Save, asked);
     item_ui(ui, words, "keep_elsewhere", open, Action::KeepElsewhere, asked);
+    item_ui(ui, words, "carry_from", open, Action::CarryFrom, asked);
     item_ui(ui, words, "encoding", open, Action::Encoding, asked);
     item_ui(ui, words, "facts", open, Action::Facts, asked);
     item_ui(ui, words, "cite", open, Action::Cite, asked);
@@ -186,6 +187,7 @@ fn view_menu_ui(ui: &mut Ui, state: &State, words: &Words, asked: &mut Asked) {
     choice_ui(ui, words.get("toggle_left"), settings.left_open, Action::ToggleLeft, asked);
     choice_ui(ui, words.get("toggle_right"), settings.right_open, Action::ToggleRight, asked);
     choice_ui(ui, words.get("toggle_list"), settings.list_open, Action::ToggleList, asked);
+    item_ui(ui, words, "doubts", state.document().is_some(), Action::ToggleDoubts, asked);
     ui.separator();
     ui.menu_button(words.get("text_size"), |ui| {
         for (name, by) in [("bigger", 1), ("smaller", -1), ("usual_size", 0)] {

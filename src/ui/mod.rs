@@ -6,6 +6,7 @@ mod act;
 mod action;
 mod app;
 mod dialogs;
+mod doubts;
 mod find;
 mod folder;
 mod fonts;

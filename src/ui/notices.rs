@@ -4,7 +4,7 @@ use super::action::{Action, Asked};
 use super::theme::Palette;
 use crate::annotation::Time;
 use crate::locale::Words;
-use crate::session::{Command, KeepCommand, Severity, State, What};
+use crate::session::{CarryFrom, Command, FileCommand, KeepCommand, Severity, State, What};
 use egui::{Button, Frame, RichText, Ui};
 
 /// How long something may take before a progress bar says so, in milliseconds.
@@ -44,11 +44,34 @@ pub fn notices_ui(ui: &mut Ui, state: &State, now: Time, words: &Words, palette:
                             asked.action(Action::Save);
                         }
                     }
+                    remedy_ui(ui, &notice.what, words, asked);
                     ui.with_layout(egui::Layout::left_to_right(egui::Align::Center), |ui| {
                         ui.add(egui::Label::new(RichText::new(words.notice(&notice.what)).color(colour)).wrap());
                     });
                 });
             });
         });
+    }
+}
+
+/// The button that does what a notice advises.
+fn remedy_ui(ui: &mut Ui, what: &What, words: &Words, asked: &mut Asked) {
+    match what {
+        What::Earlier { edition, .. } => {
+            if ui.button(words.get("carry_here")).clicked() {
+                asked.command(Command::File(FileCommand::Carry(CarryFrom::Folder(edition.folder.clone()))));
+            }
+        }
+        What::ReportChanged(path) => {
+            if ui.button(words.get("read_again")).clicked() {
+                asked.command(Command::File(FileCommand::ReadAgain(path.clone())));
+            }
+        }
+        What::Conflicts { .. } | What::Outdated { .. } | What::Carried { .. } | What::Slipped { .. } => {
+            if ui.button(words.get("look_at_them")).clicked() {
+                asked.action(Action::ShowDoubts);
+            }
+        }
+        _ => {}
     }
 }

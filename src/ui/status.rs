@@ -1,6 +1,7 @@
 //! The bar at the bottom: what the report was read as, how much is tagged, whether it is saved.
 
 use super::action::{Action, Asked};
+use super::doubts::{Doubts, doubts_label_ui};
 use super::theme::Palette;
 use crate::locale::Words;
 use crate::report::ScriptView;
@@ -11,7 +12,7 @@ use crate::text::repair::Repair;
 use egui::{Button, Layout, RichText, Ui};
 
 /// Draws the bar. `missing` counts the characters no font has.
-pub fn status_ui(ui: &mut Ui, state: &State, missing: usize, words: &Words, palette: &Palette, asked: &mut Asked) {
+pub fn status_ui(ui: &mut Ui, state: &State, doubts: &Doubts, missing: usize, words: &Words, palette: &Palette, asked: &mut Asked) {
     // Whether work is saved is always to be seen; what the report was read as takes the room that is left.
     ui.horizontal(|ui| {
         ui.with_layout(Layout::right_to_left(egui::Align::Center), |ui| {
@@ -22,6 +23,7 @@ pub fn status_ui(ui: &mut Ui, state: &State, missing: usize, words: &Words, pale
             if let Some(document) = state.document() {
                 ui.separator();
                 kept_ui(ui, document, words, palette);
+                doubts_label_ui(ui, doubts, words, palette, asked);
             }
             ui.with_layout(Layout::left_to_right(egui::Align::Center), |ui| {
                 ui.shrink_clip_rect(ui.max_rect());

@@ -137,7 +137,7 @@ fn grid_ui(ui: &mut Ui, list: &mut TagList, document: &Document, tags: &[&Tag], 
                     let unsure = if tag.unsure { " ?" } else { "" };
                     cell_ui(ui, RichText::new(format!("{}{unsure}", words.kind(&tag.kind))).color(colour));
                 });
-                row.col(|ui| cell_ui(ui, RichText::new(document.report.shown(tag.anchor.span, document.view).text.replace('\n', " "))));
+                row.col(|ui| cell_ui(ui, RichText::new(words_of(document, tag))));
                 let quantities = tag.quantities.iter().map(|quantity| quantity.words.as_str()).collect::<Vec<_>>().join("；");
                 row.col(|ui| cell_ui(ui, RichText::new(quantities)));
                 for id in &attributes {
@@ -199,4 +199,10 @@ fn pick(list: &mut TagList, document: &Document, tags: &[&Tag], id: TagId, modif
         list.from = Some(id);
     }
     asked.command(Command::Read(ReadCommand::Pick(picked)));
+}
+
+/// The words a tag stands on, as they are shown; of one without a place, those it stood on.
+fn words_of(document: &Document, tag: &Tag) -> String {
+    let text = tag.place().map_or_else(|| tag.anchor.quote.clone(), |span| document.report.shown(span, document.view).text);
+    text.replace('\n', " ")
 }

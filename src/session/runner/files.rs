@@ -7,8 +7,8 @@ use super::{Outside, folder};
 use crate::annotation::Annotations;
 use crate::store::wire::Role;
 use crate::store::{
-    Disk, LoadError, Memory, Recovered, StoreError, is_file, load_person_file, load_report_record, orphans, remove_journal, save_memory,
-    save_person_file, save_report_record,
+    LoadError, Memory, Recovered, StoreError, is_file, load_person_file, load_report_record, orphans, own_path, remove_journal,
+    save_memory, save_person_file, save_report_record,
 };
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -56,9 +56,8 @@ pub(super) fn carry_out(outside: &Outside, task: FileTask) {
 fn save(outside: &Outside, mut job: SaveJob) -> Result<(PathBuf, Option<Annotations>), StoreError> {
     let disk = outside.disk.as_ref();
     job.record.annotations = Arc::unwrap_or_clone(job.annotations);
-    if job.report_changed || !is_file(disk, &job.folder.report_file()) {
-        let source = job.source.as_ref().map(|report| report.text().as_str());
-        save_report_record(disk, &job.folder, job.record.report, &job.report, source)?;
+    if job.report_changed || !is_file(disk, &job.folder.report_file()) || !is_file(disk, &job.folder.source_file()) {
+        save_report_record(disk, &job.folder, job.record.report, &job.report, Some(job.source.text().as_str()))?;
     }
     let path = match job.file {
         Some(path) => path,
@@ -67,15 +66,6 @@ fn save(outside: &Outside, mut job: SaveJob) -> Result<(PathBuf, Option<Annotati
     let annotations = save_person_file(disk, &path, &job.record)?;
     let merged = annotations != job.record.annotations;
     Ok((path, merged.then_some(annotations)))
-}
-
-/// The person's file in a folder: the one that names them inside, or a new one.
-fn own_path(disk: &dyn Disk, folder: &crate::store::ReportFolder, person: &crate::annotation::Person) -> PathBuf {
-    let files = folder.person_files(disk);
-    let own = files.iter().find(|path| {
-        load_person_file(disk, path).is_ok_and(|file| file.record.person.id == person.id && file.record.role == Role::Annotation)
-    });
-    own.cloned().unwrap_or_else(|| folder.new_person_file(person, &files))
 }
 
 /// Puts what a cut-off sitting left behind into its file and removes the journal.

@@ -2,8 +2,8 @@
 
 use super::Ext;
 use crate::annotation::{
-    Anchor, AttributeId, Carried, Found, Hands, KindId, Link, LinkEnd, LinkId, Origin, PersonId, Relation, Stamp, Tag, TagId, Time, Value,
-    Version,
+    Anchor, AttributeId, Carried, Found, Hand, KindId, Link, LinkEnd, LinkId, Origin, Past, PersonId, Relation, Stamp, Tag, TagId, Time,
+    Value, Version,
 };
 use crate::quantity::{Basis, Bound, Measure, Quantity, Stated};
 use crate::text::Span;
@@ -40,20 +40,25 @@ pub struct WireTag {
     pub created: String,
     pub changed: String,
     pub revision: u64,
+    /// The version's name: the hand and the number of its change.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub by: String,
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
-    pub hands: WireHands,
+    pub past: WirePast,
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub ext: Ext,
 }
 
-/// How many changes each hand made, by the hand's eight hexadecimal digits.
-pub type WireHands = BTreeMap<String, u64>;
+/// What a version continues: up to which of its changes, by a hand's eight hexadecimal digits.
+pub type WirePast = BTreeMap<String, u64>;
 
 /// Where a tag stood before the text changed.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct WireCarried {
     pub from: String,
     pub how: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub suggested: Option<(u32, u32)>,
     pub span: (u32, u32),
     pub quote: String,
     #[serde(default)]
@@ -98,8 +103,10 @@ pub struct WireTombstone {
     pub(in crate::store) created: String,
     pub(in crate::store) changed: String,
     pub(in crate::store) revision: u64,
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub(in crate::store) by: String,
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
-    pub(in crate::store) hands: WireHands,
+    pub(in crate::store) past: WirePast,
 }
 
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -111,8 +118,11 @@ pub struct WireLink {
     pub created: String,
     pub changed: String,
     pub revision: u64,
+    /// The version's name: the hand and the number of its change.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub by: String,
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
-    pub hands: WireHands,
+    pub past: WirePast,
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub ext: Ext,
 }
@@ -127,19 +137,27 @@ pub struct WireEnd {
 impl WireTombstone {
     /// What it says was deleted, and when.
     pub(super) fn read<K: std::str::FromStr, T>(&self) -> Option<(K, Version<T>)> {
-        let stamp = stamp_of(&self.created, &self.changed, self.revision, &self.hands)?;
+        let stamp = stamp_of(&self.created, &self.changed, self.revision, &self.by, &self.past)?;
         Some((self.id.parse().ok()?, Version { stamp, content: None }))
     }
 }
 
-fn stamp_of(created: &str, changed: &str, revision: u64, hands: &WireHands) -> Option<Stamp> {
-    let counts = hands.iter().map(|(hand, count)| Some((hand.parse().ok()?, *count))).collect::<Option<_>>()?;
-    let hands = Hands::new(revision, counts);
-    Some(Stamp { created: created.parse::<Time>().ok()?, changed: changed.parse::<Time>().ok()?, hands })
+/// The stamp of a version; one without a name is of a file from before hands were noted.
+fn stamp_of(created: &str, changed: &str, revision: u64, by: &str, past: &WirePast) -> Option<Stamp> {
+    let (created, changed) = (created.parse::<Time>().ok()?, changed.parse::<Time>().ok()?);
+    if by.is_empty() {
+        return Some(Stamp::of_revision(created, changed, revision));
+    }
+    let counts = past.iter().map(|(hand, count)| Some((hand.parse().ok()?, *count))).collect::<Option<_>>()?;
+    Some(Stamp { created, changed, dot: by.parse().ok()?, past: Past::new(counts) })
 }
 
-fn hands_to_wire(stamp: &Stamp) -> WireHands {
-    stamp.hands.known().map(|(hand, count)| (hand.to_string(), count)).collect()
+/// A version's name, empty for one from before hands were noted, and what it continues.
+fn by_to_wire(stamp: &Stamp) -> (String, WirePast) {
+    if stamp.dot.hand == Hand::UNKNOWN {
+        return (String::new(), WirePast::new());
+    }
+    (stamp.dot.to_string(), stamp.past.counts().iter().map(|(hand, count)| (hand.to_string(), *count)).collect())
 }
 
 /// An anchor, if its quote's length fits: a span that does not is damage, not a place.
@@ -154,6 +172,7 @@ fn carried_from_wire(wire: &WireCarried) -> Option<Box<Carried>> {
         from: wire.from.parse().ok()?,
         anchor, // What a later edition calls otherwise is shown to the person.
         how: Found::from_key(&wire.how).unwrap_or(Found::Lost),
+        suggested: wire.suggested.map(|(start, end)| Span::of(start.min(end), end)),
     }))
 }
 
@@ -162,6 +181,7 @@ fn carried_to_wire(carried: &Carried) -> WireCarried {
     WireCarried {
         from: carried.from.to_string(),
         how: carried.how.key().to_owned(),
+        suggested: carried.suggested.map(|span| (span.start().get(), span.end().get())),
         span: (anchor.span.start().get(), anchor.span.end().get()),
         quote: anchor.quote.clone(),
         before: anchor.before.clone(),
@@ -170,7 +190,7 @@ fn carried_to_wire(carried: &Carried) -> WireCarried {
 }
 
 pub(in crate::store) fn tag_from_wire(wire: &WireTag) -> Option<(TagId, Version<Tag>)> {
-    let stamp = stamp_of(&wire.created, &wire.changed, wire.revision, &wire.hands)?;
+    let stamp = stamp_of(&wire.created, &wire.changed, wire.revision, &wire.by, &wire.past)?;
     let anchor = anchor_from_wire(wire.span, &wire.quote, &wire.before, &wire.after)?;
     let carried = match &wire.carried {
         Some(carried) => Some(carried_from_wire(carried)?),
@@ -213,7 +233,7 @@ fn quantity_from_wire(wire: &WireQuantity) -> Option<Quantity> {
 }
 
 pub(in crate::store) fn link_from_wire(wire: &WireLink) -> Option<(LinkId, Version<Link>)> {
-    let stamp = stamp_of(&wire.created, &wire.changed, wire.revision, &wire.hands)?;
+    let stamp = stamp_of(&wire.created, &wire.changed, wire.revision, &wire.by, &wire.past)?;
     let end = |end: &WireEnd| {
         Some(LinkEnd { report: end.report.parse().ok()?, person: end.person.parse::<PersonId>().ok()?, tag: end.tag.parse().ok()? })
     };
@@ -223,6 +243,7 @@ pub(in crate::store) fn link_from_wire(wire: &WireLink) -> Option<(LinkId, Versi
 }
 
 pub(in crate::store) fn tag_to_wire(tag: &Tag, stamp: &Stamp, ext: Ext) -> WireTag {
+    let (by, past) = by_to_wire(stamp);
     WireTag {
         id: tag.id.to_string(),
         kind: tag.kind.as_str().to_owned(),
@@ -254,7 +275,8 @@ pub(in crate::store) fn tag_to_wire(tag: &Tag, stamp: &Stamp, ext: Ext) -> WireT
         created: stamp.created.to_string(),
         changed: stamp.changed.to_string(),
         revision: stamp.revision(),
-        hands: hands_to_wire(stamp),
+        by,
+        past,
         ext,
     }
 }
@@ -272,6 +294,7 @@ fn quantity_to_wire(quantity: &Quantity) -> WireQuantity {
 }
 
 pub(in crate::store) fn link_to_wire(link: &Link, stamp: &Stamp, ext: Ext) -> WireLink {
+    let (by, past) = by_to_wire(stamp);
     let end = |end: LinkEnd| WireEnd { report: end.report.to_string(), person: end.person.to_string(), tag: end.tag.to_string() };
     WireLink {
         id: link.id.to_string(),
@@ -281,17 +304,20 @@ pub(in crate::store) fn link_to_wire(link: &Link, stamp: &Stamp, ext: Ext) -> Wi
         created: stamp.created.to_string(),
         changed: stamp.changed.to_string(),
         revision: stamp.revision(),
-        hands: hands_to_wire(stamp),
+        by,
+        past,
         ext,
     }
 }
 
 pub(in crate::store) fn tombstone<I: std::fmt::Display>(id: I, stamp: &Stamp) -> WireTombstone {
+    let (by, past) = by_to_wire(stamp);
     WireTombstone {
         id: id.to_string(),
         created: stamp.created.to_string(),
         changed: stamp.changed.to_string(),
         revision: stamp.revision(),
-        hands: hands_to_wire(stamp),
+        by,
+        past,
     }
 }

@@ -27,6 +27,8 @@ pub enum Purpose {
     WriteFacts,
     /// A file to take that from.
     ReadFacts,
+    /// Another text of the report, or a file of tags, to take tags over from.
+    Carry,
 }
 
 /// Asks for files.
@@ -42,6 +44,14 @@ pub fn choose_files(ctx: &egui::Context, title: &str, filter: &str) -> Receiver<
 /// How the names of files end that are offered first.
 const ENDINGS: [&str; 15] =
     ["txt", "text", "md", "docx", "docm", "odt", "html", "htm", "mhtml", "mht", "pdf", "epub", "xhtml", "markdown", "log"];
+
+/// Asks for one file to be read for this.
+pub fn choose_file(ctx: &egui::Context, title: &str, purpose: Purpose) -> Receiver<FileChoice> {
+    let dialog = rfd::AsyncFileDialog::new().set_title(title);
+    ask(ctx, async move {
+        dialog.pick_file().await.map_or(FileChoice::Nothing(purpose), |file| FileChoice::Path(purpose, file.path().to_owned()))
+    })
+}
 
 /// Asks for a folder.
 pub fn choose_folder(ctx: &egui::Context, title: &str, purpose: Purpose) -> Receiver<FileChoice> {

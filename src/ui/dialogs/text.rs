@@ -49,6 +49,7 @@ impl PathDialog {
             Purpose::OpenFolder => ("open_folder", "open_folder_hint", "open_short"),
             Purpose::WriteFacts => ("csv_write", "csv_write_hint", "csv_write_short"),
             Purpose::ReadFacts => ("csv_read", "csv_read_hint", "open_short"),
+            Purpose::Carry => ("carry_from", "carry_hint", "carry_here"),
         }
     }
 

@@ -128,13 +128,13 @@ impl Column {
     }
 
     /// The kind of tags it counts, if it counts one.
-    pub fn kind(self) -> Option<&'static KindId> {
+    pub fn kind(self) -> Option<KindId> {
         let at = match self {
             Self::Targets => 0,
             Self::Indicators => 1,
             Self::Commitments => 2,
             _ => return None,
         };
-        Codebook::standard().kinds.get(at).map(|kind| &kind.id)
+        Codebook::standard().kinds.get(at).map(|kind| kind.id.clone())
     }
 }

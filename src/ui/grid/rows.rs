@@ -178,7 +178,7 @@ fn row(card: &Card, part: Option<Pos>, words: &Words) -> Row {
             if let Some(field) = column.field() {
                 texts.insert(column, fact(card, part, field, total, words));
             }
-            if let Some(count) = column.kind().map(|kind| counts.get(kind).copied().unwrap_or(0)) {
+            if let Some(count) = column.kind().map(|kind| counts.get(&kind).copied().unwrap_or(0)) {
                 texts.insert(column, if count == 0 { String::new() } else { count.to_string() });
             }
         }

@@ -109,7 +109,12 @@ fn head_ui(ui: &mut Ui, document: &Document, tags: &[&Tag], words: &Words, palet
 
 fn quote_ui(ui: &mut Ui, document: &Document, tag: &Tag, words: &Words) {
     ui.separator();
-    let shown = document.report.shown(tag.anchor.span, document.view);
+    let Some(span) = tag.place() else {
+        ui.add(egui::Label::new(RichText::new(tag.anchor.quote.replace('\n', " "))).wrap());
+        ui.colored_label(ui.visuals().warn_fg_color, words.get("unplaced_tag"));
+        return;
+    };
+    let shown = document.report.shown(span, document.view);
     let holds = tag.anchor.holds(document.report.text());
     ui.add(egui::Label::new(RichText::new(if holds { shown.text.replace('\n', " ") } else { tag.anchor.quote.clone() })).wrap());
     if !holds {

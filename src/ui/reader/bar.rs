@@ -9,8 +9,12 @@ use egui::{Area, Frame, Order, Ui, pos2};
 pub(super) fn selection_bar_ui(ui: &Ui, canvas: &Canvas<'_>, dragging: bool, words: &Words, asked: &mut Asked) {
     let selection = canvas.document.selection;
     // The words just tagged stay selected, so that a second tag on them is one more key; the bar has done its work.
-    let tagged =
-        canvas.document.picked.iter().filter_map(|id| canvas.document.annotations.tag(*id)).any(|tag| tag.anchor.span == selection.span());
+    let tagged = canvas
+        .document
+        .picked
+        .iter()
+        .filter_map(|id| canvas.document.annotations.tag(*id))
+        .any(|tag| tag.place() == Some(selection.span()));
     if selection.span().is_empty() || dragging || tagged || canvas.document.read_only.is_some() {
         return;
     }

@@ -3,7 +3,7 @@
 use super::canvas::Canvas;
 use super::marks::tags_at;
 use super::{Reader, menu, page_sense, units};
-use crate::annotation::TagId;
+use crate::annotation::{Tag, TagId};
 use crate::locale::Words;
 use crate::session::{Command, ReadCommand, Selection, TagCommand};
 use crate::text::{Pos, Span};
@@ -121,7 +121,7 @@ fn cursor_ui(ui: &Ui, canvas: &Canvas<'_>, response: &Response, point: Option<Po
 fn handle_at(ui: &Ui, canvas: &Canvas<'_>, point: Pos2) -> Option<(TagId, bool, Pos)> {
     let document = canvas.document;
     document.picked.iter().filter_map(|id| document.annotations.tag(*id)).find_map(|tag| {
-        let span = tag.anchor.span;
+        let span = tag.place()?;
         [(true, span.start()), (false, span.end())].into_iter().find_map(|(start, place)| {
             let rect = canvas.caret_rect(ui, place)?;
             rect.expand2(egui::vec2(5.0, 6.0)).contains(point).then_some((tag.id, start, place))
@@ -189,7 +189,7 @@ fn click(ui: &Ui, canvas: &Canvas<'_>, place: Pos, on: Option<Pos>, asked: &mut 
 
 fn release(canvas: &Canvas<'_>, hold: Option<Hold>, asked: &mut Asked) {
     if let Some(Hold::End { tag, start, to }) = hold
-        && let Some(span) = canvas.document.annotations.tag(tag).map(|tag| tag.anchor.span)
+        && let Some(span) = canvas.document.annotations.tag(tag).and_then(Tag::place)
     {
         let moved = stretched(span, start, to);
         if moved != span {

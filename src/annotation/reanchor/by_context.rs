@@ -1,0 +1,75 @@
+//! Placing an anchor where only its words and the few kept on either side are known.
+
+use super::Fit;
+use super::folded::{Folded, is_numeric};
+use crate::annotation::Anchor;
+use crate::text::shadow::fold;
+
+/// How much of the context has to stand around words, of all that is kept.
+const ENOUGH: f32 = 0.9;
+/// How much less of it may stand around the same words elsewhere.
+const MARGIN: f32 = 0.4;
+/// The least context that says anything, in characters.
+const LEAST: usize = 12;
+/// How many characters of context point to words that have changed.
+const POINTER: usize = 8;
+/// Words that stand this often say nothing about where.
+const TOO_OFTEN: usize = 400;
+
+pub(super) fn reanchor(anchor: &Anchor, new: &Folded<'_>) -> Fit {
+    let chars = |text: &str| fold(text).chars().filter(|c| !c.is_whitespace()).collect::<Vec<char>>();
+    let context = Context { before: chars(&anchor.before), words: chars(&anchor.quote), after: chars(&anchor.after) };
+    let mut places: Vec<(f32, usize)> =
+        new.find(&context.words, TOO_OFTEN).into_iter().filter_map(|at| Some((context.score(new, at)?, at))).collect();
+    places.sort_by(|one, other| other.0.total_cmp(&one.0).then(one.1.cmp(&other.1)));
+    let runner_up = places.get(1).map_or(0.0, |place| place.0);
+    let whole = |at: usize| new.span(at..at + context.words.len());
+    match places.first() {
+        Some(&(score, at)) if score >= ENOUGH && runner_up <= score - MARGIN && context.len() >= LEAST => match whole(at) {
+            Some(span) if score >= 1.0 => Fit::Kept(span),
+            Some(span) => Fit::Moved(span),
+            None => Fit::Lost,
+        },
+        Some(&(score, at)) if score >= 0.3 && runner_up < score => Fit::Changed(whole(at)),
+        _ => context.pointed(new),
+    }
+}
+
+/// Words and what is kept of the text on either side, folded.
+struct Context {
+    before: Vec<char>,
+    words: Vec<char>,
+    after: Vec<char>,
+}
+
+impl Context {
+    const fn len(&self) -> usize {
+        self.before.len() + self.after.len()
+    }
+
+    /// How much of the context stands around a place, from 0 to 1; nothing where a number the words begin or end in goes
+    /// on otherwise.
+    fn score(&self, new: &Folded<'_>, at: usize) -> Option<f32> {
+        let same = |pairs: &mut dyn Iterator<Item = (&char, &char)>| pairs.take_while(|(one, other)| one == other).count();
+        let left = same(&mut self.before.iter().rev().zip(new.slice(0..at).iter().rev()));
+        let right = same(&mut self.after.iter().zip(new.slice(at + self.words.len()..new.len())));
+        let numeric = |c: Option<&char>| c.is_some_and(|c| is_numeric(*c));
+        let number_before = if numeric(self.words.first()) { self.before.iter().rev().take_while(|c| is_numeric(**c)).count() } else { 0 };
+        let number_after = if numeric(self.words.last()) { self.after.iter().take_while(|c| is_numeric(**c)).count() } else { 0 };
+        // The character that ends a number counts, too: 8 is another number before .5 and before 亿.
+        let whole = |same: usize, number: usize, all: usize, is_number: bool| !is_number || same > number || same == all;
+        let fits = whole(left, number_before, self.before.len(), numeric(self.words.first()))
+            && whole(right, number_after, self.after.len(), numeric(self.words.last()));
+        #[expect(clippy::cast_precision_loss, reason = "counts below a hundred")]
+        (fits && self.len() > 0).then(|| (left + right) as f32 / self.len() as f32)
+    }
+
+    /// What stands between the same context where the words are no longer there.
+    fn pointed(&self, new: &Folded<'_>) -> Fit {
+        let left = self.before.get(self.before.len().saturating_sub(POINTER)..).unwrap_or_default();
+        let right = self.after.get(..POINTER.min(self.after.len())).unwrap_or_default();
+        let ([begin], [end]) = (&new.find(left, 2)[..], &new.find(right, 2)[..]) else { return Fit::Lost };
+        let (begin, end) = (begin + left.len(), *end);
+        if begin < end && end - begin <= self.words.len() * 3 + POINTER { Fit::Changed(new.span(begin..end)) } else { Fit::Lost }
+    }
+}

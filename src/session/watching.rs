@@ -1,0 +1,77 @@
+//! Taking in what others write to the files of an opened report: another window, another machine, a sync service.
+
+use super::document::DocumentId;
+use super::effect::Effect;
+use super::notice::What;
+use super::state::State;
+use crate::annotation::{Annotations, TagId, Time};
+use crate::store::{Look, Watched};
+use std::sync::Arc;
+
+/// How long between two looks at a report's files, in milliseconds.
+const OFTEN: i64 = 2_000;
+
+/// Looks at the files of the opened reports where that is due.
+pub(super) fn tick(state: &mut State, now: Time) -> Vec<Effect> {
+    let person = state.person().map(|person| person.id);
+    let due = state.documents.iter_mut().filter(|document| !document.keeping.looking && now >= document.keeping.next_look);
+    due.map(|document| {
+        document.keeping.looking = true;
+        let watched = Watched {
+            report: document.path.clone(),
+            original: document.original.clone(),
+            folder: document.keeping.folder.clone(),
+            person,
+            seen: document.keeping.seen.clone(),
+        };
+        Effect::Look(document.id, Box::new(watched))
+    })
+    .collect()
+}
+
+/// Takes in what a look found.
+pub(super) fn looked(state: &mut State, id: DocumentId, look: Look, now: Time) -> Vec<Effect> {
+    let Some(document) = state.get_mut(id) else { return Vec::new() };
+    document.keeping.looking = false;
+    document.keeping.next_look = Time(now.0 + OFTEN);
+    document.keeping.seen = look.seen;
+    let mut told = Vec::new();
+    if look.report_changed {
+        told.push(What::ReportChanged(document.path.clone()));
+    }
+    let report = document.report.id();
+    let conflicts = document.annotations.conflicts().count();
+    for file in look.own.into_iter().filter(|file| file.record.report == report && !file.troubles.newer) {
+        let merged = document.annotations.merged(&file.record.annotations);
+        // What this window made and the file lacks is saved again: another window may have written over it.
+        if merged != file.record.annotations && document.keeping.is_saved() && document.keeping.file.as_ref() == Some(&file.path) {
+            document.keeping.to_be_saved(now);
+        }
+        if merged == *document.annotations {
+            continue;
+        }
+        let tags = differing(&document.annotations, &merged);
+        document.annotations = Arc::new(merged);
+        let annotations = Arc::clone(&document.annotations);
+        document.picked.retain(|id| annotations.tag(*id).is_some());
+        if document.keeping.file.as_ref() != Some(&file.path) {
+            document.keeping.to_be_saved(now);
+        }
+        if tags > 0 {
+            told.push(What::TakenIn { path: file.path, tags });
+        }
+    }
+    let now_in_conflict = document.annotations.conflicts().count();
+    if now_in_conflict > conflicts {
+        told.push(What::Conflicts { report: document.title(), tags: now_in_conflict });
+    }
+    told.into_iter().for_each(|what| state.tell(what));
+    Vec::new()
+}
+
+/// How many tags two states differ in.
+fn differing(one: &Annotations, other: &Annotations) -> usize {
+    let ids = other.tag_records().keys();
+    let differs = |id: &&TagId| one.tag(**id) != other.tag(**id);
+    ids.filter(differs).count()
+}
