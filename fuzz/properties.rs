@@ -209,7 +209,7 @@ fn journal(text: &str) {
 
 fn journal_of(text: &str) -> Recovered {
     let disk = OneFile::holding("/state/journal/1.journal", text.as_bytes());
-    orphans(&disk, Path::new("/state/journal")).pop().expect("its head can be read")
+    orphans(&disk, Path::new("/state/journal")).found.pop().expect("its head can be read")
 }
 
 /// A text repaired, converted and as a shadow: patches and losses lie apart, and all maps keep their laws.

@@ -35,7 +35,11 @@ impl Drop for SmallDisk {
 
 fn mount(arguments: &[&str], at: &Path) -> Result<(), String> {
     let output = Command::new("mount").args(arguments).arg(at).output().map_err(|error| format!("mount does not start: {error}"))?;
-    if output.status.success() { Ok(()) } else { Err(format!("nothing can be mounted here: {}", String::from_utf8_lossy(&output.stderr).trim())) }
+    if output.status.success() {
+        Ok(())
+    } else {
+        Err(format!("nothing can be mounted here: {}", String::from_utf8_lossy(&output.stderr).trim()))
+    }
 }
 
 /// What lies on the small disk.
@@ -57,7 +61,7 @@ struct Filled {
 fn fill(small: Small, size: u64, grows: bool) -> Result<Filled, String> {
     let folder = tempfile::tempdir().unwrap();
     let disk = SmallDisk::new(folder.path().join("disk"), size)?;
-    let place = |on_it: bool| if on_it { &disk.0 } else { folder.path() };
+    let place = |on_it: bool| if on_it { disk.0.as_path() } else { folder.path() };
     let home = place(small != Small::Report).join("home");
     let report = place(small != Small::Home).join("r.txt");
     std::fs::write(&report, report_for(TAGS)).unwrap();

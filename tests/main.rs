@@ -13,10 +13,22 @@
 
 mod carrying;
 mod commands;
+mod damage;
+#[cfg(target_os = "linux")]
+mod disk_errors;
+#[cfg(all(feature = "gui", target_os = "linux"))]
+mod display;
+mod driven;
 mod encodings;
+mod faults;
 mod folder;
+#[cfg(target_os = "linux")]
+mod full_disk;
+mod fuzz_finds;
 mod hostile;
 mod kill;
+#[cfg(all(feature = "gui", target_os = "linux"))]
+mod kill_window;
 mod layering;
 mod merging;
 mod opencc;
@@ -25,8 +37,11 @@ mod packages;
 mod properties;
 mod reanchor;
 mod repair;
+#[cfg(all(feature = "gui", target_os = "linux"))]
+mod secrecy;
 mod shared;
 mod store;
+mod two_programs;
 mod typesetting;
 #[cfg(feature = "gui")]
 mod ui;

@@ -178,8 +178,10 @@ fn conflicted_copies_are_merged_and_the_file_with_the_plain_name_stays_the_one_w
 fn a_file_put_in_place_with_its_old_time_is_seen_by_its_bytes() {
     let (_folder, _report, mut one, mut other) = two_windows();
     let tag = first(&one);
-    note(&mut other, tag, "甲");
-    other.save();
+    for text in ["丙", "甲"] {
+        note(&mut other, tag, text);
+        other.save();
+    }
     one.look_again();
     assert_eq!(annotations(&one).tag(tag).unwrap().note, "甲");
     let file = one.state.document().unwrap().keeping.file.clone().unwrap();

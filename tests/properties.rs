@@ -98,7 +98,7 @@ fn annotations(state: &State) -> Annotations {
 /// of this process too: a lock may outlive its owner by that moment.
 fn freed(journals: &std::path::Path) -> Vec<Recovered> {
     for _ in 0..200 {
-        let found = orphans(&RealDisk, journals);
+        let found = orphans(&RealDisk, journals).found;
         if !found.is_empty() {
             return found;
         }
@@ -156,7 +156,7 @@ proptest! {
             }
         }
         // While it is held it is nobody's orphan.
-        prop_assert!(orphans(&RealDisk, &journals).is_empty());
+        prop_assert!(orphans(&RealDisk, &journals).found.is_empty());
         if journal.take().is_some() {
             let found = freed(&journals);
             prop_assert_eq!(found.len(), 1);
@@ -164,7 +164,7 @@ proptest! {
             let all = annotations(&state);
             prop_assert_eq!(&found[0].annotations, &all);
             prop_assert_eq!(&all.merged(&found[0].annotations), &all, "reading it again changes nothing");
-            if let Some(corrections) = &found[0].corrections {
+            if let Some((_, corrections)) = &found[0].corrections {
                 prop_assert_eq!(corrections, state.document().unwrap().report.corrections());
             }
         }

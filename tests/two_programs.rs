@@ -33,13 +33,13 @@ fn two_programs_on_one_file_lose_nothing() {
             }
             driven.leave()
         };
-        let [one, other] = both;
-        let one = scope.spawn(move || work(one, &homes[0], 0));
-        let other = scope.spawn(move || work(other, &homes[1], saves));
+        let ([one, other], [home, other_home]) = (both, &homes);
+        let one = scope.spawn(move || work(one, home, 0));
+        let other = scope.spawn(move || work(other, other_home, saves));
         [one.join().unwrap(), other.join().unwrap()]
     });
     assert!(left.iter().all(|left| left.saved));
-    let again = Driven::start(&folder.path().join("one"), &report);
+    let again = Driven::start(&homes[0], &report);
     let found = again.opened;
     assert!(again.leave().saved);
     let made = 2 * saves;

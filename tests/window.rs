@@ -1,54 +1,11 @@
 //! The built program in a real window under Xvfb, with xdotool for hands. Pictures are kept in the target folder.
 
+use crate::display::{Display, alone, until};
 use jiannuo::store::{RealDisk, load_person_file};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
-use std::sync::atomic::{AtomicU32, Ordering};
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::MutexGuard;
 use std::time::{Duration, Instant};
-
-/// A virtual display, gone with the value.
-struct Display {
-    server: Child,
-    name: String,
-}
-
-impl Display {
-    fn new() -> Self {
-        static NEXT: AtomicU32 = AtomicU32::new(0);
-        let number = 200 + std::process::id() % 500 + NEXT.fetch_add(1, Ordering::SeqCst) * 501;
-        let name = format!(":{number}");
-        let server = Command::new("Xvfb")
-            // Without -noreset the server starts anew when its last window goes, and refuses who comes just then.
-            .args([&name, "-screen", "0", "1300x900x24", "-nolisten", "tcp", "-noreset"])
-            .stdout(Stdio::null())
-            .stderr(Stdio::null())
-            .spawn()
-            .expect("Xvfb is missing: scripts/test installs it");
-        let socket = PathBuf::from(format!("/tmp/.X11-unix/X{number}"));
-        until("the display", || socket.exists());
-        Self { server, name }
-    }
-}
-
-impl Drop for Display {
-    fn drop(&mut self) {
-        let _ = self.server.kill();
-        let _ = self.server.wait();
-    }
-}
-
-/// Waits for something, at most a minute: a machine that runs other tests beside may be slow.
-fn until(what: &str, mut is_so: impl FnMut() -> bool) {
-    let end = Instant::now() + Duration::from_secs(60);
-    while !is_so() {
-        assert!(Instant::now() < end, "waited in vain for {what}");
-        std::thread::sleep(Duration::from_millis(50));
-    }
-}
-
-/// One window at a time: they are slow where they share the machine.
-static ALONE: Mutex<()> = Mutex::new(());
 
 /// How long the program takes to show its window where nothing else runs.
 const USUAL_START: Duration = Duration::from_millis(400);
@@ -65,7 +22,7 @@ struct Window {
 
 impl Window {
     fn open(folder: tempfile::TempDir, file: &str) -> Self {
-        let alone = ALONE.lock().unwrap_or_else(PoisonError::into_inner);
+        let alone = alone();
         let display = Display::new();
         let program = Self::start(&display, folder.path(), file);
         let mut window = Self { _alone: alone, pace: 1.0, display, program, folder };
@@ -74,17 +31,9 @@ impl Window {
     }
 
     fn start(display: &Display, folder: &Path, file: &str) -> Child {
-        Command::new(env!("CARGO_BIN_EXE_jiannuo"))
-            .arg(folder.join(file))
-            .env("DISPLAY", &display.name)
-            .env_remove("WAYLAND_DISPLAY")
-            .env("JIANNUO_HOME", folder.join("home"))
-            .env("LANG", "zh_CN.UTF-8")
-            .env_remove("LC_ALL")
-            .stdout(Stdio::null())
-            .stderr(std::fs::File::create(folder.join("stderr")).unwrap())
-            .spawn()
-            .unwrap()
+        let mut program = display.program(&folder.join("home"));
+        let stderr = std::fs::File::create(folder.join("stderr")).unwrap();
+        program.arg(folder.join(file)).stdout(Stdio::null()).stderr(stderr).spawn().unwrap()
     }
 
     fn xdotool(&self, arguments: &str) -> bool {

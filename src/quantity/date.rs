@@ -28,15 +28,21 @@ pub fn date(words: &str) -> Result<Date, Unread> {
     Err(Unread::NoNumber)
 }
 
+/// The years that days are read in.
+const YEARS: std::ops::Range<i16> = 1900..2100;
+/// The longest number read in words: a year, digit by digit.
+const LONGEST: usize = 8;
+
 /// The day that words begin with; nothing if they do not begin with a year.
 fn begins(words: &str) -> Option<Result<Date, Unread>> {
     let run = words.chars().take_while(char::is_ascii_digit).count();
     if run == 8 {
         let part = |from, to| words.get(from..to)?.parse::<i16>().ok();
-        return Some(day(part(0, 4)?, part(4, 6)?, part(6, 8)?));
+        let year = part(0, 4).filter(|year| YEARS.contains(year))?;
+        return Some(day(year, part(4, 6)?, part(6, 8)?));
     }
     let (year, rest) = unit(words, 4)?;
-    if !(1900..2100).contains(&year) || (run > 0 && run != 4) {
+    if !YEARS.contains(&year) || (run > 0 && run != 4) {
         return None;
     }
     let rest = rest.strip_prefix(['年', '-', '/', '.'])?;
@@ -53,7 +59,9 @@ fn unit(words: &str, most: usize) -> Option<(i16, &str)> {
         // A number reader would take 2024.1 for a decimal.
         return Some((words.get(..digits)?.parse().ok()?, words.get(digits..)?));
     }
-    let read = number(words)?;
+    // The rest of a long text says nothing of the number it begins with.
+    let head: String = words.chars().take(LONGEST).collect();
+    let read = number(&head)?;
     let bytes: usize = words.chars().take(read.taken).map(char::len_utf8).sum();
     Some((i16::try_from(read.value).ok()?, words.get(bytes..)?))
 }

@@ -126,7 +126,11 @@ pub fn period(words: &str, year: Year) -> Result<Period, Unread> {
         && to.len() == 4
         && let Ok(to) = to.parse::<i16>()
     {
-        return if from < to { Ok(Period::Years(from, to)) } else { Err(Unread::Backwards) };
+        return match to {
+            1000..=2999 if from < to => Ok(Period::Years(from, to)),
+            1000..=2999 => Err(Unread::Backwards),
+            _ => Err(Unread::NotAPeriod),
+        };
     }
     let part = part(rest)?;
     match said {
@@ -140,7 +144,7 @@ pub fn period(words: &str, year: Year) -> Result<Period, Unread> {
 fn fiscal_year(text: &str) -> Option<Period> {
     let (from, to) = text.strip_suffix("年度").or_else(|| text.strip_suffix("FY"))?.split_once(['-', '/'])?;
     let (from, to) = (from.parse::<i16>().ok()?, to.parse::<i16>().ok()?);
-    (from >= 1000 && (to == from + 1 || to == (from + 1) % 100)).then_some(Period::Fiscal(from))
+    ((1000..2999).contains(&from) && (to == from + 1 || to == (from + 1) % 100)).then_some(Period::Fiscal(from))
 }
 
 /// The period from the start of one to the end of another.

@@ -314,13 +314,18 @@ fn read_plain(plain: &str) -> Result<Stated, Unread> {
     let mut read = Stated { value: Some(first.value), high, unit: simplified_unit(unit), bound };
     if read.unit == "成" {
         read.unit = "%".into();
-        read.value = read.value.map(|value| value * Decimal::TEN);
-        read.high = read.high.map(|value| value * Decimal::TEN);
+        read.value = read.value.map(tenths).transpose()?;
+        read.high = read.high.map(tenths).transpose()?;
     }
     if read.high.is_some() && read.bound == Bound::Exact {
         read.bound = Bound::Between;
     }
     finish(read, rest)
+}
+
+/// Tenths in per cent.
+fn tenths(value: Decimal) -> Result<Decimal, Unread> {
+    value.checked_mul(Decimal::TEN).ok_or(Unread::NoNumber)
 }
 
 /// The unit, the upper end if it is a range, and what is left.
@@ -369,9 +374,7 @@ fn take_unit(text: &str) -> (&str, &str) {
         .find(|&byte| {
             let rest = text.get(byte..).unwrap_or("");
             let range = rest.strip_prefix(RANGE).is_some_and(|after| number(after).is_some());
-            range
-                || AFTER.iter().any(|(word, _)| rest.starts_with(word))
-                || number(rest).is_some_and(|n| !n.more && rest.starts_with(|c: char| c.is_ascii_digit()))
+            range || AFTER.iter().any(|(word, _)| rest.starts_with(word)) || rest.starts_with(|c: char| c.is_ascii_digit())
         })
         .unwrap_or(text.len());
     text.split_at(stop)

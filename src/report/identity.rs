@@ -42,7 +42,7 @@ impl FromStr for ReportId {
 
     fn from_str(hex: &str) -> Result<Self, NotAHash> {
         let mut bytes = [0; 32];
-        if hex.len() != 64 || !hex.is_ascii() {
+        if hex.len() != 64 || !hex.bytes().all(|byte| byte.is_ascii_hexdigit()) {
             return Err(NotAHash);
         }
         for (byte, at) in bytes.iter_mut().zip((0..64).step_by(2)) {

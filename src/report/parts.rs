@@ -28,11 +28,12 @@ pub(super) fn beginnings(text: &Text, paragraphs: &[Paragraph], corrections: &Co
     found.retain(|place| corrections.parts.get(place) != Some(&false));
     let by_hand: Vec<Pos> = corrections.parts.iter().filter(|(_, begins)| **begins).map(|(place, _)| *place).collect();
     // Where a person says that another report begins, what stands above it is one, too.
+    let mut by_hand = by_hand;
+    by_hand.retain(|place| paragraphs.iter().any(|paragraph| paragraph.span.start() == *place));
     if found.is_empty() && !by_hand.is_empty() {
         found.extend(paragraphs.first().map(|paragraph| paragraph.span.start()));
     }
-    let by_hand = by_hand.into_iter();
-    found.extend(by_hand.filter(|place| paragraphs.iter().any(|paragraph| paragraph.span.start() == *place)));
+    found.extend(by_hand);
     found.sort_unstable();
     found.dedup();
     found

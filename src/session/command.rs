@@ -195,6 +195,8 @@ pub enum KeepCommand {
     Looked(DocumentId, Box<Look>),
     /// What a crash left behind was put where it belongs, or could not be.
     Recovered(Box<Recovered>, Result<(), StoreError>),
+    /// What the machine remembers was saved, or not.
+    Remembered(Result<(), StoreError>),
     /// Keep the active document's tags in another folder.
     KeepIn(PathBuf),
     /// Tell who is tagging, or change the name.

@@ -72,8 +72,10 @@ pub(super) fn lay(state: &mut State, corrections: Corrections, now: Time) -> Vec
     let Some(document) = state.document_mut() else {
         return Vec::new();
     };
-    let entry = Entry::of_corrections(&corrections);
+    document.corrections_revision = document.corrections_revision.saturating_add(1);
+    let entry = Entry::of_corrections(&corrections, document.corrections_revision);
     document.report = Arc::new(document.report.corrected(corrections));
     document.keeping.report_changed = true;
-    journal(state, entry, now)
+    let id = document.id;
+    journal(state, id, entry, now)
 }

@@ -69,6 +69,8 @@ pub struct Keeping {
     pub journal_trouble: Option<StoreError>,
     /// Where the tags go.
     pub folder: ReportFolder,
+    /// Where the tags are moving, until they are there.
+    pub(super) moving_to: Option<ReportFolder>,
     /// The person's file, once there is one.
     pub file: Option<PathBuf>,
     /// What later editions put into it.
@@ -99,6 +101,7 @@ impl Keeping {
             trouble: None,
             journal_trouble: None,
             folder,
+            moving_to: None,
             file,
             extras,
             report_changed: false,
@@ -168,6 +171,8 @@ pub struct Document {
     pub read_only: Option<ReadOnly>,
     /// How far its work is kept.
     pub keeping: Keeping,
+    /// Counts the changes of what was corrected.
+    pub(super) corrections_revision: u64,
     /// What later editions put into the report's file.
     pub(super) ext: Ext,
     pub(super) history: History,

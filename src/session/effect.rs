@@ -39,6 +39,8 @@ pub enum Effect {
     },
     /// Forget the journal of a document if it holds nothing beyond this change.
     ForgetJournal(DocumentId, u64),
+    /// Write again what could not be written to journals.
+    RetryJournals,
     /// Remove the journals of cut-off sittings: what they held is saved.
     RemoveOrphans(Vec<PathBuf>),
     /// Save a person's file.

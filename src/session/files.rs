@@ -4,14 +4,14 @@ use super::command::{FileCommand, ProjectCommand};
 use super::document::{Document, DocumentId, Keeping, ReadOnly, Selection};
 use super::effect::Effect;
 use super::history::History;
-use super::keeping::{remember, save};
+use super::keeping::{journal, remember, save};
 use super::notice::What;
 use super::state::{Opening, State};
 use crate::annotation::{Annotations, Time};
 use crate::report::{Reading, ScriptView};
 use crate::source::{Extent, Wish};
 use crate::store::wire::Extras;
-use crate::store::{LoadedFile, OpenRequest, Opened, ReadingPlace, Seal};
+use crate::store::{Entry, LoadedFile, OpenRequest, Opened, ReadingPlace, ReportTrouble, Seal};
 use crate::text::Pos;
 use crate::text::decode::Encoding;
 use crate::text::repair::{Repair, Repairs};
@@ -132,6 +132,7 @@ fn finish_opening(state: &mut State, opened: Opened, now: Time) -> Vec<Effect> {
     // Bookmarks stand at paragraphs; in another encoding the text has others.
     let starts: BTreeSet<Pos> = opened.report.paragraphs().iter().map(|paragraph| paragraph.span.start()).collect();
     let bookmarks = place.bookmarks.iter().map(|&place| Pos::new(place)).filter(|place| starts.contains(place)).collect();
+    let all = opened.report.text().span();
     let mut document = Document {
         id,
         view,
@@ -143,12 +144,13 @@ fn finish_opening(state: &mut State, opened: Opened, now: Time) -> Vec<Effect> {
         left_out: opened.left_out,
         codebook: opened.codebook,
         annotations: Arc::new(annotations),
-        selection: Selection::caret(starts.first().map_or(Pos::ZERO, |first| Pos::new(place.place).max(*first))),
+        selection: Selection::caret(starts.first().map_or(Pos::ZERO, |first| all.clamp(Pos::new(place.place)).max(*first))),
         picked: Vec::new(),
-        place: Pos::new(place.place),
+        place: all.clamp(Pos::new(place.place)),
         bookmarks,
         read_only: newer.then_some(ReadOnly::Newer),
         keeping: Keeping::new(opened.folder, file, extras),
+        corrections_revision: opened.corrections_revision,
         ext: opened.ext,
         history: History::default(),
         path: opened.path,
@@ -160,7 +162,6 @@ fn finish_opening(state: &mut State, opened: Opened, now: Time) -> Vec<Effect> {
         // What copies held is in their files until it is in the person's own.
         document.keeping.to_be_saved(now);
     }
-    take_recovered(state, &mut document, now);
     tell_doubts(state, &document);
     let slipped = document.slipped().count();
     if slipped > 0 {
@@ -171,9 +172,11 @@ fn finish_opening(state: &mut State, opened: Opened, now: Time) -> Vec<Effect> {
     state.documents.retain(|other| other.path != document.path);
     state.documents.push(document);
     state.documents.sort_by_key(|document| document.id);
+    let recovered = take_recovered(state, now);
     // Of several asked for at once the last stands in front, whichever is read first.
     state.active = state.active.filter(|active| *active > id && state.documents.iter().any(|document| document.id == *active)).or(Some(id));
     let mut effects = remember(state);
+    effects.extend(recovered);
     effects.push(Effect::LoadWords);
     effects
 }
@@ -194,6 +197,14 @@ fn tell_troubles(state: &mut State, opened: &Opened) {
     for error in &opened.failed {
         state.tell(What::NotLoaded(error.clone()));
     }
+    match &opened.report_trouble {
+        Some(ReportTrouble::Unreadable(error)) => state.tell(What::NotLoaded(error.clone())),
+        Some(ReportTrouble::Edited(path)) => state.tell(What::EditedElsewhere(path.clone())),
+        None => {}
+    }
+    for path in &opened.others_edited {
+        state.tell(What::EditedElsewhere(path.clone()));
+    }
     for copy in &opened.copies {
         state.tell(What::CopyMerged(copy.clone()));
     }
@@ -213,25 +224,37 @@ fn tell_troubles(state: &mut State, opened: &Opened) {
     }
 }
 
-/// Lays what cut-off sittings left behind, and what could not be saved since, over a document just opened.
-fn take_recovered(state: &mut State, document: &mut Document, now: Time) {
-    if document.read_only.is_some() {
-        return;
-    }
-    let person = state.person();
-    let (mine, others): (Vec<_>, Vec<_>) = std::mem::take(&mut state.recovered)
-        .into_iter()
-        .partition(|found| found.report == document.report.id() && person.as_ref().is_some_and(|person| person.id == found.person.id));
-    state.recovered = others;
-    for found in mine {
-        document.annotations = Arc::new(document.annotations.merged(&found.annotations));
-        if let Some(corrections) = found.corrections {
+/// Lays what cut-off sittings left behind over the opened documents it is about. What is about a report that is not open
+/// stays for when it is.
+pub(super) fn take_recovered(state: &mut State, now: Time) -> Vec<Effect> {
+    let person = state.person().map(|person| person.id);
+    let mut effects = Vec::new();
+    for found in state.recovered.clone() {
+        let about = |document: &&mut Document| document.report.id() == found.report && document.read_only.is_none();
+        let Some(document) = state.documents.iter_mut().find(about).filter(|_| person == Some(found.person.id)) else { continue };
+        let id = document.id;
+        state.recovered.retain(|other| other.path != found.path);
+        let merged = document.annotations.merged(&found.annotations);
+        let newer = found.corrections.filter(|(revision, _)| *revision > document.corrections_revision);
+        let in_place = !state.not_in_place.remove(&found.path);
+        if in_place && (merged != *document.annotations || newer.is_some()) {
+            document.keeping.to_be_saved(now);
+        }
+        document.annotations = Arc::new(merged);
+        let mut entries = vec![Entry::of_records(&found.annotations)];
+        if let Some((revision, corrections)) = newer {
+            entries.push(Entry::of_corrections(&corrections, revision));
+            document.corrections_revision = revision;
             document.report = Arc::new(document.report.corrected(corrections));
             document.keeping.report_changed = true;
         }
-        document.keeping.orphans.push(found.path);
-        document.keeping.to_be_saved(now);
+        if !in_place {
+            // That journal could be read; whether its last line would survive a power cut is not known.
+            document.keeping.orphans.push(found.path);
+            effects.extend(entries.into_iter().flat_map(|entry| journal(state, id, entry, now)));
+        }
     }
+    effects
 }
 
 fn close(state: &mut State, id: DocumentId, now: Time) -> Vec<Effect> {

@@ -10,7 +10,7 @@ use super::update::update as carry_out;
 use crate::annotation::{Annotations, Person, PersonId, Time};
 use crate::source::Extent;
 use crate::store::wire::{PersonRecord, Role, WireCodebook};
-use crate::store::{Entry, ReadingPlace, ReportFolder, ReportRecord, check_person_name};
+use crate::store::{Entry, ReadingPlace, ReportFolder, ReportRecord, StoreError, check_person_name};
 use crate::text::decode::Encoding;
 use crate::text::repair::Repair;
 use std::sync::Arc;
@@ -48,24 +48,31 @@ pub(super) fn update(state: &mut State, command: KeepCommand, now: Time) -> Vec<
             if let Some(document) = state.get_mut(id) {
                 document.keeping.saving = false;
                 document.keeping.closing = false;
+                // Whether the report's own file was written before is not known.
+                document.keeping.report_changed = true;
                 document.keeping.since = Some(Time(now.0 + AGAIN - SOON));
                 document.keeping.trouble = Some(error.clone());
             }
             state.tell(What::NotSaved(error));
-            Vec::new()
+            // Another save was asked for meanwhile: it is tried once more at once.
+            let again = state.get_mut(id).is_some_and(|document| std::mem::take(&mut document.keeping.again));
+            if again { save(state, id, now) } else { Vec::new() }
         }
         KeepCommand::Looked(id, look) => super::watching::looked(state, id, *look, now),
         KeepCommand::Recovered(found, result) => {
             let (report, changes) = (found.record.name.clone(), found.changes);
+            // The report may have been read before its file held what was recovered, and may not have come back yet.
+            state.recovered.push(*found.clone());
             match result {
                 Ok(()) => state.tell(What::Recovered { report, changes, unreadable: found.unreadable }),
                 Err(error) => {
                     state.tell(What::NotRecovered { report, changes, error });
-                    state.recovered.push(*found);
+                    state.not_in_place.insert(found.path.clone());
                 }
             }
-            Vec::new()
+            super::files::take_recovered(state, now)
         }
+        KeepCommand::Remembered(result) => remembered(state, result),
         KeepCommand::KeepIn(folder) => keep_in(state, &folder, now),
         KeepCommand::SetPerson(name) => set_person(state, &name, now),
         KeepCommand::Cancel => {
@@ -87,12 +94,12 @@ pub(super) fn update(state: &mut State, command: KeepCommand, now: Time) -> Vec<
     }
 }
 
-/// Counts a change of the active document and sends it to the journal.
-pub(super) fn journal(state: &mut State, entry: Entry, now: Time) -> Vec<Effect> {
+/// Counts a change of a document and sends it to the journal.
+pub(super) fn journal(state: &mut State, id: DocumentId, entry: Entry, now: Time) -> Vec<Effect> {
     let Some(person) = state.person() else {
         return Vec::new();
     };
-    let Some(document) = state.document_mut() else {
+    let Some(document) = state.get_mut(id) else {
         return Vec::new();
     };
     document.keeping.made += 1;
@@ -112,6 +119,7 @@ fn save_all(state: &mut State, now: Time) -> Vec<Effect> {
     let unsaved: Vec<DocumentId> =
         state.documents.iter().filter(|document| !document.keeping.is_saved()).map(|document| document.id).collect();
     let mut effects: Vec<Effect> = unsaved.into_iter().flat_map(|id| save(state, id, now)).collect();
+    effects.push(Effect::RetryJournals);
     effects.extend(remember(state));
     effects
 }
@@ -134,8 +142,8 @@ pub(super) fn save(state: &mut State, id: DocumentId, now: Time) -> Vec<Effect> 
     let job = SaveJob {
         document: id,
         change: document.keeping.made,
-        folder: document.keeping.folder.clone(),
-        file: document.keeping.file.clone(),
+        folder: document.keeping.moving_to.clone().unwrap_or_else(|| document.keeping.folder.clone()),
+        file: document.keeping.file.clone().filter(|_| document.keeping.moving_to.is_none()),
         record: PersonRecord {
             report: document.report.id(),
             report_name: document.name(),
@@ -164,6 +172,7 @@ fn report_record(document: &Document) -> ReportRecord {
         told: document.report.told().clone(),
         layout: document.report.layout().clone(),
         corrections: document.report.corrections().clone(),
+        corrections_revision: document.corrections_revision,
         ext: document.ext.clone(),
     }
 }
@@ -176,30 +185,50 @@ fn saved(state: &mut State, id: DocumentId, change: u64, file: std::path::PathBu
     keeping.saving = false;
     keeping.saved = keeping.saved.max(change);
     keeping.kept = keeping.kept.max(keeping.saved);
-    keeping.file = Some(file);
+    // A save that was under way when the tags moved wrote to the folder they left.
+    let moved = keeping.moving_to.take_if(|to| file.starts_with(to.path()));
+    if file.starts_with(moved.as_ref().unwrap_or(&keeping.folder).path()) {
+        keeping.file = Some(file);
+    }
     let trouble = keeping.trouble.take();
     // The journal's failure no longer matters for what is saved.
     let journal_trouble = if keeping.is_saved() { keeping.journal_trouble.take() } else { None };
     keeping.since = if keeping.is_saved() { None } else { Some(Time(0)) };
-    let mut effects = vec![Effect::ForgetJournal(id, change)];
+    let mut effects = Vec::new();
+    match moved {
+        None if keeping.moving_to.is_none() => effects.push(Effect::ForgetJournal(id, change)),
+        // The tags are safe in the journal until it is remembered where they are now.
+        Some(folder) => {
+            keeping.folder = folder;
+            let orphans = std::mem::take(&mut keeping.orphans);
+            state.to_forget.push((id, change, orphans));
+        }
+        None => {}
+    }
+    let moved = state.to_forget.iter().any(|(document, ..)| *document == id);
+    let Some(document) = state.get_mut(id) else { return effects };
+    let keeping = &mut document.keeping;
     let mut recovered = String::new();
     if !keeping.orphans.is_empty() {
         recovered = document.path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
         effects.push(Effect::RemoveOrphans(std::mem::take(&mut keeping.orphans)));
     }
-    if let Some(there) = there {
-        document.annotations = Arc::new(document.annotations.merged(there));
-        let annotations = Arc::clone(&document.annotations);
-        document.picked.retain(|id| annotations.tag(*id).is_some());
-    }
+    let told = there.map(|there| {
+        let path = document.keeping.file.clone().unwrap_or_default();
+        super::watching::take_in(document, there, path)
+    });
     let closing = document.keeping.closing && document.keeping.is_saved();
     let again = document.keeping.again && !document.keeping.is_saved();
+    told.into_iter().flatten().for_each(|what| state.tell(what));
     state.notices.retain(|notice| match &notice.what {
         What::NotSaved(error) => Some(error) != trouble.as_ref(),
         What::NotKept(error) => Some(error) != journal_trouble.as_ref(),
         What::NotRecovered { report, .. } => *report != recovered,
         _ => true,
     });
+    if moved {
+        effects.extend(remember_place(state, id));
+    }
     if closing {
         remove(state, id);
     }
@@ -219,17 +248,38 @@ fn keep_in(state: &mut State, folder: &std::path::Path, now: Time) -> Vec<Effect
         return Vec::new();
     }
     let name = document.keeping.folder.path().file_name().map(std::ffi::OsStr::to_owned).unwrap_or_default();
-    document.keeping.folder = ReportFolder::at(folder.join("jiannuo").join(name));
-    document.keeping.file = None;
+    document.keeping.moving_to = Some(ReportFolder::at(folder.join("jiannuo").join(name)));
     document.keeping.report_changed = true;
-    document.keeping.made += 1;
-    let (id, original) = (document.id, document.original.clone());
+    document.keeping.to_be_saved(now);
+    let id = document.id;
+    save(state, id, now)
+}
+
+/// Remembers where a document's tags were moved to.
+fn remember_place(state: &mut State, id: DocumentId) -> Vec<Effect> {
+    let Some(document) = state.get(id) else { return Vec::new() };
     let mut place = reading_place(document);
-    place.kept_in = Some(folder.to_owned());
+    place.kept_in = document.keeping.folder.project().map(std::path::Path::to_owned);
+    let original = document.original.clone();
     state.memory.set_place(&original, place);
-    let mut effects = save(state, id, now);
-    effects.push(Effect::Remember(Box::new(state.memory.clone())));
-    effects
+    vec![Effect::Remember(Box::new(state.memory.clone()))]
+}
+
+/// What the machine remembers is on disk, or not.
+fn remembered(state: &mut State, result: Result<(), StoreError>) -> Vec<Effect> {
+    match result {
+        Ok(()) => std::mem::take(&mut state.to_forget)
+            .into_iter()
+            .flat_map(|(id, change, orphans)| [Effect::ForgetJournal(id, change), Effect::RemoveOrphans(orphans)])
+            .collect(),
+        Err(error) => {
+            // Only where tags are kept matters; reading places and settings are a convenience.
+            if !state.to_forget.is_empty() {
+                state.tell(What::NotSaved(error));
+            }
+            Vec::new()
+        }
+    }
 }
 
 fn set_person(state: &mut State, name: &str, now: Time) -> Vec<Effect> {

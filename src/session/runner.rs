@@ -143,6 +143,7 @@ impl Runner {
                 Effect::CorrectFile { path, folder, corrections } => self.write(FileTask::Correct(path, folder, corrections)),
                 Effect::Journal { document, change, target, entry } => self.journal(JournalTask::Write(document, change, target, entry)),
                 Effect::ForgetJournal(document, change) => self.journal(JournalTask::Forget(document, change)),
+                Effect::RetryJournals => self.journal(JournalTask::Retry),
                 Effect::RemoveOrphans(paths) => self.write(FileTask::Remove(paths)),
                 Effect::Save(job) => self.write(FileTask::Save(job)),
                 Effect::Remember(memory) => self.write(FileTask::Remember(memory)),

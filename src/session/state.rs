@@ -8,7 +8,7 @@ use super::project::Project;
 use crate::annotation::{Hand, Person, Time, Touch};
 use crate::store::{Memory, Recovered, Settings};
 use crate::text::Span;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
 /// A file being opened.
@@ -52,6 +52,10 @@ pub struct State {
     /// Settings, recent files, reading places, who the user is.
     pub memory: Memory,
     pub(super) recovered: Vec<Recovered>,
+    /// Journals whose records could not be put into their file.
+    pub(super) not_in_place: BTreeSet<PathBuf>,
+    /// Journals to be forgotten, up to a change, and orphans to be removed, once it is remembered where the tags are.
+    pub(super) to_forget: Vec<(DocumentId, u64, Vec<PathBuf>)>,
     pub(super) ids: IdSource,
     pub(super) hand: Hand,
     next_document: u32,
@@ -71,6 +75,8 @@ impl State {
             question: None,
             memory,
             recovered: Vec::new(),
+            not_in_place: BTreeSet::new(),
+            to_forget: Vec::new(),
             ids: IdSource::new(chance),
             hand: {
                 let [.., a, b, c, d] = chance;

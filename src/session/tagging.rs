@@ -202,9 +202,9 @@ pub(super) fn commit(state: &mut State, name: StepName, edit: Edit, now: Time) -
     if edit.is_empty() || Arc::make_mut(&mut document.annotations).apply(&edit, by).is_err() {
         return Vec::new();
     }
-    let entry = Entry::of_edit(&edit, &document.annotations);
+    let (id, entry) = (document.id, Entry::of_edit(&edit, &document.annotations));
     document.history.push(name, Changed::Annotations(edit), now);
-    journal(state, entry, now)
+    journal(state, id, entry, now)
 }
 
 fn undo(state: &mut State, now: Time) -> Vec<Effect> {
@@ -233,8 +233,8 @@ fn make_again(state: &mut State, changed: &Changed, now: Time) -> Vec<Effect> {
             let touched: Vec<TagId> =
                 edit.changes().iter().filter_map(Change::tag_id).filter(|id| document.annotations.tag(*id).is_some()).collect();
             document.picked = touched;
-            let entry = Entry::of_edit(edit, &document.annotations);
-            journal(state, entry, now)
+            let (id, entry) = (document.id, Entry::of_edit(edit, &document.annotations));
+            journal(state, id, entry, now)
         }
         Changed::Corrections { after, .. } => lay(state, *after.clone(), now),
     }

@@ -1,11 +1,12 @@
 //! Taking in what others write to the files of an opened report: another window, another machine, a sync service.
 
-use super::document::DocumentId;
+use super::document::{Document, DocumentId};
 use super::effect::Effect;
 use super::notice::What;
 use super::state::State;
 use crate::annotation::{Annotations, TagId, Time};
 use crate::store::{Look, Watched};
+use std::path::PathBuf;
 use std::sync::Arc;
 
 /// How long between two looks at a report's files, in milliseconds.
@@ -40,33 +41,41 @@ pub(super) fn looked(state: &mut State, id: DocumentId, look: Look, now: Time) -
         told.push(What::ReportChanged(document.path.clone()));
     }
     let report = document.report.id();
-    let conflicts = document.annotations.conflicts().count();
     for file in look.own.into_iter().filter(|file| file.record.report == report && !file.troubles.newer) {
-        let merged = document.annotations.merged(&file.record.annotations);
-        // What this window made and the file lacks is saved again: another window may have written over it.
-        if merged != file.record.annotations && document.keeping.is_saved() && document.keeping.file.as_ref() == Some(&file.path) {
+        let is_own = document.keeping.file.as_ref() == Some(&file.path);
+        let there = &file.record.annotations;
+        let merged = document.annotations.merged(there);
+        // What this window made and the file lacks is saved again: another window may have written over it. What a copy
+        // holds goes into the file.
+        let lacking = if is_own { merged != *there } else { merged != *document.annotations };
+        if lacking && document.keeping.is_saved() {
             document.keeping.to_be_saved(now);
         }
-        if merged == *document.annotations {
-            continue;
-        }
-        let tags = differing(&document.annotations, &merged);
-        document.annotations = Arc::new(merged);
-        let annotations = Arc::clone(&document.annotations);
-        document.picked.retain(|id| annotations.tag(*id).is_some());
-        if document.keeping.file.as_ref() != Some(&file.path) {
-            document.keeping.to_be_saved(now);
-        }
-        if tags > 0 {
-            told.push(What::TakenIn { path: file.path, tags });
-        }
-    }
-    let now_in_conflict = document.annotations.conflicts().count();
-    if now_in_conflict > conflicts {
-        told.push(What::Conflicts { report: document.title(), tags: now_in_conflict });
+        told.extend(take_in(document, there, file.path));
     }
     told.into_iter().for_each(|what| state.tell(what));
     Vec::new()
+}
+
+/// Merges what somebody else wrote into a document; returns what the person has to be told.
+pub(super) fn take_in(document: &mut Document, there: &Annotations, path: PathBuf) -> Vec<What> {
+    let merged = document.annotations.merged(there);
+    if merged == *document.annotations {
+        return Vec::new();
+    }
+    let mut told = Vec::new();
+    let tags = differing(&document.annotations, &merged);
+    let conflicts = merged.conflicts().count();
+    if tags > 0 {
+        told.push(What::TakenIn { path, tags });
+    }
+    if conflicts > document.annotations.conflicts().count() {
+        told.push(What::Conflicts { report: document.title(), tags: conflicts });
+    }
+    document.annotations = Arc::new(merged);
+    let annotations = Arc::clone(&document.annotations);
+    document.picked.retain(|id| annotations.tag(*id).is_some());
+    told
 }
 
 /// How many tags two states differ in.

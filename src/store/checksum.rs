@@ -44,9 +44,14 @@ pub fn unseal(bytes: &[u8]) -> (String, Seal) {
     let text = String::from_utf8_lossy(bytes);
     let text = text.trim_start_matches('\u{FEFF}').replace("\r\n", "\n");
     let Some(at) = text.rfind(LEAD).filter(|&at| at == 0 || text.as_bytes().get(at - 1) == Some(&b'\n')) else {
-        return (text, Seal::Absent);
+        // What is no UTF-8 was not written so.
+        return (text, if std::str::from_utf8(bytes).is_ok() { Seal::Absent } else { Seal::Broken });
     };
     let (body, line) = text.split_at(at);
+    if line.trim_end().contains('\n') {
+        // Something stands behind it: somebody put it there, and it counts.
+        return (text, Seal::Broken);
+    }
     let fits = line.strip_prefix(LEAD).is_some_and(|said| said.trim_end() == hash(body));
     (body.to_owned(), if fits { Seal::Intact } else { Seal::Broken })
 }

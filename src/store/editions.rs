@@ -62,7 +62,7 @@ pub fn earlier_editions(disk: &dyn Disk, kept: &Path, report: &Path, id: ReportI
     let card = |folder: PathBuf| {
         let folder = ReportFolder::at(folder);
         let record = load_report_record(disk, &folder).filter(|record| record.name == name)?;
-        let tags = own_files(disk, &folder, person).file?.record.annotations.tag_count();
+        let tags = own_files(disk, &folder, person).ok()?.file?.record.annotations.tag_count();
         (tags > 0).then(|| EditionCard { folder: folder.path().to_owned(), name: record.name, tags })
     };
     of_that_name.filter_map(card).collect()
@@ -73,7 +73,8 @@ pub fn earlier_editions(disk: &dyn Disk, kept: &Path, report: &Path, id: ReportI
 /// # Errors
 /// If there are no tags of the person.
 pub fn edition_in(disk: &dyn Disk, folder: &ReportFolder, person: &Person) -> Result<Edition, EditionError> {
-    let own = own_files(disk, folder, person).file.ok_or_else(|| EditionError::NoTags(folder.path().to_owned()))?;
+    let own =
+        own_files(disk, folder, person).map_err(OpenError::from)?.file.ok_or_else(|| EditionError::NoTags(folder.path().to_owned()))?;
     let report = own.record.report;
     Ok(Edition { report, text: text_of(disk, folder, report), own })
 }
@@ -93,7 +94,7 @@ pub fn edition_of(disk: &dyn Disk, path: &Path, person: &Person) -> Result<Editi
         return Ok(Edition { report, text: text_of(disk, &folder, report), own });
     }
     let (extracted, _, folder) = read_text(disk, path, &OpenRequest::default())?;
-    let own = own_files(disk, &folder, person).file.ok_or_else(|| EditionError::NoTags(path.to_owned()))?;
+    let own = own_files(disk, &folder, person).map_err(OpenError::from)?.file.ok_or_else(|| EditionError::NoTags(path.to_owned()))?;
     let report = ReportId::of(&extracted.text);
     let text = (own.record.report == report).then_some(extracted.text);
     let text = text.or_else(|| text_of(disk, &folder, own.record.report));

@@ -21,6 +21,9 @@ pub enum StoreError {
     /// It is a folder.
     #[error("{0}: a folder")]
     Folder(PathBuf),
+    /// It holds something, and cannot be understood.
+    #[error("{0}: damaged")]
+    Damaged(PathBuf),
     /// Something else, in the system's words.
     #[error("{path}: {words}")]
     Other {
@@ -56,6 +59,7 @@ impl StoreError {
             | Self::Full(path)
             | Self::TooLarge(path)
             | Self::Folder(path)
+            | Self::Damaged(path)
             | Self::Other { path, .. } => path,
         }
     }

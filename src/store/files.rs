@@ -2,7 +2,7 @@
 
 use super::atomic::{replace, sweep};
 use super::checksum::{Seal, seal, unseal};
-use super::disk::{Disk, is_file, is_folder};
+use super::disk::{Disk, FileLock, is_file, is_folder};
 use super::error::StoreError;
 use super::folders::ReportFolder;
 use super::read::read_limited;
@@ -13,9 +13,12 @@ use crate::source::{Layout, Method, Told};
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
+/// How often a folder somebody holds is tried again, ten milliseconds apart.
+const PATIENCE: usize = 300;
 /// The largest RON file that is read, in bytes.
-const LARGEST: u64 = 64 * 1024 * 1024;
+pub(super) const LARGEST: u64 = 64 * 1024 * 1024;
 
 /// A person's file as loaded.
 #[derive(Clone, Debug)]
@@ -73,12 +76,13 @@ pub fn save_person_file(disk: &dyn Disk, path: &Path, record: &PersonRecord) -> 
     let folder = path.parent().unwrap_or(Path::new("."));
     make_lasting_folder(disk, folder)?;
     sweep(disk, folder);
+    let _held = hold(disk, folder);
     let mut record = record.clone();
     match load_person_file(disk, path) {
         // What a newer program wrote may hold what this one cannot write.
         Ok(there) if there.troubles.newer => return Err(StoreError::NotAllowed(path.to_owned())),
         Ok(there) if there.record.person.id == record.person.id && there.record.report == record.report => {
-            if there.is_damaged() {
+            if there.is_damaged() || there.seal == Seal::Broken {
                 keep_damaged(disk, path)?;
             }
             record.annotations = record.annotations.merged(&there.record.annotations);
@@ -93,20 +97,37 @@ pub fn save_person_file(disk: &dyn Disk, path: &Path, record: &PersonRecord) -> 
     Ok(record.annotations)
 }
 
-/// Makes a folder, and the names of it and of the `jiannuo` folder above it lasting.
-fn make_lasting_folder(disk: &dyn Disk, folder: &Path) -> Result<(), StoreError> {
-    if is_folder(disk, folder) {
-        return Ok(());
+/// Holds a report's folder while a file in it is read, merged and written, so that two programs do not write over one
+/// another. On a share without locks, or where somebody holds it for long, it is done without: what was written over is
+/// seen at the next look and merged again.
+fn hold(disk: &dyn Disk, folder: &Path) -> Option<FileLock> {
+    let lock = folder.join(".lock");
+    for _ in 0..PATIENCE {
+        match disk.try_lock(&lock, true) {
+            Ok(Some(held)) => return Some(held),
+            Ok(None) => std::thread::sleep(Duration::from_millis(10)),
+            Err(_) => return None,
+        }
     }
-    disk.make_folder(folder).map_err(|error| StoreError::of(folder, &error))?;
-    for above in folder.ancestors().skip(1).take(2).filter(|above| !above.as_os_str().is_empty()) {
+    None
+}
+
+/// Makes a folder and makes its name lasting, and those of the folders above it that are new; where none is, those two
+/// levels up: an earlier attempt may have been cut off between making and making lasting.
+pub(super) fn make_lasting_folder(disk: &dyn Disk, folder: &Path) -> Result<(), StoreError> {
+    let named = |folder: &&Path| !folder.as_os_str().is_empty();
+    let new = folder.ancestors().take_while(named).take_while(|above| !is_folder(disk, above)).count();
+    if new > 0 {
+        disk.make_folder(folder).map_err(|error| StoreError::of(folder, &error))?;
+    }
+    for above in folder.ancestors().skip(1).take(new.max(2)).filter(named) {
         disk.sync_folder(above).map_err(|error| StoreError::of(above, &error))?;
     }
     Ok(())
 }
 
 /// Keeps a copy of a damaged file beside it, named by its content, so that the same damage is kept once.
-fn keep_damaged(disk: &dyn Disk, path: &Path) -> Result<(), StoreError> {
+pub(super) fn keep_damaged(disk: &dyn Disk, path: &Path) -> Result<(), StoreError> {
     let bytes = read_limited(disk, path, LARGEST)?;
     let hash: String = Sha256::digest(&bytes).iter().take(4).map(|byte| format!("{byte:02x}")).collect();
     let stem = path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
@@ -133,14 +154,55 @@ pub struct ReportRecord {
     pub layout: Layout,
     /// What people corrected.
     pub corrections: Corrections,
+    /// Counts the changes of what they corrected: of two copies the more often changed one counts.
+    pub corrections_revision: u64,
     /// What later editions put there.
     pub ext: wire::Ext,
 }
 
 /// Loads what is kept of a report; nothing if there is nothing or it cannot be understood.
+///
+/// # Errors
+/// If it is there and cannot be read.
+pub fn read_report_record(disk: &dyn Disk, folder: &ReportFolder) -> Result<Option<ReportRecord>, StoreError> {
+    match read_limited(disk, &folder.report_file(), LARGEST) {
+        Ok(bytes) => Ok(ReportFile::parse(&unseal(&bytes).0).ok().and_then(ReportFile::record)),
+        Err(StoreError::Missing(_)) => Ok(None),
+        Err(error) => Err(error),
+    }
+}
+
+/// What is wrong with a report's own file, if anything: it cannot be understood, or is not what was written.
+pub fn report_trouble(disk: &dyn Disk, folder: &ReportFolder, id: ReportId) -> Option<ReportTrouble> {
+    let path = folder.report_file();
+    let bytes = read_limited(disk, &path, LARGEST).ok()?;
+    let (text, seal) = unseal(&bytes);
+    match ReportFile::parse(&text) {
+        Err(why) => Some(ReportTrouble::Unreadable(LoadError::Unreadable { path, why })),
+        Ok(file) => {
+            let known = file.report.parse() == Ok(id) && file.clone().record().is_some();
+            let unknown = Unreadable { line: 1, reason: file.report.clone() };
+            match (known, seal) {
+                (false, _) => Some(ReportTrouble::Unreadable(LoadError::Unreadable { path, why: unknown })),
+                (true, Seal::Broken) => Some(ReportTrouble::Edited(path)),
+                (true, Seal::Intact | Seal::Absent) => None,
+            }
+        }
+    }
+}
+
+/// What is wrong with a report's own file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ReportTrouble {
+    /// It cannot be understood, or is about another report: nothing of it counts, and a copy is kept at the next save.
+    Unreadable(LoadError),
+    /// It was changed by something else than this program, or damaged: what can be read of it counts.
+    Edited(PathBuf),
+}
+
+/// Loads what is kept of a report, where it matters little whether that can be read.
 pub fn load_report_record(disk: &dyn Disk, folder: &ReportFolder) -> Option<ReportRecord> {
-    let bytes = read_limited(disk, &folder.report_file(), LARGEST).ok()?;
-    ReportFile::parse(&unseal(&bytes).0).ok()?.record()
+    read_report_record(disk, folder).ok().flatten()
 }
 
 /// The report a folder is about, as its own file says.
@@ -168,14 +230,26 @@ pub fn save_report_record(
         replace(disk, &folder.source_file(), source.as_bytes())?;
     }
     let path = folder.report_file();
-    match read_limited(disk, &path, LARGEST).map(|bytes| ReportFile::parse(&unseal(&bytes).0)) {
+    let mut record = record.clone();
+    let there = read_limited(disk, &path, LARGEST).map(|bytes| {
+        let (text, seal) = unseal(&bytes);
+        (ReportFile::parse(&text).ok().filter(|file| file.report.parse() == Ok(report)).and_then(ReportFile::record), seal)
+    });
+    if let Ok((Some(_), Seal::Broken)) = &there {
+        keep_damaged(disk, &path)?;
+    }
+    match there.map(|(record, _)| record) {
         Err(StoreError::Missing(_)) => {}
-        Ok(Ok(there)) if there.clone().record().is_some() => {}
+        Ok(Some(there)) if there.corrections_revision > record.corrections_revision => {
+            // Another window, or the grid, corrected it meanwhile.
+            (record.corrections, record.corrections_revision) = (there.corrections, there.corrections_revision);
+        }
+        Ok(Some(_)) => {}
         // One that cannot be understood, or that a newer program wrote, is kept beside.
-        Ok(_) => keep_damaged(disk, &path)?,
+        Ok(None) => keep_damaged(disk, &path)?,
         Err(error) => return Err(error),
     }
-    replace(disk, &path, seal(wire::print(&ReportFile::new(report.to_string(), record))).as_bytes())
+    replace(disk, &path, seal(wire::print(&ReportFile::new(report.to_string(), &record))).as_bytes())
 }
 
 /// The extracted source text that is kept for a report; nothing if it is not there or not that report's.

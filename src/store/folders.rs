@@ -1,10 +1,12 @@
 //! Where things are kept: the `jiannuo` folder beside the reports, and the user's own folders.
 
-use super::disk::{Disk, is_file};
+use super::disk::{Disk, is_file, is_folder};
+use super::error::StoreError;
 use super::names::file_name_of;
 use crate::annotation::Person;
 use crate::report::ReportId;
 use etcetera::BaseStrategy;
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 /// The folder in a project that holds everything the program keeps for it.
@@ -57,6 +59,33 @@ impl ReportFolder {
             .unwrap_or_else(|| Self::to_make(project, report, id))
     }
 
+    /// The folder of a report as [`Self::find`] or, with a project of one's choice, [`Self::inside`] finds it.
+    ///
+    /// # Errors
+    /// If a folder that may hold it cannot be listed: a second one must not be made beside it.
+    pub fn locate(disk: &dyn Disk, report: &Path, id: ReportId, project: Option<&Path>) -> Result<Self, StoreError> {
+        let found = match project {
+            Some(project) => Self::inside(disk, project, report, id),
+            None => Self::find(disk, report, id),
+        };
+        if is_folder(disk, &found.folder) {
+            return Ok(found);
+        }
+        for kept in [found.folder.parent().map(Path::to_owned), Some(Self::kept_beside(report))].into_iter().flatten() {
+            match disk.list(&kept) {
+                Err(error) if !matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => {
+                    return Err(StoreError::of(&kept, &error));
+                }
+                Ok(_) | Err(_) => {}
+            }
+        }
+        // What could not be listed a moment ago may be there all the same.
+        Ok(match project {
+            Some(project) => Self::inside(disk, project, report, id),
+            None => Self::find(disk, report, id),
+        })
+    }
+
     /// The folder that holds everything kept for a project: the one chosen, or the one the report lies in.
     pub fn kept_for(disk: &dyn Disk, report: &Path, project: Option<&Path>) -> PathBuf {
         project.unwrap_or_else(|| project_of(disk, report)).join(KEPT)
@@ -94,6 +123,12 @@ impl ReportFolder {
     /// Its path.
     pub fn path(&self) -> &Path {
         &self.folder
+    }
+
+    /// Whether it is named after a report, as far as its name says.
+    pub fn is_of(&self, id: ReportId) -> bool {
+        let name = self.folder.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+        name.rsplit_once('~').is_none_or(|(_, short)| short == id.short())
     }
 
     /// The project folder it lies in: the one that holds `jiannuo/`.

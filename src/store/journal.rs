@@ -8,7 +8,7 @@
 use super::atomic::replace;
 use super::disk::{Disk, FileLock};
 use super::error::StoreError;
-use super::files::ReportRecord;
+use super::files::{ReportRecord, make_lasting_folder};
 use super::folders::ReportFolder;
 use super::read::read_limited;
 use super::wire::{self, WireCorrections, WirePerson};
@@ -19,7 +19,7 @@ use crate::text::decode::Encoding;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 
 const ENDING: &str = "journal";
@@ -32,6 +32,7 @@ struct Head {
     report: String,
     report_name: String,
     /// The report's folder in `jiannuo/`.
+    #[serde(with = "wire::any_path")]
     folder: PathBuf,
     /// What the report's own file says, should it have to be made: see `wire::ReportFile`.
     original: String,
@@ -48,7 +49,14 @@ struct Head {
 enum Line {
     Head(Head),
     Record(wire::WireRecord),
-    Corrections(WireCorrections),
+    Corrections(WireCorrected),
+}
+
+/// Corrections of a report, whole.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+struct WireCorrected {
+    revision: u64,
+    corrections: WireCorrections,
 }
 
 /// What one change made, ready for the journal.
@@ -74,9 +82,22 @@ impl Entry {
         Self { lines }
     }
 
+    /// All records of a sitting that was cut off.
+    pub fn of_records(annotations: &Annotations) -> Self {
+        let mut lines = String::new();
+        let mut push = |record| lines.push_str(&checked_line(&Line::Record(record)));
+        for (id, kept) in annotations.tag_records() {
+            kept.versions().for_each(|version| push(wire::WireRecord::of_tag(*id, version)));
+        }
+        for (id, kept) in annotations.link_records() {
+            kept.versions().for_each(|version| push(wire::WireRecord::of_link(*id, version)));
+        }
+        Self { lines }
+    }
+
     /// Corrections of the report, whole.
-    pub fn of_corrections(corrections: &Corrections) -> Self {
-        Self { lines: checked_line(&Line::Corrections(corrections.into())) }
+    pub fn of_corrections(corrections: &Corrections, revision: u64) -> Self {
+        Self { lines: checked_line(&Line::Corrections(WireCorrected { revision, corrections: corrections.into() })) }
     }
 }
 
@@ -101,7 +122,11 @@ pub struct Journal {
     head: String,
     /// The report's text, where decoding the file again may not give it: it lies beside the journal.
     source: Option<Arc<Report>>,
+    /// All that was written and does not yet stand in the person's file.
+    held: String,
     begun: bool,
+    /// Whether something of it may be on disk.
+    attempted: bool,
     /// Stands beside the journal: on Windows a locked file cannot be written to.
     lock: Option<FileLock>,
 }
@@ -122,7 +147,7 @@ impl Journal {
         };
         let path = journals.join(format!("{}-{unique}.{ENDING}", report.id().short()));
         let source = record.method.is_extracted().then(|| Arc::clone(report));
-        Self { path, head: checked_line(&Line::Head(head)), source, begun: false, lock: None }
+        Self { path, head: checked_line(&Line::Head(head)), source, held: String::new(), begun: false, attempted: false, lock: None }
     }
 
     /// Where it lies.
@@ -130,47 +155,51 @@ impl Journal {
         &self.path
     }
 
+    /// Takes over what another journal of the same work holds.
+    pub fn take_over(&mut self, other: &Self) {
+        self.held.insert_str(0, &other.held);
+    }
+
     /// Writes entries and waits until they are on the medium: from then on they are kept.
     ///
     /// # Errors
     /// If they could not be written; they are not kept then.
     pub fn write(&mut self, disk: &dyn Disk, entries: &[Entry]) -> Result<(), StoreError> {
-        let fail = |error: std::io::Error| StoreError::of(&self.path, &error);
+        let fail = |path: &Path, error: &std::io::Error| StoreError::of(path, error);
+        let lines: String = entries.iter().map(|entry| entry.lines.as_str()).collect();
+        // Where somebody removed it, all that it held is written again.
+        self.begun &= !matches!(disk.about(&self.path), Err(error) if error.kind() == std::io::ErrorKind::NotFound);
+        self.attempted = true;
         // A line cut off by an earlier failure ends here.
-        let mut bytes = String::from("\n");
-        if !self.begun {
-            if let Some(folder) = self.path.parent() {
-                disk.make_folder(folder).map_err(fail)?;
-            }
+        if self.begun {
+            disk.append(&self.path, format!("\n{lines}").as_bytes()).map_err(|error| fail(&self.path, &error))?;
+        } else {
+            let folder = self.path.parent().unwrap_or(Path::new("."));
+            make_lasting_folder(disk, folder)?;
             // A system without locks does without.
             let lock = || disk.try_lock(&lock_path(&self.path), true).ok().flatten().unwrap_or_default();
             self.lock.get_or_insert_with(lock);
             if let Some(report) = &self.source {
                 replace(disk, &source_path(&self.path), report.text().as_str().as_bytes())?;
             }
-            bytes.push_str(&self.head);
-        }
-        entries.iter().for_each(|entry| bytes.push_str(&entry.lines));
-        disk.append(&self.path, bytes.as_bytes()).map_err(fail)?;
-        if !self.begun {
-            if let Some(folder) = self.path.parent() {
-                disk.sync_folder(folder).map_err(fail)?;
-            }
+            let bytes = format!("\n{}{}{lines}", self.head, self.held);
+            disk.append(&self.path, bytes.as_bytes()).map_err(|error| fail(&self.path, &error))?;
+            disk.sync_folder(folder).map_err(|error| fail(folder, &error))?;
             self.begun = true;
         }
+        self.held.push_str(&lines);
         Ok(())
     }
 
     /// Forgets everything: it stands in the person's file.
     pub fn clear(&mut self, disk: &dyn Disk) {
-        if self.begun {
-            // A journal that stays is read again and changes nothing.
-            let _ = disk.remove(&self.path);
-            self.lock = None;
-            let _ = disk.remove(&lock_path(&self.path));
-            let _ = disk.remove(&source_path(&self.path));
-            self.begun = false;
+        self.held.clear();
+        self.begun = false;
+        // A journal that stays is read again and changes nothing.
+        if self.attempted && remove_journal(disk, &self.path).is_ok() {
+            self.attempted = false;
         }
+        self.lock = None;
     }
 }
 
@@ -195,10 +224,14 @@ fn is_free(disk: &dyn Disk, journal: &Path) -> bool {
 /// # Errors
 /// If it cannot be removed; it is then read again at the next start and changes nothing.
 pub fn remove_journal(disk: &dyn Disk, journal: &Path) -> Result<(), StoreError> {
-    disk.remove(journal).map_err(|error| StoreError::of(journal, &error))?;
-    let _ = disk.remove(&lock_path(journal));
-    let _ = disk.remove(&source_path(journal));
-    Ok(())
+    for path in [journal.to_owned(), source_path(journal), lock_path(journal)] {
+        match disk.remove(&path) {
+            Err(error) if error.kind() != std::io::ErrorKind::NotFound && path == journal => return Err(StoreError::of(&path, &error)),
+            Ok(()) | Err(_) => {}
+        }
+    }
+    let folder = journal.parent().unwrap_or(Path::new("."));
+    disk.sync_folder(folder).map_err(|error| StoreError::of(folder, &error))
 }
 
 /// What an abandoned journal holds.
@@ -218,49 +251,101 @@ pub struct Recovered {
     pub person: Person,
     /// The records.
     pub annotations: Annotations,
-    /// The report's corrections, if they were changed.
-    pub corrections: Option<Corrections>,
+    /// The report's corrections, if they were changed, and how often they were.
+    pub corrections: Option<(u64, Corrections)>,
     /// How many changes it holds.
     pub changes: usize,
     /// How many lines could not be read, the last one apart.
     pub unreadable: usize,
 }
 
-/// The journals that no running program holds: what a crash left behind.
-pub fn orphans(disk: &dyn Disk, journals: &Path) -> Vec<Recovered> {
-    let paths = disk.list(journals).unwrap_or_default();
-    let is_journal = |path: &PathBuf| path.extension().is_some_and(|end| end == ENDING);
-    paths.into_iter().filter(is_journal).filter(|path| is_free(disk, path)).filter_map(|path| read_journal(disk, path)).collect()
+/// The journals that no running program holds.
+#[derive(Clone, Debug, Default)]
+pub struct Orphans {
+    /// What a crash left behind.
+    pub found: Vec<Recovered>,
+    /// Those that could not be read this time.
+    pub failed: Vec<StoreError>,
 }
 
-fn read_journal(disk: &dyn Disk, path: PathBuf) -> Option<Recovered> {
-    let bytes = read_limited(disk, &path, LARGEST).ok()?;
-    let text = String::from_utf8_lossy(&bytes);
-    let mut lines = text.lines().filter(|line| !line.is_empty());
-    // What stands before the head is what is left of a first attempt to write it.
-    let head = lines.by_ref().find_map(|line| match read_line(line) {
+/// Reads the journals that no running program holds.
+pub fn orphans(disk: &dyn Disk, journals: &Path) -> Orphans {
+    let mut all = Orphans::default();
+    let paths = match disk.list(journals) {
+        Ok(paths) => paths,
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return all,
+        Err(error) => {
+            all.failed.push(StoreError::of(journals, &error));
+            return all;
+        }
+    };
+    let is_journal = |path: &PathBuf| path.extension().is_some_and(|end| end == ENDING);
+    for path in paths.into_iter().filter(is_journal).filter(|path| is_free(disk, path)) {
+        match read_journal(disk, path) {
+            Ok(found) => all.found.extend(found),
+            Err(error) => all.failed.push(error),
+        }
+    }
+    all
+}
+
+fn read_journal(disk: &dyn Disk, path: PathBuf) -> Result<Option<Recovered>, StoreError> {
+    let bytes = read_limited(disk, &path, LARGEST)?;
+    let source = match read_limited(disk, &source_path(&path), LARGEST) {
+        Ok(bytes) => String::from_utf8(bytes).ok(),
+        Err(StoreError::Missing(_)) => None,
+        Err(error) => return Err(error),
+    };
+    understand(path.clone(), &bytes, source).map_or_else(
+        // One that holds nothing whole was cut off while it was begun: nothing in it was kept.
+        || {
+            if String::from_utf8_lossy(&bytes).lines().any(|line| read_line(line).is_some()) {
+                Err(StoreError::Damaged(path))
+            } else {
+                Ok(None)
+            }
+        },
+        |found| Ok(Some(found)),
+    )
+}
+
+/// Whether a folder is one that tags are kept in: a damaged journal must not have files written anywhere else.
+fn is_of_tags(folder: &Path, report: ReportId) -> bool {
+    let kept = folder.parent().and_then(Path::file_name).is_some_and(|name| name == "jiannuo");
+    let plain = folder.components().all(|step| !matches!(step, Component::ParentDir));
+    folder.is_absolute() && plain && kept && ReportFolder::at(folder.to_owned()).is_of(report)
+}
+
+fn understand(path: PathBuf, bytes: &[u8], source: Option<String>) -> Option<Recovered> {
+    let text = String::from_utf8_lossy(bytes);
+    let lines: Vec<&str> = text.lines().filter(|line| !line.is_empty()).collect();
+    let head = lines.iter().find_map(|line| match read_line(line) {
         Some(Line::Head(head)) => Some(head),
         _ => None,
     })?;
     let report: ReportId = head.report.parse().ok()?;
-    let source = read_limited(disk, &source_path(&path), LARGEST).ok().and_then(|bytes| String::from_utf8(bytes).ok());
+    if head.version > wire::MAJOR || !is_of_tags(&head.folder, report) {
+        return None;
+    }
+    let whole = text.ends_with('\n');
     let mut found = Recovered {
         path,
         report,
         source: source.filter(|text| ReportId::of(text) == report),
         record: ReportRecord {
-            name: head.report_name,
-            original: head.original,
+            name: head.report_name.clone(),
+            original: head.original.clone(),
             method: wire::method_of(head.extractor.as_ref(), &head.encoding)?,
             chosen: head.encoding_chosen,
             left_out: false,
             told: BTreeMap::new(),
             layout: Layout::default(),
             corrections: Corrections::default(),
+            corrections_revision: 0,
             ext: wire::Ext::new(),
         },
-        folder: ReportFolder::at(head.folder),
-        person: Person { id: head.person.id.parse().ok()?, name: head.person.name },
+        folder: ReportFolder::at(head.folder.clone()),
+        person: Person { id: head.person.id.parse().ok()?, name: head.person.name.clone() },
         annotations: Annotations::default(),
         corrections: None,
         changes: 0,
@@ -268,7 +353,6 @@ fn read_journal(disk: &dyn Disk, path: PathBuf) -> Option<Recovered> {
     };
     let mut tags: BTreeMap<TagId, Kept<_>> = BTreeMap::new();
     let mut links: BTreeMap<LinkId, Kept<_>> = BTreeMap::new();
-    let lines: Vec<&str> = lines.collect();
     for (at, line) in lines.iter().enumerate() {
         match read_line(line) {
             Some(Line::Record(record)) => {
@@ -276,13 +360,16 @@ fn read_journal(disk: &dyn Disk, path: PathBuf) -> Option<Recovered> {
                 found.changes += usize::from(read);
                 found.unreadable += usize::from(!read);
             }
-            Some(Line::Corrections(corrections)) => {
-                found.corrections = Some((&corrections).into());
+            Some(Line::Corrections(WireCorrected { revision, corrections })) => {
+                if found.corrections.as_ref().is_none_or(|(before, _)| *before < revision) {
+                    found.corrections = Some((revision, (&corrections).into()));
+                }
                 found.changes += 1;
             }
-            Some(Line::Head(_)) => {}
-            // The last line may have been cut off before it counted as kept.
-            None => found.unreadable += usize::from(at + 1 < lines.len()),
+            Some(Line::Head(other)) => found.unreadable += usize::from(other.report != head.report || other.folder != head.folder),
+            // The last line may have been cut off before it counted as kept; so may one that a first attempt left, whose bytes
+            // the disk never had.
+            None => found.unreadable += usize::from((whole || at + 1 < lines.len()) && !line.contains('\0')),
         }
     }
     found.annotations = Annotations::from_records(tags, links);

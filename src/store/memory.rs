@@ -2,10 +2,11 @@
 //!
 //! Nothing in it is needed to read a report or its tags; a damaged one is as good as none.
 
-use super::atomic::replace;
+use super::atomic::{replace, sweep};
 use super::checksum::{Seal, seal, unseal};
 use super::disk::Disk;
 use super::error::StoreError;
+use super::files::{keep_damaged, make_lasting_folder};
 use super::read::read_limited;
 use super::wire;
 use crate::annotation::Person;
@@ -58,6 +59,25 @@ pub struct Settings {
     pub window: (f32, f32),
 }
 
+impl Settings {
+    /// Puts what no window can show within bounds: a file edited by hand may say anything.
+    fn make_sane(&mut self) {
+        let usual = Self::default();
+        let sane = |value: &mut f32, usual: f32, least: f32, most: f32| {
+            *value = if value.is_finite() { value.clamp(least, most) } else { usual };
+        };
+        sane(&mut self.text_size, usual.text_size, 10.0, 48.0);
+        sane(&mut self.measure, usual.measure, 12.0, 80.0);
+        sane(&mut self.leading, usual.leading, 1.0, 4.0);
+        sane(&mut self.indent, usual.indent, 0.0, 8.0);
+        sane(&mut self.left_width, usual.left_width, 100.0, 2000.0);
+        sane(&mut self.right_width, usual.right_width, 100.0, 2000.0);
+        sane(&mut self.list_height, usual.list_height, 60.0, 2000.0);
+        sane(&mut self.window.0, usual.window.0, 400.0, 10_000.0);
+        sane(&mut self.window.1, usual.window.1, 300.0, 10_000.0);
+    }
+}
+
 impl Default for Settings {
     fn default() -> Self {
         Self {
@@ -86,6 +106,7 @@ impl Default for Settings {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Recent {
     /// Where it lies.
+    #[serde(with = "wire::any_path")]
     pub path: PathBuf,
     /// Its title.
     pub title: String,
@@ -114,7 +135,7 @@ pub struct ReadingPlace {
     #[serde(default)]
     pub encoding: String,
     /// Where the tags are kept, if not beside the report.
-    #[serde(default)]
+    #[serde(default, with = "wire::any_path::optional")]
     pub kept_in: Option<PathBuf>,
     /// Counts up with every use; the least used places are forgotten first.
     #[serde(default)]
@@ -133,9 +154,21 @@ pub struct Memory {
     pub recent: Vec<Recent>,
     /// Reading places by the SHA-256 of the file's bytes.
     places: BTreeMap<String, ReadingPlace>,
+    /// Whether the file was there and could not be read.
+    #[serde(skip)]
+    unreadable: bool,
 }
 
 impl Memory {
+    /// Forgets recent files and reading places, but for where tags are kept.
+    pub fn forget_traces(&mut self) {
+        self.recent.clear();
+        self.places.retain(|_, place| place.kept_in.is_some());
+        for place in self.places.values_mut() {
+            *place = ReadingPlace { kept_in: place.kept_in.take(), ..ReadingPlace::default() };
+        }
+    }
+
     /// Who the user is, if they said so.
     pub fn person(&self) -> Option<Person> {
         let wire = self.person.as_ref()?;
@@ -166,7 +199,7 @@ impl Memory {
 
     /// Remembers where one was reading in a file.
     pub fn set_place(&mut self, original: &str, mut place: ReadingPlace) {
-        place.used = self.places.values().map(|place| place.used).max().unwrap_or(0) + 1;
+        place.used = self.places.values().map(|place| place.used).max().unwrap_or(0).saturating_add(1);
         self.places.insert(original.to_owned(), place);
         while self.places.len() > PLACES {
             let oldest = self.places.iter().min_by_key(|(_, place)| place.used).map(|(key, _)| key.clone());
@@ -178,16 +211,38 @@ impl Memory {
     }
 }
 
-/// Loads what is remembered; what cannot be understood counts as nothing.
+/// The file that holds nothing but who the user is: should the rest be lost, their tags still are theirs.
+fn person_file(memory: &Path) -> PathBuf {
+    memory.with_file_name("person.ron")
+}
+
+/// The largest file that is read, in bytes.
+const LARGEST: u64 = 8 * 1024 * 1024;
+
+/// Loads what is remembered; what cannot be understood counts as nothing, but for who the user is.
 pub fn load_memory(disk: &dyn Disk, path: &Path) -> Memory {
-    let Ok(bytes) = read_limited(disk, path, 8 * 1024 * 1024) else {
-        return Memory::default();
+    // A disk that fails once is asked again: without what is remembered nobody knows where some tags are kept.
+    let read = || read_limited(disk, path, LARGEST);
+    let again = |result: Result<Vec<u8>, StoreError>| {
+        result.or_else(|error| if matches!(error, StoreError::Missing(_)) { Err(error) } else { read() })
     };
-    let (text, seal) = unseal(&bytes);
-    if seal == Seal::Broken {
-        return Memory::default();
+    let mut memory = match again(again(read())) {
+        Ok(bytes) => understand(&bytes).unwrap_or_default(),
+        Err(StoreError::Missing(_)) => Memory::default(),
+        Err(_) => Memory { unreadable: true, ..Memory::default() },
+    };
+    memory.settings.make_sane();
+    memory.places.values_mut().for_each(|place| place.kept_in = place.kept_in.take().filter(|path| path.is_absolute()));
+    if memory.person().is_none() {
+        memory.person = read_limited(disk, &person_file(path), LARGEST).ok().and_then(|bytes| understand(&bytes));
     }
-    wire::parse(&text).unwrap_or_default()
+    memory
+}
+
+/// What a file says; nothing if it is not whole.
+fn understand<T: serde::de::DeserializeOwned>(bytes: &[u8]) -> Option<T> {
+    let (text, seal) = unseal(bytes);
+    if seal == Seal::Broken { None } else { wire::parse(&text).ok() }
 }
 
 /// Saves what is remembered.
@@ -195,8 +250,23 @@ pub fn load_memory(disk: &dyn Disk, path: &Path) -> Memory {
 /// # Errors
 /// If a step fails; the file is then as it was.
 pub fn save_memory(disk: &dyn Disk, path: &Path, memory: &Memory) -> Result<(), StoreError> {
+    // What could not be read a while ago may hold more than is known here.
+    if memory.unreadable && read_limited(disk, path, LARGEST).is_ok() {
+        return Err(StoreError::NotAllowed(path.to_owned()));
+    }
     if let Some(folder) = path.parent() {
-        disk.make_folder(folder).map_err(|error| StoreError::of(folder, &error))?;
+        make_lasting_folder(disk, folder)?;
+        sweep(disk, folder);
+    }
+    if read_limited(disk, path, LARGEST).is_ok_and(|bytes| understand::<Memory>(&bytes).is_none()) {
+        // It may say where tags are kept.
+        keep_damaged(disk, path)?;
+    }
+    if let Some(person) = &memory.person {
+        let bytes = seal(wire::print(person));
+        if read_limited(disk, &person_file(path), LARGEST).ok().as_deref() != Some(bytes.as_bytes()) {
+            replace(disk, &person_file(path), bytes.as_bytes())?;
+        }
     }
     replace(disk, path, seal(wire::print(memory)).as_bytes())
 }

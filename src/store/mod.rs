@@ -34,10 +34,11 @@ pub use disk::{About, Disk, Entry as FileEntry, FileLock, RealDisk, Sort, Stamp,
 pub use editions::{Edition, EditionCard, EditionError, earlier_editions, edition_in, edition_of};
 pub use error::StoreError;
 pub use files::{
-    LoadError, LoadedFile, ReportRecord, load_person_file, load_report_record, load_source, save_person_file, save_report_record,
+    LoadError, LoadedFile, ReportRecord, ReportTrouble, load_person_file, load_report_record, load_source, read_report_record,
+    report_trouble, save_person_file, save_report_record,
 };
 pub use folders::{LocalFolders, ReportFolder};
-pub use journal::{Entry, Journal, Recovered, orphans, remove_journal};
+pub use journal::{Entry, Journal, Orphans, Recovered, orphans, remove_journal};
 pub use memory::{Memory, ReadingPlace, Recent, Settings, load_memory, save_memory};
 pub use names::{NameProblem, check_person_name, file_name_of};
 pub use originals::{OpenError, OpenRequest, Opened, open_report, read_head, read_text, save_pasted};

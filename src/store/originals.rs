@@ -4,7 +4,10 @@ use super::codebook::{CodebookTrouble, codebook_of};
 use super::disk::Disk;
 use super::editions::{EditionCard, earlier_editions};
 use super::error::StoreError;
-use super::files::{LoadError, LoadedFile, ReportRecord, load_person_file, load_report_id, load_report_record, load_source};
+use super::files::{
+    LoadError, LoadedFile, ReportRecord, ReportTrouble, load_person_file, load_report_id, load_report_record, load_source,
+    read_report_record, report_trouble,
+};
 use super::folders::{LocalFolders, ReportFolder};
 use super::own::{OwnFiles, own_files};
 use super::read::read_limited;
@@ -52,12 +55,18 @@ pub struct Opened {
     pub left_out: bool,
     /// Where its tags are or will be kept.
     pub folder: ReportFolder,
+    /// What is wrong with the report's own file.
+    pub report_trouble: Option<ReportTrouble>,
+    /// Counts the changes of what was corrected.
+    pub corrections_revision: u64,
     /// What later editions put into the report's file.
     pub ext: super::wire::Ext,
     /// The user's own file, if there is one.
     pub own: Option<LoadedFile>,
     /// Copies of it that held something more.
     pub copies: Vec<PathBuf>,
+    /// Other people's files that are not what was written.
+    pub others_edited: Vec<PathBuf>,
     /// Files of the user's that could not be loaded.
     pub failed: Vec<LoadError>,
     /// Earlier texts of this file that the user tagged, where this one has no tags of theirs.
@@ -106,11 +115,14 @@ pub fn open_report(disk: &dyn Disk, path: &Path, complete: impl FnOnce(&str) -> 
     let original = hash(&bytes);
     let request = complete(&original);
     let (extracted, folder) = extract(disk, path, &bytes, &original, &request)?;
-    let record = load_report_record(disk, &folder);
+    let id = ReportId::of(&extracted.text);
+    let report_trouble = report_trouble(disk, &folder, id);
+    let record = read_report_record(disk, &folder)?.filter(|_| !matches!(report_trouble, Some(ReportTrouble::Unreadable(_))));
+    let corrections_revision = record.as_ref().map_or(0, |record| record.corrections_revision);
     let (corrections, chosen, ext) =
         record.map_or_else(Default::default, |record| (record.corrections, record.chosen && record.method == extracted.method, record.ext));
-    let OwnFiles { file: own, copies, failed } = match &request.person {
-        Some(person) => own_files(disk, &folder, person),
+    let OwnFiles { file: own, copies, others_edited, failed } = match &request.person {
+        Some(person) => own_files(disk, &folder, person)?,
         None => OwnFiles { failed: unreadable_files(disk, &folder), ..OwnFiles::default() },
     };
     let earlier = match (&request.person, folder.path().parent()) {
@@ -127,9 +139,12 @@ pub fn open_report(disk: &dyn Disk, path: &Path, complete: impl FnOnce(&str) -> 
         errors: extracted.errors,
         left_out: extracted.left_out,
         folder,
+        report_trouble,
+        corrections_revision,
         ext,
         own,
         copies,
+        others_edited,
         failed,
         earlier,
         codebook,
@@ -165,10 +180,7 @@ fn extract(
     let read = || super::reader::read(bytes, &file_name(path), request.wish.unwrap_or_default());
     let extracted = kept.map_or_else(read, Ok).map_err(|why| OpenError::NotAReport { path: path.to_owned(), why })?;
     let id = ReportId::of(&extracted.text);
-    let folder = match &request.kept_in {
-        Some(project) => ReportFolder::inside(disk, project, path, id),
-        None => ReportFolder::find(disk, path, id),
-    };
+    let folder = ReportFolder::locate(disk, path, id, request.kept_in.as_deref())?;
     Ok((extracted, folder))
 }
 
@@ -200,7 +212,9 @@ fn kept_reading(disk: &dyn Disk, path: &Path, bytes: &[u8], original: &str, kept
         .collect();
     let same_bytes = || records.iter().filter(|(_, record)| record.original == original);
     if let Some((folder, record)) = same_bytes().find(|(_, record)| record.chosen).or_else(|| same_bytes().next()) {
-        return read_again(disk, folder, record, path, bytes);
+        // A record that says another text than its folder is about says nothing.
+        let names = |extracted: &Extracted| file_name(folder.path()).ends_with(&format!("~{}", ReportId::of(&extracted.text).short()));
+        return read_again(disk, folder, record, path, bytes).filter(names);
     }
     let plain = records.iter().filter(|(_, record)| !record.method.is_extracted());
     plain.map(|(folder, record)| (folder, wish_of(record.method))).find_map(|(folder, wish)| {

@@ -2,6 +2,7 @@
 
 use super::disk::{Disk, is_folder};
 use super::error::StoreError;
+use std::io::ErrorKind;
 use std::path::Path;
 
 /// Reads a whole file of at most `limit` bytes.
@@ -12,5 +13,9 @@ pub fn read_limited(disk: &dyn Disk, path: &Path, limit: u64) -> Result<Vec<u8>,
     if is_folder(disk, path) {
         return Err(StoreError::Folder(path.to_owned()));
     }
-    disk.read(path, limit).map_err(|error| StoreError::of(path, &error))
+    disk.read(path, limit).map_err(|error| match error.kind() {
+        // Below a file there is nothing.
+        ErrorKind::NotADirectory => StoreError::Missing(path.to_owned()),
+        _ => StoreError::of(path, &error),
+    })
 }

@@ -5,13 +5,15 @@
 use super::atomic::{replace, sweep};
 use super::disk::Disk;
 use super::error::StoreError;
-use super::files::{LARGEST, LoadError, LoadedFile, load_person_file};
+use super::files::{LoadError, LoadedFile, load_person_file};
 use super::read::read_limited;
 use crate::annotation::Time;
 use std::path::{Path, PathBuf};
 
 /// The folder of versions in a report's folder.
 const FOLDER: &str = "versions";
+/// The largest file that is kept, in bytes.
+const LARGEST: u64 = 64 * 1024 * 1024;
 /// How many versions of a file are kept.
 const MOST: usize = 10;
 /// How far apart in time two versions are at least, in milliseconds.

@@ -95,7 +95,11 @@ impl Tour {
             "scroll" => self.scrolling = rest.parse().unwrap_or(1),
             "picture" => self.picture(ctx, Path::new(rest)),
             "say" => say(rest),
-            "tags" => say(&format!("{} {}", rest, app.state().document().map_or(0, |document| document.annotations.tag_count()))),
+            "kept" if !app.state().all_kept() => {
+                self.pause = 0;
+                self.lines.push_front(line.clone());
+            }
+            "tags" | "kept" => say(&format!("{} {}", rest, app.state().document().map_or(0, |document| document.annotations.tag_count()))),
             "quit" => self.quit(app, ctx, &line),
             other => say(&format!("no such command: {other}")),
         }

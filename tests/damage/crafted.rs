@@ -90,7 +90,7 @@ fn open(desk: &mut Desk, report: &Path) -> Result<(), String> {
 /// nothing is written elsewhere, and a file of which something was not taken is still there.
 fn go_on(mut desk: Desk, bytes: &[u8], report: &Path) -> Result<Desk, String> {
     let before = desk.tags();
-    let wrong = desk.told().iter().any(|what| !matches!(what, What::Slipped { .. }));
+    let wrong = desk.told().iter().any(|what| matches!(what, What::NotLoaded(_) | What::Damaged { .. } | What::EditedElsewhere(_)));
     if desk.state.document().and_then(|document| document.read_only) == Some(ReadOnly::Newer) {
         ensure(desk.disk.holds(bytes), || "a file of a newer program was changed".into())?;
         return Ok(desk);

@@ -1,7 +1,7 @@
 //! What disks and other programs do to files, done to each kind of file the program keeps.
 
 use super::disk::MemoryDisk;
-use super::kept::{cut_off, folder_of, index, journal_of, memory, page, person_file, project, report_file, saved, tiny};
+use super::kept::{cut_off, folder_of, index, journal_of, memory, page, person_file, project, report_file, saved, tiny, user};
 use std::path::{Path, PathBuf};
 
 /// What can happen to a file.
@@ -96,13 +96,14 @@ pub fn law(what: &str, disk: &MemoryDisk, path: &Path, damages: &[Damage], verdi
 }
 
 /// The kinds of files: on which disk, where, and how many bits of each byte are turned.
-pub const KINDS: [(&str, fn() -> MemoryDisk, fn(&MemoryDisk) -> PathBuf, usize); 7] = [
+pub const KINDS: [(&str, fn() -> MemoryDisk, fn(&MemoryDisk) -> PathBuf, usize); 8] = [
     ("person", saved, |disk| person_file(disk, &tiny()), 2),
     ("report", saved, |disk| report_file(disk, &page()), 1),
     ("source", saved, |disk| folder_of(disk, &page()).join("source.txt"), 8),
     ("index", saved, |_| index(), 4),
     ("project", saved, |_| project(), 8),
     ("memory", saved, |_| memory(), 8),
+    ("user", saved, |_| user(), 8),
     ("journal", cut_off, |disk| journal_of(disk, &tiny()), 2),
 ];
 

@@ -19,6 +19,11 @@ pub fn reports() -> PathBuf {
     at("reports")
 }
 
+/// Whether a notice is about a file, rather than about tags of which somebody has to decide something.
+pub const fn is_about_files(what: &What) -> bool {
+    !matches!(what, What::Outdated { .. } | What::Conflicts { .. })
+}
+
 /// A sitting.
 pub struct Desk {
     pub disk: Arc<MemoryDisk>,
@@ -91,9 +96,9 @@ impl Desk {
         self.state.document().map_or(0, |document| document.annotations.tag_count())
     }
 
-    /// What the person is told.
+    /// What the person is told of files.
     pub fn told(&self) -> Vec<&What> {
-        self.state.notices.iter().map(|notice| &notice.what).collect()
+        self.state.notices.iter().map(|notice| &notice.what).filter(|what| is_about_files(what)).collect()
     }
 
     /// Where something was written that is neither what belongs to the reports nor the user's own.

@@ -220,7 +220,8 @@ impl Disk for MemoryDisk {
             return Err(io::ErrorKind::NotFound.into());
         }
         let is_here = |path: &Path| path.parent() == Some(here.as_path());
-        let entry = |path: &Path, is_folder: bool, stamp: Stamp| FileEntry { path: folder.join(path.file_name().unwrap()), is_folder, stamp };
+        let entry =
+            |path: &Path, is_folder: bool, stamp: Stamp| FileEntry { path: folder.join(path.file_name().unwrap()), is_folder, stamp };
         let files = contents.files.iter().filter(|(path, _)| is_here(path)).map(|(path, file)| entry(path, false, file.stamp()));
         let folders = contents.folders.iter().filter(|path| is_here(path)).map(|path| entry(path, true, Stamp::default()));
         let mut entries: Vec<FileEntry> = files.chain(folders).collect();

@@ -2,10 +2,10 @@
 //! file, what is loaded is what was saved, or there is a sign that it is not.
 
 use super::damages::{Damage, KINDS, Verdict, kind, law};
-use super::desk::{Desk, own_folders, reports};
+use super::desk::{Desk, is_about_files, own_folders, reports};
 use super::disk::MemoryDisk;
 use super::journals::Lines;
-use super::kept::{chosen, folder_of, journal_of, older, page, person, report_file, tiny};
+use super::kept::{chosen, folder_of, journal_of, memory, older, page, person, report_file, tiny};
 use jiannuo::annotation::{Annotations, Person, Time};
 use jiannuo::report::ReportId;
 use jiannuo::session::{Command, FileCommand, State, What, update};
@@ -31,7 +31,7 @@ fn open(disk: &MemoryDisk, report: &Path, person: &Person) -> (Opened, Vec<What>
     memory.set_person(person);
     let mut state = State::new(memory, [7; 10]);
     let _ = update(&mut state, Command::File(FileCommand::Opened(Box::new(opened.clone()))), Time(1_795_400_000_000));
-    (opened, state.notices.into_iter().map(|notice| notice.what).collect())
+    (opened, state.notices.into_iter().map(|notice| notice.what).filter(is_about_files).collect())
 }
 
 /// All that is kept of a report, as it is when it opens.
@@ -39,7 +39,8 @@ fn shown(opened: &Opened) -> String {
     let report = &opened.report;
     let own = opened.own.as_ref().filter(|own| own.record.report == report.id()).map(|own| &own.record.annotations);
     let read = (opened.method, opened.chosen, &opened.errors, opened.left_out);
-    format!("{:?}", (report.id(), report.corrections(), report.layout(), report.told(), read, &opened.folder, &opened.ext, own))
+    let corrected = (report.corrections(), opened.corrections_revision);
+    format!("{:?}", (report.id(), corrected, report.layout(), report.told(), read, &opened.folder, &opened.ext, own))
 }
 
 /// Whether a report opens as it did before a file was damaged, or else its person is told something.
@@ -168,9 +169,9 @@ fn a_damaged_project_s_file_still_marks_its_folder() {
     });
 }
 
-/// Whether nothing is remembered.
+/// Whether nothing is remembered, but for who the user is.
 fn is_blank(memory: &Memory) -> bool {
-    memory.person().is_none() && memory.recent.is_empty() && memory.places().next().is_none() && memory.settings == Settings::default()
+    memory.recent.is_empty() && memory.places().next().is_none() && memory.settings == Settings::default()
 }
 
 #[test]
@@ -180,13 +181,27 @@ fn a_damaged_memory_counts_as_none() {
     assert!(whole.person().is_some() && whole.places().count() == 2 && whole.recent.len() == 3);
     let told = law("memory.ron", &disk, &path, &damages, |disk, _| {
         let memory = load_memory(disk, &path);
-        Verdict::of(memory == whole, is_blank(&memory))
+        let is_known = memory.person() == whole.person();
+        Verdict::of(memory == whole, is_known && is_blank(&memory))
     });
     assert!(told > damages.len() / 2);
 }
 
 #[test]
-fn who_was_forgotten_is_told_and_can_be_looked_up() {
+fn nobody_is_taken_for_somebody_else() {
+    let (disk, path, damages) = kind("user");
+    disk.take(&memory());
+    let whole = load_memory(&disk, &memory()).person();
+    assert!(whole.is_some());
+    let told = law("person.ron", &disk, &path, &damages, |disk, _| {
+        let person = load_memory(disk, &memory()).person();
+        Verdict::of(person == whole, person.is_none())
+    });
+    assert!(told > damages.len() / 2);
+}
+
+#[test]
+fn what_was_forgotten_is_told_and_can_be_looked_up() {
     let (disk, path, damages) = kind("memory");
     let whole = disk.get(&path).unwrap();
     let mut count = 0;
@@ -217,7 +232,7 @@ fn one_journal() -> (MemoryDisk, PathBuf, Vec<Damage>) {
 }
 
 fn recovered(disk: &MemoryDisk) -> Option<Recovered> {
-    let mut found = orphans(disk, &own_folders().journals());
+    let mut found = orphans(disk, &own_folders().journals()).found;
     assert!(found.len() <= 1);
     found.pop()
 }

@@ -1,8 +1,9 @@
 //! A journal taken apart into its lines and put together again, each line with the checksum that it should have.
 
 use super::disk::MemoryDisk;
-use super::kept::{journal_of, tiny};
+use super::kept::{journal_of, page, tiny};
 use jiannuo::report::ReportId;
+use std::path::Path;
 
 /// The checksum of a line: the first eight bytes of its SHA-256.
 pub fn digits(line: &str) -> String {
@@ -15,7 +16,6 @@ pub fn checked(line: &str) -> String {
 }
 
 /// What a journal says, without checksums.
-#[derive(Clone)]
 pub struct Lines {
     pub head: String,
     pub records: Vec<String>,
@@ -24,13 +24,21 @@ pub struct Lines {
 impl Lines {
     /// The journal that a sitting left of the plain report.
     pub fn of(disk: &MemoryDisk) -> Self {
-        let text = String::from_utf8(disk.get(&journal_of(disk, &tiny())).unwrap()).unwrap();
+        Self::of_report(disk, &tiny())
+    }
+
+    /// The journal that it left of the page.
+    pub fn of_page(disk: &MemoryDisk) -> Self {
+        Self::of_report(disk, &page())
+    }
+
+    fn of_report(disk: &MemoryDisk, report: &Path) -> Self {
+        let text = String::from_utf8(disk.get(&journal_of(disk, report)).unwrap()).unwrap();
         let mut lines = text.lines().filter(|line| !line.is_empty()).map(|line| line.split_once(' ').unwrap().1.to_owned());
         Self { head: lines.next().unwrap(), records: lines.collect() }
     }
 
-    /// The same with another head.
-    pub fn headed(&self, head: String) -> Self {
+    fn headed(&self, head: String) -> Self {
         Self { head, records: self.records.clone() }
     }
 

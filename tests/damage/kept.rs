@@ -39,6 +39,11 @@ pub fn memory() -> PathBuf {
     own_folders().memory_file()
 }
 
+/// What only says who the user is.
+pub fn user() -> PathBuf {
+    memory().with_file_name("person.ron")
+}
+
 /// The folder that keeps what belongs to a report.
 pub fn folder_of(disk: &MemoryDisk, report: &Path) -> PathBuf {
     let beginning = format!("{}~", report.file_stem().unwrap().to_string_lossy());

@@ -113,7 +113,7 @@ impl Machine {
             self.promise.check(document)?;
         }
         sitting.go_on()?;
-        let journals = orphans(&*sitting.machine.disk, &folders().journals());
+        let journals = orphans(&*sitting.machine.disk, &folders().journals()).found;
         if let Some(left) = journals.first() {
             return Err(format!("{} is left", left.path.display()));
         }

@@ -2,6 +2,7 @@
 
 use super::folded::{Folded, ends_clause};
 use similar::{Algorithm, DiffOp, capture_diff_slices};
+use std::ops::Range;
 
 /// A stretch both texts share.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -67,6 +68,20 @@ impl Alignment {
         before.checked_sub(1).and_then(|at| self.runs.get(at)).is_none_or(|run| run.new + run.len <= start)
     }
 
+    /// The stretches of the old text, so long, that are shared with none of the new one.
+    pub(super) fn old_gaps(&self, len: usize) -> Vec<Range<usize>> {
+        let starts = std::iter::once(0).chain(self.runs.iter().map(|run| run.old + run.len));
+        let ends = self.runs.iter().map(|run| run.old).chain(std::iter::once(len));
+        starts.zip(ends).map(|(start, end)| start..end).filter(|gap| !gap.is_empty()).collect()
+    }
+
+    /// The stretch of the new text, so long, around a place that is shared with none of the old one.
+    pub(super) fn new_gap(&self, place: usize, len: usize) -> Range<usize> {
+        let next = self.runs.partition_point(|run| run.new <= place);
+        let start = next.checked_sub(1).and_then(|at| self.runs.get(at)).map_or(0, |run| run.new + run.len);
+        start..self.runs.get(next).map_or(len, |run| run.new)
+    }
+
     /// Where the shared stretch before a place of the old text ends in both texts, and where the one behind it begins.
     pub(super) fn around(&self, old: usize) -> (Option<Run>, Option<Run>) {
         let next = self.runs.partition_point(|run| run.old <= old);
@@ -75,7 +90,7 @@ impl Alignment {
 }
 
 /// A text cut behind every mark that ends a clause, each piece with where it begins.
-fn clauses(text: &[char]) -> Vec<(usize, &[char])> {
+pub(super) fn clauses(text: &[char]) -> Vec<(usize, &[char])> {
     let mut start = 0;
     let pieces = text.split_inclusive(|c| ends_clause(*c));
     pieces

@@ -1,31 +1,40 @@
 //! Placing anchors where the text they were made on is known.
 
 use super::Fit;
-use super::alignment::{Alignment, Run};
-use super::folded::{Folded, ends_sentence, is_numeric};
+use super::alignment::{Alignment, Run, clauses};
+use super::folded::{Folded, ends_clause, ends_sentence, is_numeric};
 use crate::annotation::Anchor;
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 /// How much of the old text is looked at on either side for words that stand nowhere else: from little to all of it.
 const WIDER: [usize; 8] = [0, 4, 8, 16, 32, 64, 128, 256];
+/// So many characters of words that could as well stand elsewhere are no accident.
+const TORN: usize = 4;
 /// How much of the text around has to go along with words that are found elsewhere.
 const COMPANY: usize = 12;
+/// Words this long go along with nothing but themselves.
+const LONG: usize = 16;
 /// A suggestion is at most so many times as long as the words, and so many characters more.
 const LONGEST: (usize, usize) = (3, 8);
 
 /// Two texts, aligned.
-struct Texts<'a> {
-    old: &'a Folded<'a>,
-    new: &'a Folded<'a>,
+struct Texts<'a, 'b> {
+    old: &'a Folded<'b>,
+    new: &'a Folded<'b>,
     alignment: Alignment,
+    /// The clauses of the old text that the new one does not have in their place.
+    taken_out: BTreeSet<&'a [char]>,
 }
 
-pub(super) fn reanchor(old: &Folded<'_>, new: &Folded<'_>, anchors: &[Anchor]) -> Vec<Fit> {
-    let texts = Texts { old, new, alignment: Alignment::of(old, new) };
+pub(super) fn reanchor<'b>(old: &Folded<'b>, new: &Folded<'b>, anchors: &[Anchor]) -> Vec<Fit> {
+    let alignment = Alignment::of(old, new);
+    let taken_out = alignment.old_gaps(old.len()).into_iter().flat_map(|gap| clauses(old.slice(gap))).map(|(_, clause)| clause).collect();
+    let texts = Texts { old, new, alignment, taken_out };
     anchors.iter().map(|anchor| texts.fit(anchor)).collect()
 }
 
-impl Texts<'_> {
+impl Texts<'_, '_> {
     fn fit(&self, anchor: &Anchor) -> Fit {
         if !anchor.holds(self.old.report().text()) {
             return super::by_context::reanchor(anchor, self.new);
@@ -34,30 +43,78 @@ impl Texts<'_> {
         if words.is_empty() {
             return Fit::Lost;
         }
-        self.in_place(&words).or_else(|| self.elsewhere(&words)).unwrap_or_else(|| self.suggestion(&words))
+        let fit = self.in_place(&words).or_else(|| self.elsewhere(&words));
+        fit.filter(|fit| self.is_whole(anchor, &words, *fit)).unwrap_or_else(|| self.suggestion(&words))
+    }
+
+    /// Whether a quote begins and ends where characters of the shadow do, or stands in the new text to the letter: one that
+    /// ends inside injected pinyin has no exact end where that is written otherwise.
+    fn is_whole(&self, anchor: &Anchor, words: &Range<usize>, fit: Fit) -> bool {
+        let (Fit::Kept(span) | Fit::Moved(span)) = fit else { return true };
+        let trimmed = |text: &str| text.chars().filter(|c| !c.is_whitespace()).count();
+        let there = self.new.report().quote(span);
+        let whole = self.old.span(words.clone()).map(|span| trimmed(self.old.report().quote(span))) == Some(trimmed(&anchor.quote));
+        let undamaged = trimmed(&anchor.quote) == words.len() || trimmed(&anchor.quote) == trimmed(there);
+        (whole && undamaged) || super::only(there, &anchor.quote).is_some()
     }
 
     /// The words in a stretch that both texts share, if they can be no others.
     fn in_place(&self, words: &Range<usize>) -> Option<Fit> {
         let whole = self.with_numbers(words);
         let run = self.alignment.run_at(whole.start).filter(|run| whole.end <= run.old + run.len)?;
-        let sentence = self.sentence(words);
         let shared = run.old..run.old + run.len;
-        if !self.is_unique_within(&whole, &shared) || !self.is_as_frequent(words, &sentence) {
+        let certain = self.is_unique_within(&whole, &shared)
+            && self.is_as_frequent(words)
+            && self.ends_alike(&whole, &image(run, &whole))
+            && !self.could_slide(run, &whole)
+            && self.is_in_company(words, &shared);
+        if !certain {
             return None;
         }
         let span = self.new.span(image(run, words))?;
-        let kept = shared.start <= sentence.start && sentence.end <= shared.end;
+        let sentence = self.sentences(words);
+        let kept = sentence.iter().all(|sentence| shared.start <= sentence.start && sentence.end <= shared.end);
         Some(if kept { Fit::Kept(span) } else { Fit::Moved(span) })
+    }
+
+    /// Whether at least half of each clause that words stand in is shared, too: a few characters alike at the edge of what
+    /// was rewritten are an accident.
+    fn is_in_company(&self, words: &Range<usize>, shared: &Range<usize>) -> bool {
+        self.pieces(words, ends_clause).into_iter().all(|clause| {
+            let both = clause.end.min(shared.end).saturating_sub(clause.start.max(shared.start));
+            both * 2 >= clause.len()
+        })
+    }
+
+    /// Whether what was put in or taken out beside a shared stretch begins or ends as the words do: then they may be what
+    /// was put in, and what stands there what was taken out.
+    fn could_slide(&self, run: Run, words: &Range<usize>) -> bool {
+        let (before, _) = self.alignment.around(run.old.wrapping_sub(1));
+        let (before, next) =
+            if run.old == 0 { (None, self.alignment.around(run.old).1) } else { (before, self.alignment.around(run.old).1) };
+        let ends = before.map_or((0, 0), |run| (run.old + run.len, run.new + run.len));
+        let begins = next.map_or((self.old.len(), self.new.len()), |run| (run.old, run.new));
+        let gaps = [(self.old, ends.0, run.old, begins.0), (self.new, ends.1, run.new, begins.1)];
+        gaps.into_iter().any(|(text, gap_before, start, gap_behind)| {
+            let end = start + run.len;
+            let alike_before = if gap_before < start { same(text.slice(gap_before..text.len()), text.slice(start..end)) } else { 0 };
+            let alike_behind = if end < gap_behind { same_end(text.slice(start..end), text.slice(0..gap_behind)) } else { 0 };
+            // A word or two that could slide are torn from the others by chance.
+            let slides = |part: usize| part == words.len() || part >= TORN;
+            let part_before = (run.old + alike_before).min(words.end).saturating_sub(words.start);
+            let part_behind = words.end.saturating_sub((run.old + run.len - alike_behind).max(words.start));
+            slides(part_before) || slides(part_behind)
+        })
     }
 
     /// The words with their company in a stretch that is new: cut out here and put in there.
     fn elsewhere(&self, words: &Range<usize>) -> Option<Fit> {
         let whole = self.with_numbers(words);
-        if self.overlaps_shared(&whole) || !self.is_as_frequent(words, &self.sentence(words)) {
+        if self.overlaps_shared(&whole) || !self.is_as_frequent(words) {
             return None;
         }
-        for company in [64, 32, COMPANY] {
+        let alone = if whole.len() >= LONG { Some(0) } else { None };
+        for company in [64, 32, COMPANY].into_iter().chain(alone) {
             let wide = whole.start.saturating_sub(company)..(whole.end + company).min(self.old.len());
             let text = self.old.slice(wide.clone());
             if let [at] = self.new.find(text, 2)[..]
@@ -65,11 +122,23 @@ impl Texts<'_> {
             {
                 let begin = at + (words.start - wide.start);
                 let there = begin..begin + words.len();
-                let free = self.alignment.is_new(there.start, there.end);
+                let image = at + (whole.start - wide.start)..at + (whole.end - wide.start);
+                let free =
+                    self.alignment.is_new(there.start, there.end) && self.ends_alike(&whole, &image) && self.was_put_in_as_a_move(&there);
                 return free.then(|| self.new.span(there)).flatten().map(Fit::Moved);
             }
         }
         None
+    }
+
+    /// Whether what was put in around a place was taken out elsewhere, nearly all of it: words of another edition of the
+    /// report, put in whole, are not those that were taken out.
+    fn was_put_in_as_a_move(&self, there: &Range<usize>) -> bool {
+        let gap = self.alignment.new_gap(there.start, self.new.len());
+        let all = gap.len();
+        let moved: usize =
+            clauses(self.new.slice(gap)).iter().filter(|(_, clause)| self.taken_out.contains(clause)).map(|(_, clause)| clause.len()).sum();
+        moved * 5 >= all * 4
     }
 
     /// Whether a part of it stands in a stretch that both texts share.
@@ -91,24 +160,45 @@ impl Texts<'_> {
         start..end
     }
 
-    /// The sentence around words in the old text, within their paragraph.
-    fn sentence(&self, words: &Range<usize>) -> Range<usize> {
-        let chars = self.old.chars();
-        let paragraph = self.paragraph(words);
-        let start = (paragraph.start..words.start).rev().find(|&at| chars.get(at).is_some_and(|c| ends_sentence(*c)));
-        let end = (words.end.saturating_sub(1)..paragraph.end).find(|&at| chars.get(at).is_some_and(|c| ends_sentence(*c)));
-        start.map_or(paragraph.start, |at| at + 1)..end.map_or(paragraph.end, |at| at + 1)
+    /// Whether a number that whole words begin or end in does not go on further in the new text.
+    fn ends_alike(&self, whole: &Range<usize>, image: &Range<usize>) -> bool {
+        let numeric = |chars: &[char], at: Option<usize>| at.and_then(|at| chars.get(at)).is_some_and(|c| is_numeric(*c));
+        let (old, new) = (self.old.chars(), self.new.chars());
+        let grown_before = numeric(old, Some(whole.start)) && numeric(new, image.start.checked_sub(1));
+        let grown_behind = numeric(old, whole.end.checked_sub(1)) && numeric(new, Some(image.end));
+        !grown_before && !grown_behind
+    }
+
+    /// The sentences words stand in in the old text.
+    fn sentences(&self, words: &Range<usize>) -> Vec<Range<usize>> {
+        self.pieces(words, ends_sentence)
+    }
+
+    /// The pieces of paragraphs that words stand in in the old text, each up to a mark that ends one.
+    fn pieces(&self, words: &Range<usize>, ends: impl Fn(char) -> bool) -> Vec<Range<usize>> {
+        let ends = |at: &usize| self.old.chars().get(*at).is_some_and(|c| ends(*c));
+        let mut pieces = Vec::new();
+        for paragraph in self.paragraphs(words) {
+            let mut start =
+                (paragraph.start..words.start.clamp(paragraph.start, paragraph.end)).rev().find(ends).map_or(paragraph.start, |at| at + 1);
+            while start < paragraph.end.min(words.end) {
+                let end = (start..paragraph.end).find(ends).map_or(paragraph.end, |at| at + 1);
+                pieces.push(start..end);
+                start = end;
+            }
+        }
+        pieces
     }
 
     /// The paragraphs words stand in in the old text.
-    fn paragraph(&self, words: &Range<usize>) -> Range<usize> {
+    fn paragraphs(&self, words: &Range<usize>) -> Vec<Range<usize>> {
         let report = self.old.report();
-        let Some(span) = self.old.span(words.clone()) else { return words.clone() };
-        let last = span.end().minus(1);
-        let paragraphs = report.paragraphs();
-        let at = |place| paragraphs.get(report.paragraph_at(place)).map(|paragraph| self.old.range(paragraph.span));
-        let (Some(first), Some(last)) = (at(span.start()), at(last)) else { return words.clone() };
-        first.start.min(words.start)..last.end.max(words.end)
+        let Some(span) = self.old.span(words.clone()) else { return vec![words.clone()] };
+        let (first, last) = (report.paragraph_at(span.start()), report.paragraph_at(span.end().minus(1)));
+        let touched = report.paragraphs().get(first..=last).unwrap_or_default();
+        let all: Vec<Range<usize>> =
+            touched.iter().map(|paragraph| self.old.range(paragraph.span)).filter(|range| !range.is_empty()).collect();
+        if all.is_empty() { vec![words.clone()] } else { all }
     }
 
     /// Whether words, with as much of a shared stretch around them as it takes, occur once in each text.
@@ -124,9 +214,9 @@ impl Texts<'_> {
         false
     }
 
-    /// Whether sentence and paragraph of words occur as often as before, as far as they occur more than once.
-    fn is_as_frequent(&self, words: &Range<usize>, sentence: &Range<usize>) -> bool {
-        [self.paragraph(words), sentence.clone()].into_iter().all(|range| {
+    /// Whether the sentences and paragraphs of words occur as often as before, as far as they occur more than once.
+    fn is_as_frequent(&self, words: &Range<usize>) -> bool {
+        self.paragraphs(words).into_iter().chain(self.sentences(words)).all(|range| {
             let text = self.old.slice(range);
             let (before, now) = (self.old.count(text), self.new.count(text));
             before.max(now) < 2 || before == now
@@ -144,7 +234,7 @@ impl Texts<'_> {
             None => next.map_or(self.new.len(), |run| run.new),
         };
         let longest = words.len() * LONGEST.0 + LONGEST.1;
-        let likely = end > start && end - start <= longest && (shared * 3 >= words.len() || end - start <= words.len() * 2);
+        let likely = end > start && end - start <= longest && shared * 4 >= words.len();
         if likely { Fit::Changed(self.new.span(start..end)) } else { Fit::Lost }
     }
 }
@@ -153,4 +243,14 @@ impl Texts<'_> {
 const fn image(run: Run, words: &Range<usize>) -> Range<usize> {
     let start = run.new + (words.start - run.old);
     start..start + (words.end - words.start)
+}
+
+/// How many characters two texts begin with alike.
+fn same(one: &[char], other: &[char]) -> usize {
+    one.iter().zip(other).take_while(|(one, other)| one == other).count()
+}
+
+/// How many characters two texts end with alike.
+fn same_end(one: &[char], other: &[char]) -> usize {
+    one.iter().rev().zip(other.iter().rev()).take_while(|(one, other)| one == other).count()
 }

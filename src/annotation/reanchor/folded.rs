@@ -6,6 +6,9 @@ use crate::text::shadow::{ShadowPos, ShadowSpan};
 use memchr::memmem;
 use std::ops::Range;
 
+/// Nothing that stands more often is counted further.
+const TOO_OFTEN: usize = 64;
+
 /// A text's shadow without line ends and space. Places in it count its characters.
 pub(super) struct Folded<'a> {
     report: &'a Report,
@@ -75,9 +78,9 @@ impl<'a> Folded<'a> {
         found
     }
 
-    /// How often words stand in the text, counted to a few.
+    /// How often words stand in the text, counted to [`TOO_OFTEN`].
     pub(super) fn count(&self, words: &[char]) -> usize {
-        self.find(words, 6).len()
+        self.find(words, TOO_OFTEN).len()
     }
 }
 

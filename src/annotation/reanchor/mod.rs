@@ -5,8 +5,10 @@
 //!
 //! 1. its words, with the whole of a number they begin or end in, stand in a stretch that both texts share;
 //! 2. with some of that stretch around them they occur once in the old text and once in the new one;
-//! 3. the sentence and the paragraph they stood in do not occur more often, or less often, than before: of two copies
-//!    nobody can say which is meant.
+//! 3. the sentences and paragraphs they stood in do not occur more often, or less often, than before: of two copies
+//!    nobody can say which is meant;
+//! 4. what was put in or taken out beside them does not begin or end as they do: the diff could as well say that they
+//!    were.
 //!
 //! Where the old text is not known, the 32 characters kept on either side of a quote stand for it, and nearly all of them
 //! have to fit. Everything else is listed for a person, with a suggestion where there is one. How often that is right is
@@ -36,6 +38,23 @@ pub enum Fit {
 }
 
 impl Fit {
+    /// Without what a shadow has no character for, such as injected pinyin, where the quote ended before it.
+    fn exactly(self, anchor: &Anchor, new: &Report) -> Self {
+        let count = |text: &str| u32::try_from(text.chars().count()).unwrap_or(u32::MAX);
+        let cut = |span: Span| match only(new.text().slice(span), &anchor.quote) {
+            Some(before) => {
+                let start = span.start().plus(count(before));
+                Span::new(start, start.plus(count(&anchor.quote)))
+            }
+            None => span,
+        };
+        match self {
+            Self::Kept(span) => Self::Kept(cut(span)),
+            Self::Moved(span) => Self::Moved(cut(span)),
+            Self::Changed(_) | Self::Lost => self,
+        }
+    }
+
     /// How well the words were found.
     pub const fn found(self) -> Found {
         match self {
@@ -47,11 +66,19 @@ impl Fit {
     }
 }
 
+/// What stands before words in a text that holds them once.
+fn only<'a>(text: &'a str, words: &str) -> Option<&'a str> {
+    let (before, _) = text.split_once(words)?;
+    let (last, _) = text.rsplit_once(words)?;
+    (before.len() == last.len()).then_some(before)
+}
+
 /// Places anchors of one text in another, each for itself. `old` is the text they were made on, if it is still known.
 pub fn reanchor(old: Option<&Report>, new: &Report, anchors: &[Anchor]) -> Vec<Fit> {
     let new = folded::Folded::of(new);
-    match old {
+    let fits: Vec<Fit> = match old {
         Some(old) => by_text::reanchor(&folded::Folded::of(old), &new, anchors),
         None => anchors.iter().map(|anchor| by_context::reanchor(anchor, &new)).collect(),
-    }
+    };
+    anchors.iter().zip(fits).map(|(anchor, fit)| fit.exactly(anchor, new.report())).collect()
 }

@@ -244,6 +244,26 @@ pub struct Corrections {
 }
 
 impl Corrections {
+    /// Takes what another set corrects and this one says nothing of; whether there was anything.
+    pub fn take_missing(&mut self, other: &Self) -> bool {
+        let before = self.clone();
+        fn missing<K: Ord + Clone, V: Clone>(own: &mut BTreeMap<K, V>, other: &BTreeMap<K, V>) {
+            for (key, value) in other {
+                own.entry(key.clone()).or_insert_with(|| value.clone());
+            }
+        }
+        missing(&mut self.fields, &other.fields);
+        for (place, fields) in &other.part_fields {
+            missing(self.part_fields.entry(*place).or_default(), fields);
+        }
+        missing(&mut self.parts, &other.parts);
+        missing(&mut self.roles, &other.roles);
+        missing(&mut self.sentences, &other.sentences);
+        self.joined.extend(&other.joined);
+        self.divided.extend(&other.divided);
+        *self != before
+    }
+
     /// The corrected facts of the whole file, or of the part that begins at a place.
     pub fn fields_of(&self, part: Option<Pos>) -> Option<&BTreeMap<Field, String>> {
         match part {

@@ -2,13 +2,14 @@
 
 use super::super::command::{Command, KeepCommand, ProjectCommand};
 use super::super::effect::SaveJob;
+use super::super::notice::What;
 use super::super::project::Correction;
 use super::{Outside, folder};
 use crate::annotation::Annotations;
 use crate::store::wire::Role;
 use crate::store::{
-    LoadError, Memory, Recovered, StoreError, is_file, load_person_file, load_report_record, orphans, own_path, remove_journal,
-    save_memory, save_person_file, save_report_record,
+    LoadError, Memory, Recovered, StoreError, is_file, keep_version, load_person_file, now, orphans, own_path, read_report_record,
+    remove_journal, save_memory, save_person_file, save_report_record,
 };
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -33,8 +34,8 @@ pub(super) fn carry_out(outside: &Outside, task: FileTask) {
             }));
         }
         FileTask::Remember(memory) => {
-            // What is remembered is a convenience: that it was not saved shows at the next start.
-            let _ = save_memory(outside.disk.as_ref(), &outside.folders.memory_file(), &memory);
+            let result = save_memory(outside.disk.as_ref(), &outside.folders.memory_file(), &memory);
+            outside.send(Command::Keep(KeepCommand::Remembered(result)));
         }
         FileTask::Remove(paths) => paths.iter().for_each(|path| {
             let _ = remove_journal(outside.disk.as_ref(), path);
@@ -45,7 +46,11 @@ pub(super) fn carry_out(outside: &Outside, task: FileTask) {
             }
         }
         FileTask::Recover => {
-            for found in orphans(outside.disk.as_ref(), &outside.folders.journals()) {
+            let orphans = orphans(outside.disk.as_ref(), &outside.folders.journals());
+            for error in orphans.failed {
+                outside.send(Command::Keep(KeepCommand::Tell(Box::new(What::NotLoaded(LoadError::Store(error))))));
+            }
+            for found in orphans.found {
                 let result = recover(outside, &found);
                 outside.send(Command::Keep(KeepCommand::Recovered(Box::new(found), result)));
             }
@@ -61,8 +66,10 @@ fn save(outside: &Outside, mut job: SaveJob) -> Result<(PathBuf, Option<Annotati
     }
     let path = match job.file {
         Some(path) => path,
-        None => own_path(disk, &job.folder, &job.record.person),
+        None => own_path(disk, &job.folder, &job.record.person)?,
     };
+    // A version that cannot be kept must not keep the tags from being saved.
+    let _ = keep_version(disk, &path, now());
     let annotations = save_person_file(disk, &path, &job.record)?;
     let merged = annotations != job.record.annotations;
     Ok((path, merged.then_some(annotations)))
@@ -71,7 +78,7 @@ fn save(outside: &Outside, mut job: SaveJob) -> Result<(PathBuf, Option<Annotati
 /// Puts what a cut-off sitting left behind into its file and removes the journal.
 fn recover(outside: &Outside, found: &Recovered) -> Result<(), StoreError> {
     let disk = outside.disk.as_ref();
-    let path = own_path(disk, &found.folder, &found.person);
+    let path = own_path(disk, &found.folder, &found.person)?;
     let (mut record, newer) = match load_person_file(disk, &path) {
         Ok(file) => (file.record, file.troubles.newer),
         Err(LoadError::Store(StoreError::Missing(_))) => (
@@ -94,10 +101,23 @@ fn recover(outside: &Outside, found: &Recovered) -> Result<(), StoreError> {
     }
     record.annotations = record.annotations.merged(&found.annotations);
     save_person_file(disk, &path, &record)?;
-    let there = load_report_record(disk, &found.folder);
-    if found.corrections.is_some() || there.is_none() {
+    let there = read_report_record(disk, &found.folder)?;
+    let mut there = there;
+    if let (Some(there), Some((revision, corrections))) = (&mut there, &found.corrections)
+        && *revision <= there.corrections_revision
+        && there.corrections.take_missing(corrections)
+    {
+        // Corrections made since, while this journal could not be read, knew nothing of these.
+        there.corrections_revision = there.corrections_revision.saturating_add(1);
+        save_report_record(disk, &found.folder, found.report, there, found.source.as_deref())?;
+    }
+    let newer =
+        found.corrections.as_ref().filter(|(revision, _)| there.as_ref().is_none_or(|there| there.corrections_revision < *revision));
+    if newer.is_some() || there.is_none() {
         let mut report = there.unwrap_or_else(|| found.record.clone());
-        report.corrections = found.corrections.clone().unwrap_or(report.corrections);
+        if let Some((revision, corrections)) = newer {
+            (report.corrections_revision, report.corrections) = (*revision, corrections.clone());
+        }
         save_report_record(disk, &found.folder, found.report, &report, found.source.as_deref())?;
     }
     remove_journal(disk, &found.path)

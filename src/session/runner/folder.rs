@@ -4,7 +4,7 @@ use super::super::command::{Command, ProjectCommand};
 use super::super::project::Correction;
 use super::Outside;
 use crate::store::{
-    Cancel, Card, Job, OpenError, OpenRequest, ReportFolder, ReportRecord, Scan, StoreError, load_index, load_report_record, mark_project,
+    Cancel, Card, Job, OpenError, OpenRequest, ReportFolder, ReportRecord, Scan, StoreError, load_index, mark_project, read_report_record,
     read_text, run_job, save_index, save_report_record, scan,
 };
 use std::path::{Path, PathBuf};
@@ -53,7 +53,7 @@ pub(super) fn correct(outside: &Outside, path: &Path, folder: PathBuf, correctio
         OpenError::NotAReport { path, .. } => StoreError::Missing(path),
     })?;
     let report = crate::report::ReportId::of(&extracted.text);
-    let mut record = load_report_record(disk, &folder).unwrap_or_else(|| ReportRecord {
+    let mut record = read_report_record(disk, &folder)?.unwrap_or_else(|| ReportRecord {
         name: path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default(),
         original,
         method: extracted.method,
@@ -62,10 +62,12 @@ pub(super) fn correct(outside: &Outside, path: &Path, folder: PathBuf, correctio
         told: extracted.told,
         layout: extracted.layout,
         corrections: crate::report::Corrections::default(),
+        corrections_revision: 0,
         ext: crate::store::wire::Ext::new(),
     });
     for correction in corrections {
         record.corrections.set_field(correction.part, correction.field, correction.value.clone());
     }
+    record.corrections_revision = record.corrections_revision.saturating_add(1);
     save_report_record(disk, &folder, report, &record, Some(&extracted.text))
 }

@@ -7,11 +7,14 @@ use super::Outside;
 use crate::store::{Entry, Journal, now};
 use std::collections::BTreeMap;
 use std::path::PathBuf;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 /// A journal entry to write, or a journal to forget.
 pub(super) enum JournalTask {
     Write(DocumentId, u64, Box<JournalTarget>, Entry),
     Forget(DocumentId, u64),
+    /// Write what waits.
+    Retry,
 }
 
 /// A document's journal, and what it holds.
@@ -21,6 +24,8 @@ struct OpenJournal {
     last: u64,
     /// Entries that could not be written yet.
     waiting: Vec<Entry>,
+    /// Journals this one took over from, removed once it is written.
+    left: Vec<Journal>,
 }
 
 /// The journals of the opened reports.
@@ -38,17 +43,22 @@ impl Journals {
                     let open = self.open.entry(document).or_insert_with(|| open_journal(outside, document, &target));
                     if open.folder != target.folder.path() {
                         // The tags moved to another folder: a journal names one, so this is another journal.
-                        let entries = std::mem::take(&mut open.waiting);
-                        *open = open_journal(outside, document, &target);
-                        open.waiting = entries;
+                        let mut new = open_journal(outside, document, &target);
+                        new.journal.take_over(&open.journal);
+                        new.waiting = std::mem::take(&mut open.waiting);
+                        new.left = std::mem::take(&mut open.left);
+                        let old = std::mem::replace(open, new);
+                        open.left.push(old.journal);
                     }
                     open.waiting.push(entry);
                     open.last = change;
                 }
+                JournalTask::Retry => {}
                 JournalTask::Forget(document, change) => {
                     if let Some(open) = self.open.get_mut(&document).filter(|open| open.last <= change) {
                         open.waiting.clear();
                         open.journal.clear(outside.disk.as_ref());
+                        open.left.drain(..).for_each(|mut journal| journal.clear(outside.disk.as_ref()));
                     }
                 }
             }
@@ -58,6 +68,7 @@ impl Journals {
             outside.send(Command::Keep(match result {
                 Ok(()) => {
                     open.waiting.clear();
+                    open.left.drain(..).for_each(|mut journal| journal.clear(outside.disk.as_ref()));
                     KeepCommand::Journaled(document, open.last)
                 }
                 Err(error) => KeepCommand::JournalFailed(document, error),
@@ -66,8 +77,12 @@ impl Journals {
     }
 }
 
+/// Counts the journals of this program: two begun within a millisecond are two.
+static COUNT: AtomicU64 = AtomicU64::new(0);
+
 fn open_journal(outside: &Outside, document: DocumentId, target: &JournalTarget) -> OpenJournal {
-    let unique = format!("{}-{}-{}", now().0, std::process::id(), document.0);
+    let count = COUNT.fetch_add(1, Ordering::Relaxed);
+    let unique = format!("{}-{}-{}-{count}", now().0, std::process::id(), document.0);
     let journal = Journal::new(&outside.folders.journals(), &target.report, &target.record, &target.folder, &target.person, &unique);
-    OpenJournal { journal, folder: target.folder.path().to_owned(), last: 0, waiting: Vec::new() }
+    OpenJournal { journal, folder: target.folder.path().to_owned(), last: 0, waiting: Vec::new(), left: Vec::new() }
 }

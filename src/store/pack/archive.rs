@@ -2,17 +2,16 @@
 
 use super::contents::{self, Contents, Entry};
 use super::names::{Place, folded, is_safe, place_of};
-use super::{LARGEST, MOST, PackError, RATIO, Refusal, SMALL, hash, read_person};
+use super::{LARGEST, LARGEST_KEPT, MOST, PackError, RATIO, Refusal, SMALL, hash, read_person};
 use crate::annotation::Time;
 use crate::source;
 use crate::store::disk::Disk;
 use crate::store::error::StoreError;
-use crate::store::files::LARGEST as LARGEST_KEPT;
 use crate::store::project::Cancel;
 use crate::store::wire::Role;
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Read, Seek, SeekFrom};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use zip::ZipArchive;
 use zip::read::{ArchiveOffset, Config};
 

@@ -20,6 +20,8 @@ use std::path::PathBuf;
 
 /// The most files of a pack.
 const MOST: usize = 20_000;
+/// The largest of the program's own files in it in bytes; reports are as large as they may be anywhere.
+const LARGEST_KEPT: u64 = 64 * 1024 * 1024;
 /// The largest pack in bytes, packed and unpacked.
 const LARGEST: u64 = 2 * 1024 * 1024 * 1024;
 /// How many times larger than packed a file may be, beyond the size below which it does not matter.

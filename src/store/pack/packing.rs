@@ -2,13 +2,12 @@
 
 use super::contents::{self, Contents, Entry};
 use super::names::{Place, folded, is_through_link, name_inside, place_of};
-use super::{LARGEST, MOST, RATIO, SMALL, hash, read_person};
+use super::{LARGEST, LARGEST_KEPT, MOST, RATIO, SMALL, hash, read_person};
 use crate::annotation::{PersonId, Time};
 use crate::report::ReportId;
 use crate::source;
 use crate::store::disk::{Disk, Stamp, is_file, is_folder};
 use crate::store::error::StoreError;
-use crate::store::files::LARGEST as LARGEST_KEPT;
 use crate::store::folders::{ReportFolder, project_file};
 use crate::store::originals::{OpenRequest, read_text};
 use crate::store::project::{Cancel, load_index};
@@ -155,6 +154,10 @@ impl<'a> Plan<'a> {
         self.reports += 1;
         match (kept, kept_name) {
             (Some(folder), Some(name)) if self.folders.insert(folder.path().to_owned()) => self.take_kept(&folder, &name),
+            (Some(folder), None) => {
+                self.left_out.push(folder.path().to_owned());
+                Ok(())
+            }
             _ => Ok(()),
         }
     }

@@ -94,7 +94,9 @@ impl Desk {
                     folders.push(path);
                 } else {
                     let name = path.strip_prefix(self.root()).unwrap().to_string_lossy().replace('\\', "/");
-                    files.insert(name, std::fs::read(&path).unwrap());
+                    if !name.ends_with("/.lock") {
+                        files.insert(name, std::fs::read(&path).unwrap());
+                    }
                 }
             }
         }
@@ -112,6 +114,8 @@ fn report_record(report: &Path) -> ReportRecord {
         told: BTreeMap::new(),
         layout: Layout::default(),
         corrections: Corrections::default(),
+
+        corrections_revision: 0,
         ext: Ext::new(),
     }
 }

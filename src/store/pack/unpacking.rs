@@ -3,15 +3,13 @@
 use super::archive::Archive;
 use super::contents::Entry;
 use super::names::{Place, is_through_link, place_of, short_hash};
-use super::{MOST, PackError, read_person};
+use super::{LARGEST_KEPT, MOST, PackError, read_person};
 use crate::annotation::{PersonId, Time};
 use crate::report::ReportId;
 use crate::store::atomic::replace;
 use crate::store::disk::{Disk, is_folder};
 use crate::store::error::StoreError;
-use crate::store::files::{
-    LARGEST as LARGEST_KEPT, LoadedFile, load_person_file, load_report_record, load_source, make_lasting_folder, save_person_file,
-};
+use crate::store::files::{LoadedFile, load_person_file, load_report_record, load_source, save_person_file};
 use crate::store::folders::{ReportFolder, is_inside_project, project_file};
 use crate::store::project::Cancel;
 use crate::store::read::read_limited;
@@ -154,7 +152,8 @@ impl Taking<'_> {
     }
 
     fn write(&self, path: &Path, bytes: &[u8]) -> Result<(), StoreError> {
-        make_lasting_folder(self.disk, path.parent().unwrap_or(self.root))?;
+        let folder = path.parent().unwrap_or(self.root);
+        self.disk.make_folder(folder).map_err(|error| StoreError::of(folder, &error))?;
         replace(self.disk, path, bytes)
     }
 

@@ -10,15 +10,16 @@ use crate::store::error::StoreError;
 use crate::store::folders::{index_file, is_inside_project, project_file};
 use crate::store::originals::OpenError;
 use crate::store::read::read_limited;
+use crate::store::watch::hex;
 use crate::store::wire;
 use crate::text::Pos;
 use crate::text::decode::Encoding;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
-use std::path::Path;
+use std::path::{Component, Path, PathBuf};
 
 /// Raised when a card says more or something else: an index of another edition is read anew.
-const EDITION: u32 = 1;
+const EDITION: u32 = 2;
 /// The largest index that is read, in bytes.
 const LARGEST: u64 = 256 * 1024 * 1024;
 
@@ -32,6 +33,28 @@ struct Head {
 fn head() -> Head {
     let extractors: Vec<String> = Format::ALL.iter().map(|format| format!("{}{}", format.key(), format.edition())).collect();
     Head { edition: EDITION, program: format!("{} {}", env!("CARGO_PKG_VERSION"), extractors.join(" ")) }
+}
+
+/// A path in the folder; nothing for one that leads out of it.
+fn within(root: &Path, path: &str) -> Option<PathBuf> {
+    let path = Path::new(path);
+    let inside = path.components().all(|step| matches!(step, Component::Normal(_))) && path.components().next().is_some();
+    inside.then(|| root.join(path))
+}
+
+/// A line with the checksum it begins with.
+fn checked(line: &str) -> String {
+    format!("{} {line}\n", short_hash(line))
+}
+
+/// What a line says, if it is what was written.
+fn unchecked(line: &str) -> Option<&str> {
+    let (hash, said) = line.split_once(' ')?;
+    (hash == short_hash(said)).then_some(said)
+}
+
+fn short_hash(line: &str) -> String {
+    hex(line.as_bytes()).chars().take(16).collect()
 }
 
 /// How many tags there are, by kind.
@@ -116,7 +139,7 @@ impl WireCard {
 
     fn card(self, root: &Path) -> Option<Card> {
         let state = match self.state {
-            None => Err(OpenError::NotAReport { path: root.join(&self.path), why: NotAReport::from_key(&self.trouble)? }),
+            None => Err(OpenError::NotAReport { path: within(root, &self.path)?, why: NotAReport::from_key(&self.trouble)? }),
             Some(state) => {
                 let (script, region) = script_of(&state.script)?;
                 Ok(CardState {
@@ -126,7 +149,7 @@ impl WireCard {
                     script,
                     region,
                     characters: state.characters,
-                    folder: root.join(state.folder),
+                    folder: within(root, &state.folder)?,
                     facts: facts_from_wire(state.facts),
                     parts: state
                         .parts
@@ -138,8 +161,8 @@ impl WireCard {
         };
         let counts = |counts: BTreeMap<String, usize>| counts.into_iter().map(|(kind, count)| (KindId::new(&kind), count)).collect();
         Some(Card {
-            path: root.join(&self.path),
-            inside: self.path.replace('\\', "/"),
+            path: within(root, &self.path)?,
+            inside: if cfg!(windows) { self.path.replace('\\', "/") } else { self.path },
             stamp: Stamp { len: self.stamp.0, modified: self.stamp.1 },
             state,
             people: self
@@ -147,7 +170,11 @@ impl WireCard {
                 .into_iter()
                 .map(|(name, tags)| PersonCard { name, tags: tags.into_iter().map(|(at, tags)| (at, counts(tags))).collect() })
                 .collect(),
-            kept: self.kept.into_iter().map(|(path, len, modified)| (root.join(path), Stamp { len, modified })).collect(),
+            kept: self
+                .kept
+                .into_iter()
+                .map(|(path, len, modified)| Some((within(root, &path)?, Stamp { len, modified })))
+                .collect::<Option<_>>()?,
         })
     }
 }
@@ -160,12 +187,13 @@ pub fn load_index(disk: &dyn Disk, root: &Path) -> Vec<Card> {
     let ours = head();
     let current = lines
         .next()
-        .and_then(|line| serde_json::from_str::<Head>(line).ok())
+        .and_then(|line| serde_json::from_str::<Head>(unchecked(line)?).ok())
         .is_some_and(|head| head.edition == ours.edition && head.program == ours.program);
     if !current {
         return Vec::new();
     }
-    lines.filter_map(|line| serde_json::from_str::<WireCard>(line).ok()?.card(root)).collect()
+    // Of an index that is not what was written nothing counts: everything is read anew.
+    lines.map(|line| serde_json::from_str::<WireCard>(unchecked(line)?).ok()?.card(root)).collect::<Option<_>>().unwrap_or_default()
 }
 
 /// Saves the index of a folder.
@@ -177,12 +205,10 @@ pub fn save_index(disk: &dyn Disk, root: &Path, cards: &[Card]) -> Result<(), St
     if let Some(folder) = path.parent() {
         disk.make_folder(folder).map_err(|error| StoreError::of(folder, &error))?;
     }
-    let mut text = serde_json::to_string(&head()).unwrap_or_default();
-    text.push('\n');
+    let mut text = checked(&serde_json::to_string(&head()).unwrap_or_default());
     for card in cards {
         if let Ok(line) = serde_json::to_string(&WireCard::of(card, root)) {
-            text.push_str(&line);
-            text.push('\n');
+            text.push_str(&checked(&line));
         }
     }
     replace(disk, &path, text.as_bytes())

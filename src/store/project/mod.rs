@@ -10,6 +10,7 @@ mod search;
 
 pub use card::{Card, CardState, PartCard, PersonCard, TagCounts};
 pub use index::{load_index, mark_project, save_index};
+pub(super) use scan::is_candidate;
 pub use scan::{Progress, Scan, scan};
 pub use search::{FolderHit, Job, JobEvent, run_job};
 

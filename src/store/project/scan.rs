@@ -121,7 +121,7 @@ fn files(disk: &dyn Disk, listing: Vec<Entry>, cancel: &Cancel) -> Vec<Entry> {
     files
 }
 
-fn is_candidate(name: &str) -> bool {
+pub(in crate::store) fn is_candidate(name: &str) -> bool {
     let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending).to_ascii_lowercase();
     ENDINGS.contains(&ending.as_str())
 }

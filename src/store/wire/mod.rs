@@ -3,6 +3,7 @@
 //! Kinds, attributes and all other keys are strings, so that a file never fails for one that is not
 //! known. What a program does not know stands in `ext` maps and is kept to the letter.
 
+pub mod any_path;
 mod migrate;
 mod person;
 mod record;

@@ -45,6 +45,9 @@ pub struct ReportFile {
     /// What people corrected.
     #[serde(default)]
     pub corrections: WireCorrections,
+    /// Counts the changes of what they corrected.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub corrections_revision: u64,
     /// What later editions put there.
     #[serde(default)]
     pub ext: Ext,
@@ -123,6 +126,7 @@ impl ReportFile {
             told: record.told.iter().map(|(told, value)| (told.key().to_owned(), value.clone())).collect(),
             layout: record.layout.marks().iter().map(mark_to_wire).collect(),
             corrections: (&record.corrections).into(),
+            corrections_revision: record.corrections_revision,
             ext: record.ext.clone(),
         }
     }
@@ -131,6 +135,7 @@ impl ReportFile {
     pub fn record(self) -> Option<ReportRecord> {
         Some(ReportRecord {
             corrections: (&self.corrections).into(),
+            corrections_revision: self.corrections_revision,
             method: method_of(self.extractor.as_ref(), &self.encoding)?,
             name: self.name,
             original: self.original,
@@ -153,6 +158,11 @@ impl ReportFile {
         }
         Ok(file)
     }
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes a reference")]
+const fn is_zero(count: &u64) -> bool {
+    *count == 0
 }
 
 /// What extracted a report's text, as it stands in a file.
@@ -179,7 +189,8 @@ impl WireExtractor {
 pub fn method_of(extractor: Option<&WireExtractor>, encoding: &str) -> Option<Method> {
     let Some(extractor) = extractor else { return Some(Method::plain(Encoding::from_name(encoding)?)) };
     Some(Method {
-        format: Format::from_key(&extractor.format)?,
+        // Plain text is extracted by nothing.
+        format: Format::from_key(&extractor.format).filter(|format| *format != Format::Text)?,
         edition: extractor.edition,
         encoding: Encoding::from_name(encoding),
         extent: if extractor.whole { Extent::Whole } else { Extent::Main },

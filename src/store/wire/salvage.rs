@@ -20,13 +20,13 @@ enum List {
 /// Nothing if the report and the person cannot be told: then it may be anyone's file.
 pub(super) fn salvage(text: &str, lost: &mut Vec<String>) -> Option<PersonFile> {
     let mut file = PersonFile {
-        format: FORMAT.into(),
+        format: field(text, "format").unwrap_or_else(|| FORMAT.into()),
         version: MAJOR,
         minor: 0,
         report: field(text, "report")?,
         report_name: field(text, "report_name").unwrap_or_default(),
         person: person(text)?,
-        role: "annotation".into(),
+        role: field(text, "role").unwrap_or_else(|| "annotation".into()),
         codebook: WireCodebook::default(),
         tags: Vec::new(),
         deleted_tags: Vec::new(),
@@ -80,6 +80,6 @@ fn field(text: &str, name: &str) -> Option<String> {
 fn person(text: &str) -> Option<WirePerson> {
     let at = text.find("person: (")?;
     let rest = text.get(at + "person: ".len()..)?;
-    let end = rest.find(')')?;
-    parse(rest.get(..=end)?).ok()
+    // A name may hold a bracket itself.
+    rest.match_indices(')').take(64).find_map(|(end, _)| parse(rest.get(..=end)?).ok())
 }
