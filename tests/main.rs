@@ -34,17 +34,21 @@ mod merging;
 mod opencc;
 mod originals;
 mod packages;
+mod packing;
 mod properties;
 mod reanchor;
 mod repair;
 #[cfg(all(feature = "gui", target_os = "linux"))]
 mod secrecy;
 mod shared;
+mod states;
 mod store;
+mod traces;
 mod two_programs;
 mod typesetting;
 #[cfg(feature = "gui")]
 mod ui;
+mod versions;
 mod views;
 #[cfg(all(feature = "gui", target_os = "linux"))]
 mod window;

@@ -1,9 +1,10 @@
-//! The commands: `jiannuo text`, `jiannuo check` and, for tests, `jiannuo drive`.
+//! The commands: `jiannuo text`, `jiannuo check`, `jiannuo pack`, `jiannuo unpack` and, for tests, `jiannuo drive`.
 //!
 //! Words for people go to standard error in their language, results to standard output.
 
 mod check;
 mod drive;
+mod pack;
 mod text;
 
 use crate::locale::{Language, Words};
@@ -84,6 +85,21 @@ fn shape(words: &Words) -> Command {
                 .arg(file("report").long("report"))
                 .arg(Arg::new("json").long("json").action(ArgAction::SetTrue)),
         )
+        .subcommand(
+            Command::new("pack")
+                .about(words.get("cli_pack_about").to_owned())
+                .arg(file("FOLDER").required(true))
+                .arg(file("output").short('o').long("output").value_name("OUT.zip").required(true))
+                .arg(Arg::new("force").long("force").action(ArgAction::SetTrue).help("Write over a file that is there"))
+                .arg(Arg::new("json").long("json").action(ArgAction::SetTrue)),
+        )
+        .subcommand(
+            Command::new("unpack")
+                .about(words.get("cli_unpack_about").to_owned())
+                .arg(file("PACK.zip").required(true))
+                .arg(file("FOLDER").required(true))
+                .arg(Arg::new("json").long("json").action(ArgAction::SetTrue)),
+        )
         .subcommand(Command::new(crate::store::SERVE).hide(true))
         .subcommand(Command::new("drive").hide(true).arg(file("FILE").required(true)))
 }
@@ -125,6 +141,14 @@ pub fn run(arguments: impl IntoIterator<Item = std::ffi::OsString>) -> Request {
         }
         Some(("check", matches)) => {
             Request::Ended(check::check(&paths(matches, "FILE.ron"), path(matches, "report").as_deref(), matches.get_flag("json"), &words))
+        }
+        Some(("pack", matches)) => {
+            let (folder, to) = (path(matches, "FOLDER").unwrap_or_default(), path(matches, "output").unwrap_or_default());
+            Request::Ended(pack::pack(&folder, &to, matches.get_flag("force"), matches.get_flag("json"), &words))
+        }
+        Some(("unpack", matches)) => {
+            let (pack, folder) = (path(matches, "PACK.zip").unwrap_or_default(), path(matches, "FOLDER").unwrap_or_default());
+            Request::Ended(pack::unpack(&pack, &folder, matches.get_flag("json"), &words))
         }
         Some((crate::store::SERVE, _)) => {
             crate::store::serve_documents();

@@ -1,6 +1,7 @@
 //! BibTeX.
 
 use super::citation::{author, language, published, title};
+use super::stamp::remark;
 use crate::report::{Facts, Field};
 
 /// One report as an entry of type `techreport`.
@@ -17,6 +18,7 @@ pub(super) fn write(facts: &Facts, name: &str) -> String {
         ("date", day.map(str::to_owned)),
         ("url", facts.get(Field::Url).map(|url| url.replace(['{', '}'], ""))),
         ("urldate", facts.get(Field::Accessed).map(str::to_owned)),
+        ("note", remark(facts)),
         ("langid", Some(if language(title) == "zh" { "chinese" } else { "english" }.to_owned())),
     ];
     let lines: Vec<String> = fields.iter().filter_map(|(key, value)| Some(format!("  {key} = {{{}}}", value.as_ref()?))).collect();

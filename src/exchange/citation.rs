@@ -1,5 +1,6 @@
 //! How a report is cited: GB/T 7714-2015, APA, and the formats of reference managers.
 
+use super::stamp::stamped;
 use super::{bibtex, ris};
 use crate::report::{Facts, Field, Genre};
 use crate::text::classes::is_han;
@@ -41,11 +42,12 @@ impl CitationStyle {
     }
 }
 
-/// Cites a report in a style. What is not known of it is left out; a report without a title is cited by `name`.
+/// Cites a report in a style, stamped with its level of secrecy. What is not known of it is left out; a report without a
+/// title is cited by `name`.
 pub fn cite(facts: &Facts, name: &str, style: CitationStyle) -> String {
     match style {
-        CitationStyle::GbT7714 => gbt7714(facts, name),
-        CitationStyle::Apa => apa(facts, name),
+        CitationStyle::GbT7714 => stamped(gbt7714(facts, name), facts),
+        CitationStyle::Apa => stamped(apa(facts, name), facts),
         CitationStyle::Ris => ris::write(facts, name),
         CitationStyle::BibTex => bibtex::write(facts, name),
     }

@@ -6,6 +6,8 @@ mod bibtex;
 mod citation;
 mod facts_csv;
 mod ris;
+mod stamp;
 
 pub use citation::{CitationStyle, cite};
 pub use facts_csv::{FactsRow, read_facts_csv, write_facts_csv};
+pub use stamp::{highest, stamp, stamp_of};

@@ -1,6 +1,7 @@
 //! RIS, the format in which reference managers exchange (EndNote, Zotero, NoteExpress).
 
 use super::citation::{author, language, published, title};
+use super::stamp::remark;
 use crate::report::{Facts, Field};
 
 /// One report as a record of type `RPRT`, or `GOVDOC` where it has a document number.
@@ -17,6 +18,7 @@ pub(super) fn write(facts: &Facts, name: &str) -> String {
         ("PB", facts.get(Field::Issuer).or_else(|| facts.get(Field::Source)).map(str::to_owned)),
         ("SN", facts.get(Field::Number).map(str::to_owned)),
         ("LA", Some(language(title).to_owned())),
+        ("N1", remark(facts)),
         ("UR", facts.get(Field::Url).map(str::to_owned)),
         ("Y2", facts.get(Field::Accessed).map(|day| format!("{}/", day.replace('-', "/")))),
     ];

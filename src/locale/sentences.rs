@@ -3,7 +3,7 @@
 use super::Words;
 use crate::annotation::CodebookError;
 use crate::quantity::Unread;
-use crate::report::Field;
+use crate::report::{Field, Secrecy};
 use crate::session::{StepName, What};
 use crate::source::Place;
 use crate::store::{CodebookTrouble, EditionError, LoadError, NameProblem, OpenError, StoreError};
@@ -77,6 +77,16 @@ impl Words {
         let choices = field.choices().unwrap_or_default();
         let found = choices.into_iter().find(|choice| self.named(field.key(), choice) == word.trim());
         found.unwrap_or(word).to_owned()
+    }
+
+    /// The stamp of a level of secrecy as a line of its own: 密级：秘密.
+    pub fn stamp(&self, level: Secrecy) -> String {
+        self.fill("stamp", &[self.named(Field::Secrecy.key(), level.key())])
+    }
+
+    /// The same at the end of what is copied: 〔秘密〕.
+    pub fn stamp_end(&self, level: Secrecy) -> String {
+        self.fill("stamp_end", &[self.named(Field::Secrecy.key(), level.key())])
     }
 
     /// Where in the original something stands, as far as its format says.
@@ -164,8 +174,25 @@ impl Words {
             What::NotCarried(error) => self.fill("notice_not_carried", &[&self.edition_error(error)]),
             What::Outdated { report, tags } => self.fill("notice_outdated", &[report, &tags.to_string()]),
             What::BadCodebook(trouble) => self.codebook_trouble(trouble),
+            What::Forgotten(path) => self.fill("notice_forgotten", &[&path.display().to_string()]),
+            What::TracesCleared { journals, left } if left.is_empty() => self.fill("notice_traces_cleared", &[&journals.to_string()]),
+            What::TracesCleared { left, .. } => self.fill("notice_traces_left", &[&listed(left.iter().map(|path| path.display()))]),
+            What::TracesNotCleared { reports } => self.fill("notice_traces_not_cleared", &[&listed(reports)]),
             What::CannotUndo => self.get("notice_cannot_undo").to_owned(),
             What::EncodingFixed => self.get("encoding_fixed").to_owned(),
+            What::Packing => self.get("notice_packing").to_owned(),
+            What::Packed { path, packed } => self.packed(path, packed),
+            What::NotPacked(StoreError::TooLarge(path)) => self.fill("notice_pack_too_large", &[&path.display().to_string()]),
+            What::NotPacked(error) => self.fill("notice_not_packed", &[&self.store_error(error)]),
+            What::NotInPack { report, folder } => self.fill("notice_not_in_pack", &[report, &folder.display().to_string()]),
+            What::Unpacking => self.get("notice_unpacking").to_owned(),
+            What::Unpacked { root, unpacked } => self.unpacked(root, unpacked),
+            What::NotUnpacked(error) => self.pack_error(error),
         }
     }
+}
+
+/// Several names or places in one sentence.
+fn listed<T: ToString>(all: impl IntoIterator<Item = T>) -> String {
+    all.into_iter().map(|one| one.to_string()).collect::<Vec<_>>().join("、")
 }

@@ -12,7 +12,7 @@ mod parts;
 mod sentences;
 mod view;
 
-pub use facts::{Corrections, Facts, Field, Genre, Progress, Tier, facts};
+pub use facts::{Corrections, Facts, Field, Genre, Progress, Secrecy, Tier, facts};
 pub use find::Pattern;
 pub use identity::ReportId;
 pub use outline::{Level, Role, marker};

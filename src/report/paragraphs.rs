@@ -1,6 +1,6 @@
 //! Lines into paragraphs, each with what it is.
 
-use super::facts::Corrections;
+use super::facts::{Corrections, level_of};
 use super::outline::{Role, ends_like_text, is_byline, is_short_title, role_of_line, run_in_level};
 use crate::text::classes::is_space;
 use crate::text::{Pos, Span, Text};
@@ -102,7 +102,9 @@ fn find_title(text: &Text, paragraphs: &mut [Paragraph]) {
             // The way to a page through a site's menus, as saved pages have it.
             && !line.contains(['>', '|', '»'])
     };
-    let short = |p: &Paragraph| p.role == Role::Body && p.span.len() <= 60 && !ends_like_text(text.slice(p.span));
+    // The mark of secrecy stands above the title and is none.
+    let marks = |p: &Paragraph| level_of(text.slice(p.span)).is_some();
+    let short = |p: &Paragraph| p.role == Role::Body && p.span.len() <= 60 && !ends_like_text(text.slice(p.span)) && !marks(p);
     let candidates = || paragraphs.iter().take(far).enumerate().take_while(|(_, p)| p.span.len() <= 90);
     let title = candidates()
         .find(|(_, p)| short(p) && names_itself(text.slice(p.span)))
@@ -112,7 +114,7 @@ fn find_title(text: &Text, paragraphs: &mut [Paragraph]) {
         })
         .map(|(at, _)| at);
     // A newspaper sets several lines of headline: short ones right above belong to the title, those below to the byline.
-    let headline = |p: &Paragraph| p.role == Role::Body && p.span.len() >= 8 && is_short_title(text.slice(p.span));
+    let headline = |p: &Paragraph| p.role == Role::Body && p.span.len() >= 8 && is_short_title(text.slice(p.span)) && !marks(p);
     if let Some(title) = title {
         let above = paragraphs.iter().take(title).rev().take_while(|p| headline(p)).count();
         for paragraph in paragraphs.iter_mut().take(title + 1).skip(title - above) {
@@ -122,6 +124,9 @@ fn find_title(text: &Text, paragraphs: &mut [Paragraph]) {
     // A report whose title line was lost begins with its byline.
     let bylines = title.map_or(0, |at| at + 1);
     for paragraph in paragraphs.iter_mut().take(bylines + head).skip(bylines) {
+        if marks(paragraph) {
+            continue;
+        }
         let line = text.slice(paragraph.span);
         let subtitle = line.starts_with(['关', '關']) && paragraph.span.len() <= 60 && !ends_like_text(line);
         if !(is_byline(line) || (title.is_some() && (headline(paragraph) || subtitle))) {
@@ -170,6 +175,14 @@ mod tests {
     fn expect(source: &str, expected: &[(&str, &'static str)]) {
         let expected: Vec<(String, &str)> = expected.iter().map(|(line, role)| ((*line).to_owned(), *role)).collect();
         assert_eq!(roles(source), expected);
+    }
+
+    #[test]
+    fn a_mark_of_secrecy_is_no_title() {
+        expect(
+            "内部文件　注意保存\n关于印发云溪市工作要点的通知\n机密★启用前\n云溪市市长 陈某某\n各县区：\n",
+            &[("内部文件", "body"), ("关于印发", "title"), ("机密★启", "body"), ("云溪市市", "byline"), ("各县区：", "body")],
+        );
     }
 
     #[test]

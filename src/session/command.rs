@@ -8,7 +8,10 @@ use crate::annotation::{Annotations, AttributeId, KindId, LinkEnd, LinkId, Relat
 use crate::quantity::Quantity;
 use crate::report::{Field, Reading, Role};
 use crate::source::Wish;
-use crate::store::{Card, EditionError, Job, JobEvent, Look, OpenError, Opened, Progress, Recovered, Settings, StoreError};
+use crate::store::{
+    Card, EditionError, Job, JobEvent, Look, OpenError, Opened, PackCard, PackError, Packed, Progress, Recovered, Settings, StoreError,
+    Unpacked,
+};
 use crate::text::{Pos, Span};
 use std::path::PathBuf;
 
@@ -58,6 +61,14 @@ pub enum FileCommand {
     Carried(DocumentId, Result<Box<Carry>, EditionError>),
     /// Read the file of a document again: it has changed.
     ReadAgain(PathBuf),
+    /// A file is a pack that holds this.
+    PackFound(PathBuf, PackCard),
+    /// A file is a pack that cannot be taken in.
+    PackRefused(PathBuf, PackError),
+    /// Take a pack into a folder.
+    Unpack(PathBuf, PathBuf),
+    /// Do nothing with a pack that was opened.
+    LeavePack(PathBuf),
 }
 
 /// Reading the active document.
@@ -197,8 +208,23 @@ pub enum KeepCommand {
     Recovered(Box<Recovered>, Result<(), StoreError>),
     /// What the machine remembers was saved, or not.
     Remembered(Result<(), StoreError>),
+    /// Save and close everything, and remove what this machine remembers of reports.
+    ClearTraces,
+    /// It was removed.
+    TracesCleared {
+        /// How many journals of cut-off sittings were put into their files and removed.
+        journals: usize,
+        /// What was not removed: it may hold work that is nowhere else, or another window has it open.
+        left: Vec<PathBuf>,
+    },
     /// Keep the active document's tags in another folder.
     KeepIn(PathBuf),
+    /// Pack what is open into this file.
+    Pack(PathBuf),
+    /// The pack was written there, or not.
+    Packed(PathBuf, Result<Packed, StoreError>),
+    /// A pack was taken into this folder, or not.
+    Unpacked(PathBuf, Result<Unpacked, PackError>),
     /// Tell who is tagging, or change the name.
     SetPerson(String),
     /// Drop the question being asked.

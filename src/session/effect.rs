@@ -2,6 +2,7 @@
 
 use super::carrying::CarryFrom;
 use super::document::DocumentId;
+use super::packing::Packing;
 use super::project::Correction;
 use crate::annotation::{Annotations, Person};
 use crate::report::Report;
@@ -49,6 +50,8 @@ pub enum Effect {
     Remember(Box<Memory>),
     /// Put what cut-off sittings left behind where it belongs.
     Recover,
+    /// The same, then remove what is left of reports in the user's own folder but for this, which is saved there.
+    ClearTraces(Box<Memory>),
     /// Look at the files of an opened report again.
     Look(DocumentId, Box<Watched>),
     /// Find the user's tags on another text of a report.
@@ -99,6 +102,15 @@ pub enum Effect {
         folder: PathBuf,
         /// The facts.
         corrections: Vec<Correction>,
+    },
+    /// Pack reports into one file.
+    Pack(Packing),
+    /// Take a pack in.
+    Unpack {
+        /// The pack.
+        pack: PathBuf,
+        /// The folder it goes into.
+        root: PathBuf,
     },
 }
 

@@ -52,6 +52,19 @@ pub(super) fn update(state: &mut State, command: FileCommand, now: Time) -> Vec<
         FileCommand::Carry(from) => super::carrying::begin(state, from),
         FileCommand::Carried(id, found) => super::carrying::end(state, id, found.map(|carry| *carry), now),
         FileCommand::ReadAgain(path) => read_again(state, path, now),
+        FileCommand::PackFound(path, card) => {
+            super::packing::found(state, path, card);
+            Vec::new()
+        }
+        FileCommand::PackRefused(path, error) => {
+            super::packing::refused(state, &path, error);
+            Vec::new()
+        }
+        FileCommand::Unpack(pack, root) => super::packing::unpack(state, pack, root),
+        FileCommand::LeavePack(path) => {
+            state.packs.retain(|pack| pack.path != path);
+            Vec::new()
+        }
     }
 }
 

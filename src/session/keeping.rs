@@ -43,7 +43,11 @@ pub(super) fn update(state: &mut State, command: KeepCommand, now: Time) -> Vec<
             state.tell(What::NotKept(error));
             Vec::new()
         }
-        KeepCommand::Saved(id, change, file, annotations) => saved(state, id, change, file, annotations.as_deref(), now),
+        KeepCommand::Saved(id, change, file, annotations) => {
+            let mut effects = saved(state, id, change, file, annotations.as_deref(), now);
+            effects.extend(super::packing::go_on(state));
+            effects
+        }
         KeepCommand::SaveFailed(id, error) => {
             if let Some(document) = state.get_mut(id) {
                 document.keeping.saving = false;
@@ -53,6 +57,7 @@ pub(super) fn update(state: &mut State, command: KeepCommand, now: Time) -> Vec<
                 document.keeping.since = Some(Time(now.0 + AGAIN - SOON));
                 document.keeping.trouble = Some(error.clone());
             }
+            super::packing::give_up(state, &error);
             state.tell(What::NotSaved(error));
             // Another save was asked for meanwhile: it is tried once more at once.
             let again = state.get_mut(id).is_some_and(|document| std::mem::take(&mut document.keeping.again));
@@ -73,7 +78,18 @@ pub(super) fn update(state: &mut State, command: KeepCommand, now: Time) -> Vec<
             super::files::take_recovered(state, now)
         }
         KeepCommand::Remembered(result) => remembered(state, result),
+        KeepCommand::ClearTraces => super::traces::begin(state, now),
+        KeepCommand::TracesCleared { journals, left } => {
+            state.tell(What::TracesCleared { journals, left });
+            Vec::new()
+        }
         KeepCommand::KeepIn(folder) => keep_in(state, &folder, now),
+        KeepCommand::Pack(to) => super::packing::begin(state, to, now),
+        KeepCommand::Packed(path, result) => {
+            super::packing::packed(state, path, result);
+            Vec::new()
+        }
+        KeepCommand::Unpacked(root, result) => super::packing::unpacked(state, root, result, now),
         KeepCommand::SetPerson(name) => set_person(state, &name, now),
         KeepCommand::Cancel => {
             state.question = None;

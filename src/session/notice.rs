@@ -1,7 +1,9 @@
 //! What the person has to be told. Typed, so that the words are found at the edge, in their language.
 
 use crate::report::Field;
-use crate::store::{CodebookTrouble, EditionCard, EditionError, LoadError, NameProblem, OpenError, StoreError};
+use crate::store::{
+    CodebookTrouble, EditionCard, EditionError, LoadError, NameProblem, OpenError, PackError, Packed, StoreError, Unpacked,
+};
 use std::path::PathBuf;
 
 /// Names a notice of this sitting.
@@ -76,6 +78,18 @@ pub enum What {
         /// Why.
         error: StoreError,
     },
+    /// What this machine remembered of reports was removed.
+    TracesCleared {
+        /// How many journals of cut-off sittings were put into their files and removed.
+        journals: usize,
+        /// What stays: it may hold work that is nowhere else, or another window has it open.
+        left: Vec<PathBuf>,
+    },
+    /// It was not: these reports are not saved, or not open yet.
+    TracesNotCleared {
+        /// Their titles.
+        reports: Vec<String>,
+    },
     /// A person's file in the report's folder was not loaded.
     NotLoaded(LoadError),
     /// Some lines of the user's file could not be understood; a copy is kept at the next save.
@@ -141,6 +155,8 @@ pub enum What {
     },
     /// The project's codebook is not in force.
     BadCodebook(CodebookTrouble),
+    /// What this machine remembers cannot be read.
+    Forgotten(PathBuf),
     /// A name cannot be a person's.
     BadName(NameProblem),
     /// A fact cannot be that.
@@ -149,6 +165,35 @@ pub enum What {
     CannotUndo,
     /// The encoding was chosen while tags stand on the present reading.
     EncodingFixed,
+    /// Reports are being packed.
+    Packing,
+    /// They were packed.
+    Packed {
+        /// The pack.
+        path: PathBuf,
+        /// What it holds, and what not.
+        packed: Packed,
+    },
+    /// They were not packed.
+    NotPacked(StoreError),
+    /// Tags are not in the pack, because they are kept elsewhere than their report.
+    NotInPack {
+        /// The report.
+        report: String,
+        /// Where they are kept.
+        folder: PathBuf,
+    },
+    /// A pack is being taken in.
+    Unpacking,
+    /// It was taken in.
+    Unpacked {
+        /// The folder it is in now.
+        root: PathBuf,
+        /// What was taken in.
+        unpacked: Unpacked,
+    },
+    /// It was not taken in, or not to its end.
+    NotUnpacked(PackError),
 }
 
 impl What {
@@ -163,11 +208,16 @@ impl What {
             | Self::NotRecovered { .. }
             | Self::NotLoaded(_)
             | Self::NotCarried(_)
+            | Self::NotPacked(_)
+            | Self::NotUnpacked(_)
             | Self::BadCodebook(_)
+            | Self::TracesNotCleared { .. }
             | Self::Damaged { .. } => Severity::Error,
+            Self::TracesCleared { left, .. } if !left.is_empty() => Severity::Warning,
             Self::TableTaken { unknown: 1.., .. }
             | Self::TableTaken { bad: 1.., .. }
             | Self::EditedElsewhere(_)
+            | Self::Forgotten(_)
             | Self::Conflicts { .. }
             | Self::ReportChanged(_)
             | Self::Earlier { .. }
@@ -179,14 +229,26 @@ impl What {
             | Self::BadName(_)
             | Self::BadFact(..)
             | Self::CannotUndo
+            | Self::NotInPack { .. }
             | Self::EncodingFixed => Severity::Warning,
+            Self::Packed { packed, .. } if !packed.left_out.is_empty() => Severity::Warning,
+            Self::Unpacked { unpacked, .. }
+                if unpacked.conflicts > 0 || !unpacked.differing.is_empty() || !unpacked.not_taken.is_empty() =>
+            {
+                Severity::Warning
+            }
             Self::CopyMerged(_)
+            | Self::TracesCleared { .. }
             | Self::TakenIn { .. }
             | Self::Carried { .. }
             | Self::TableWritten { .. }
             | Self::TableTaken { .. }
             | Self::Recovered { .. }
             | Self::TaggedIn { .. }
+            | Self::Packing
+            | Self::Packed { .. }
+            | Self::Unpacking
+            | Self::Unpacked { .. }
             | Self::NothingToTag => Severity::Note,
         }
     }

@@ -9,8 +9,9 @@ mod journals;
 
 use super::command::{Command, FileCommand, KeepCommand};
 use super::effect::Effect;
+use super::packing::is_named_as_pack;
 use crate::source::Wish;
-use crate::store::{Disk, LocalFolders, OpenError, OpenRequest, StoreError, look, now, open_report, save_pasted};
+use crate::store::{Disk, LocalFolders, OpenError, OpenRequest, StoreError, is_pack, look, look_into, now, open_report, save_pasted};
 use files::FileTask;
 use journals::{JournalTask, Journals};
 use std::collections::BTreeMap;
@@ -141,6 +142,8 @@ impl Runner {
                     self.spawn(move |outside| folder::run(outside, number, &job, &cards, &cancel))
                 }
                 Effect::CorrectFile { path, folder, corrections } => self.write(FileTask::Correct(path, folder, corrections)),
+                Effect::Pack(packing) => self.write(FileTask::Pack(packing)),
+                Effect::Unpack { pack, root } => self.write(FileTask::Unpack(pack, root)),
                 Effect::Journal { document, change, target, entry } => self.journal(JournalTask::Write(document, change, target, entry)),
                 Effect::ForgetJournal(document, change) => self.journal(JournalTask::Forget(document, change)),
                 Effect::RetryJournals => self.journal(JournalTask::Retry),
@@ -148,6 +151,7 @@ impl Runner {
                 Effect::Save(job) => self.write(FileTask::Save(job)),
                 Effect::Remember(memory) => self.write(FileTask::Remember(memory)),
                 Effect::Recover => self.write(FileTask::Recover),
+                Effect::ClearTraces(memory) => self.write(FileTask::ClearTraces(memory, self.journals_done())),
             };
             if !sent {
                 self.outside.done(1);
@@ -177,6 +181,16 @@ impl Runner {
                 false
             }
         }
+    }
+
+    /// Hears when whoever writes journals has done all that it was handed so far.
+    fn journals_done(&self) -> Receiver<()> {
+        let (done, hears) = channel();
+        self.outside.under_way.fetch_add(1, Ordering::SeqCst);
+        if !self.journal(JournalTask::Answer(done)) {
+            self.outside.done(1);
+        }
+        hears
     }
 
     /// Does work in a thread of its own; says whether that thread says when it is done.
@@ -249,14 +263,24 @@ fn file_thread(outside: &Outside, tasks: &Receiver<FileTask>) {
     }
 }
 
+/// How many bytes of a file say whether it is a pack.
+const HEAD: u64 = 64;
+
 fn read(outside: &Outside, path: &Path, request: &OpenRequest, remembered: &BTreeMap<String, (Option<Wish>, Option<PathBuf>)>) {
-    let opened = open_report(outside.disk.as_ref(), path, |hash| {
+    let disk = outside.disk.as_ref();
+    if is_named_as_pack(path) && disk.read_part(path, 0, HEAD).is_ok_and(|head| is_pack(&head)) {
+        return outside.send(Command::File(match look_into(disk, path) {
+            Ok(card) => FileCommand::PackFound(path.to_owned(), card),
+            Err(error) => FileCommand::PackRefused(path.to_owned(), error),
+        }));
+    }
+    let opened = open_report(disk, path, |hash| {
         let (wish, kept_in) = remembered.get(hash).cloned().unwrap_or_default();
         OpenRequest { wish: request.wish.or(wish), kept_in: request.kept_in.clone().or(kept_in), person: request.person.clone() }
     });
     outside.send(Command::File(match opened {
         Ok(opened) => FileCommand::Opened(Box::new(opened)),
-        Err(OpenError::Store(StoreError::Folder(path))) => FileCommand::IsFolder(path),
+        Err(OpenError::Store(StoreError::Folder(folder))) if folder == path => FileCommand::IsFolder(folder),
         Err(error) => FileCommand::OpenFailed(path.to_owned(), error),
     }));
 }

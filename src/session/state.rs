@@ -4,6 +4,7 @@ use super::command::Command;
 use super::document::{Document, DocumentId};
 use super::identity::IdSource;
 use super::notice::{Notice, NoticeId, What};
+use super::packing::{FoundPack, Packing};
 use super::project::Project;
 use crate::annotation::{Hand, Person, Time, Touch};
 use crate::store::{Memory, Recovered, Settings};
@@ -49,6 +50,10 @@ pub struct State {
     pub notices: Vec<Notice>,
     /// What they have to answer.
     pub question: Option<Question>,
+    /// Packs that were opened, in order: of each they have to say where it goes.
+    pub packs: Vec<FoundPack>,
+    /// What is packed as soon as everything is saved.
+    pub(super) packing: Option<Packing>,
     /// Settings, recent files, reading places, who the user is.
     pub memory: Memory,
     pub(super) recovered: Vec<Recovered>,
@@ -56,6 +61,8 @@ pub struct State {
     pub(super) not_in_place: BTreeSet<PathBuf>,
     /// Journals to be forgotten, up to a change, and orphans to be removed, once it is remembered where the tags are.
     pub(super) to_forget: Vec<(DocumentId, u64, Vec<PathBuf>)>,
+    /// Since when everything is being saved so that traces can be cleared.
+    pub(super) clearing: Option<Time>,
     pub(super) ids: IdSource,
     pub(super) hand: Hand,
     next_document: u32,
@@ -64,8 +71,9 @@ pub struct State {
 
 impl State {
     /// A sitting that begins with what the machine remembers; `chance` is unlike that of any other sitting.
-    pub const fn new(memory: Memory, chance: [u8; 10]) -> Self {
-        Self {
+    pub fn new(memory: Memory, chance: [u8; 10]) -> Self {
+        let lost = memory.lost.clone();
+        let mut state = Self {
             documents: Vec::new(),
             active: None,
             opening: Vec::new(),
@@ -73,10 +81,13 @@ impl State {
             waiting_for: BTreeMap::new(),
             notices: Vec::new(),
             question: None,
+            packs: Vec::new(),
+            packing: None,
             memory,
             recovered: Vec::new(),
             not_in_place: BTreeSet::new(),
             to_forget: Vec::new(),
+            clearing: None,
             ids: IdSource::new(chance),
             hand: {
                 let [.., a, b, c, d] = chance;
@@ -84,7 +95,9 @@ impl State {
             },
             next_document: 1,
             next_notice: 1,
-        }
+        };
+        lost.into_iter().for_each(|path| state.tell(What::Forgotten(path)));
+        state
     }
 
     /// The document shown.

@@ -14,7 +14,11 @@ pub fn update(state: &mut State, command: Command, now: Time) -> Vec<Effect> {
         Command::Read(command) => reading::update(state, command),
         Command::Tag(command) => tagging::update(state, command, now),
         Command::Report(command) => super::corrections::update(state, command, now),
-        Command::Keep(command) => keeping::update(state, command, now),
+        Command::Keep(command) => {
+            let mut effects = keeping::update(state, command, now);
+            effects.extend(super::traces::go_on(state, now));
+            effects
+        }
         Command::Project(command) => super::project::update(state, command, now),
         Command::All(commands) => all(state, commands, now),
     }

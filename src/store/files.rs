@@ -180,15 +180,28 @@ pub fn report_trouble(disk: &dyn Disk, folder: &ReportFolder, id: ReportId) -> O
     match ReportFile::parse(&text) {
         Err(why) => Some(ReportTrouble::Unreadable(LoadError::Unreadable { path, why })),
         Ok(file) => {
-            let known = file.report.parse() == Ok(id) && file.clone().record().is_some();
+            let whole = seal != Seal::Broken && file.is_known_whole();
             let unknown = Unreadable { line: 1, reason: file.report.clone() };
-            match (known, seal) {
+            match (file.report.parse() == Ok(id) && file.record().is_some(), whole) {
                 (false, _) => Some(ReportTrouble::Unreadable(LoadError::Unreadable { path, why: unknown })),
-                (true, Seal::Broken) => Some(ReportTrouble::Edited(path)),
-                (true, Seal::Intact | Seal::Absent) => None,
+                (true, false) => Some(ReportTrouble::Edited(path)),
+                (true, true) => None,
             }
         }
     }
+}
+
+/// Why nobody can say which report a folder is about: its file cannot be understood.
+pub(super) fn unreadable_report(disk: &dyn Disk, folder: &ReportFolder) -> Option<LoadError> {
+    let path = folder.report_file();
+    let bytes = read_limited(disk, &path, LARGEST).ok()?;
+    let (text, seal) = unseal(&bytes);
+    let why = match ReportFile::parse(&text) {
+        Err(why) => why,
+        Ok(file) if seal == Seal::Broken || file.clone().record().is_none() => Unreadable { line: 1, reason: file.report },
+        Ok(_) => return None,
+    };
+    Some(LoadError::Unreadable { path, why })
 }
 
 /// What is wrong with a report's own file.
@@ -233,10 +246,16 @@ pub fn save_report_record(
     let mut record = record.clone();
     let there = read_limited(disk, &path, LARGEST).map(|bytes| {
         let (text, seal) = unseal(&bytes);
-        (ReportFile::parse(&text).ok().filter(|file| file.report.parse() == Ok(report)).and_then(ReportFile::record), seal)
+        let file = ReportFile::parse(&text).ok().filter(|file| file.report.parse() == Ok(report));
+        let whole = seal != Seal::Broken && file.as_ref().is_some_and(ReportFile::is_known_whole);
+        (file.and_then(ReportFile::record), whole)
     });
-    if let Ok((Some(_), Seal::Broken)) = &there {
-        keep_damaged(disk, &path)?;
+    if let Ok((Some(there), whole)) = &there {
+        let read_otherwise = there.original == record.original
+            && (there.method.format, there.method.encoding) != (record.method.format, record.method.encoding);
+        if !whole || read_otherwise {
+            keep_damaged(disk, &path)?;
+        }
     }
     match there.map(|(record, _)| record) {
         Err(StoreError::Missing(_)) => {}

@@ -281,8 +281,10 @@ pub fn orphans(disk: &dyn Disk, journals: &Path) -> Orphans {
     };
     let is_journal = |path: &PathBuf| path.extension().is_some_and(|end| end == ENDING);
     for path in paths.into_iter().filter(is_journal).filter(|path| is_free(disk, path)) {
-        match read_journal(disk, path) {
-            Ok(found) => all.found.extend(found),
+        match read_journal(disk, path.clone()) {
+            Ok(Some(found)) => all.found.push(found),
+            // It was cut off before it held anything.
+            Ok(None) => drop(remove_journal(disk, &path)),
             Err(error) => all.failed.push(error),
         }
     }
@@ -296,17 +298,17 @@ fn read_journal(disk: &dyn Disk, path: PathBuf) -> Result<Option<Recovered>, Sto
         Err(StoreError::Missing(_)) => None,
         Err(error) => return Err(error),
     };
-    understand(path.clone(), &bytes, source).map_or_else(
-        // One that holds nothing whole was cut off while it was begun: nothing in it was kept.
-        || {
-            if String::from_utf8_lossy(&bytes).lines().any(|line| read_line(line).is_some()) {
-                Err(StoreError::Damaged(path))
-            } else {
-                Ok(None)
-            }
-        },
-        |found| Ok(Some(found)),
-    )
+    if let Some(found) = understand(path.clone(), &bytes, source) {
+        return Ok(Some(found));
+    }
+    if is_just_begun(&bytes) { Ok(None) } else { Err(StoreError::Damaged(path)) }
+}
+
+/// Whether a journal was cut off while its first line was written: nothing in it was kept.
+fn is_just_begun(bytes: &[u8]) -> bool {
+    let text = String::from_utf8_lossy(bytes);
+    let line = text.trim_start_matches('\n');
+    line.chars().take(16).all(|c| c.is_ascii_hexdigit()) && !line.contains('\n')
 }
 
 /// Whether a folder is one that tags are kept in: a damaged journal must not have files written anywhere else.
@@ -318,6 +320,7 @@ fn is_of_tags(folder: &Path, report: ReportId) -> bool {
 
 fn understand(path: PathBuf, bytes: &[u8], source: Option<String>) -> Option<Recovered> {
     let text = String::from_utf8_lossy(bytes);
+    let text = text.trim_start_matches('\u{FEFF}');
     let lines: Vec<&str> = text.lines().filter(|line| !line.is_empty()).collect();
     let head = lines.iter().find_map(|line| match read_line(line) {
         Some(Line::Head(head)) => Some(head),
@@ -361,15 +364,20 @@ fn understand(path: PathBuf, bytes: &[u8], source: Option<String>) -> Option<Rec
                 found.unreadable += usize::from(!read);
             }
             Some(Line::Corrections(WireCorrected { revision, corrections })) => {
+                found.unreadable += usize::from(WireCorrections::from(&Corrections::from(&corrections)) != corrections);
                 if found.corrections.as_ref().is_none_or(|(before, _)| *before < revision) {
                     found.corrections = Some((revision, (&corrections).into()));
                 }
                 found.changes += 1;
             }
-            Some(Line::Head(other)) => found.unreadable += usize::from(other.report != head.report || other.folder != head.folder),
-            // The last line may have been cut off before it counted as kept; so may one that a first attempt left, whose bytes
-            // the disk never had.
-            None => found.unreadable += usize::from((whole || at + 1 < lines.len()) && !line.contains('\0')),
+            // What stands behind another journal's head is that one's.
+            Some(Line::Head(other)) if other.report != head.report || other.folder != head.folder => {
+                found.unreadable += lines.len() - at;
+                break;
+            }
+            Some(Line::Head(_)) => {}
+            // The last line may have been cut off before it counted as kept.
+            None => found.unreadable += usize::from(whole || at + 1 < lines.len() || line.contains('\0')),
         }
     }
     found.annotations = Annotations::from_records(tags, links);

@@ -157,6 +157,9 @@ pub struct Memory {
     /// Whether the file was there and could not be read.
     #[serde(skip)]
     unreadable: bool,
+    /// The file, where it was there and could not be read or understood.
+    #[serde(skip)]
+    pub lost: Option<PathBuf>,
 }
 
 impl Memory {
@@ -227,9 +230,9 @@ pub fn load_memory(disk: &dyn Disk, path: &Path) -> Memory {
         result.or_else(|error| if matches!(error, StoreError::Missing(_)) { Err(error) } else { read() })
     };
     let mut memory = match again(again(read())) {
-        Ok(bytes) => understand(&bytes).unwrap_or_default(),
+        Ok(bytes) => understand(&bytes).unwrap_or_else(|| Memory { lost: Some(path.to_owned()), ..Memory::default() }),
         Err(StoreError::Missing(_)) => Memory::default(),
-        Err(_) => Memory { unreadable: true, ..Memory::default() },
+        Err(_) => Memory { unreadable: true, lost: Some(path.to_owned()), ..Memory::default() },
     };
     memory.settings.make_sane();
     memory.places.values_mut().for_each(|place| place.kept_in = place.kept_in.take().filter(|path| path.is_absolute()));

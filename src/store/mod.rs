@@ -22,6 +22,7 @@ mod project;
 mod read;
 mod reader;
 mod samples;
+mod traces;
 mod versions;
 mod watch;
 pub mod wire;
@@ -51,5 +52,6 @@ pub use project::{
 pub use read::read_limited;
 pub use reader::{SERVE, read_documents_apart, serve_documents};
 pub use samples::copy_of_sample;
+pub use traces::clear_leftovers;
 pub use versions::{VersionCard, keep_version, load_version, versions};
 pub use watch::{Look, Seen, Watched, look};

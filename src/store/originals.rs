@@ -6,7 +6,7 @@ use super::editions::{EditionCard, earlier_editions};
 use super::error::StoreError;
 use super::files::{
     LoadError, LoadedFile, ReportRecord, ReportTrouble, load_person_file, load_report_id, load_report_record, load_source,
-    read_report_record, report_trouble,
+    read_report_record, report_trouble, unreadable_report,
 };
 use super::folders::{LocalFolders, ReportFolder};
 use super::own::{OwnFiles, own_files};
@@ -116,8 +116,17 @@ pub fn open_report(disk: &dyn Disk, path: &Path, complete: impl FnOnce(&str) -> 
     let request = complete(&original);
     let (extracted, folder) = extract(disk, path, &bytes, &original, &request)?;
     let id = ReportId::of(&extracted.text);
-    let report_trouble = report_trouble(disk, &folder, id);
+    let mut report_trouble = report_trouble(disk, &folder, id);
     let record = read_report_record(disk, &folder)?.filter(|_| !matches!(report_trouble, Some(ReportTrouble::Unreadable(_))));
+    if let Some(record) = &record
+        && report_trouble.is_none()
+        && request.wish.is_none()
+        && record.original == original
+        && (record.method.format, record.method.encoding) != (extracted.method.format, extracted.method.encoding)
+    {
+        // The same bytes were not read so.
+        report_trouble = Some(ReportTrouble::Edited(folder.report_file()));
+    }
     let corrections_revision = record.as_ref().map_or(0, |record| record.corrections_revision);
     let (corrections, chosen, ext) =
         record.map_or_else(Default::default, |record| (record.corrections, record.chosen && record.method == extracted.method, record.ext));
@@ -125,6 +134,8 @@ pub fn open_report(disk: &dyn Disk, path: &Path, complete: impl FnOnce(&str) -> 
         Some(person) => own_files(disk, &folder, person)?,
         None => OwnFiles { failed: unreadable_files(disk, &folder), ..OwnFiles::default() },
     };
+    let mut failed = failed;
+    failed.extend(doubtful_readings(disk, path, &folder));
     let earlier = match (&request.person, folder.path().parent()) {
         (Some(person), Some(kept)) if own.is_none() => earlier_editions(disk, kept, path, ReportId::of(&extracted.text), person),
         _ => Vec::new(),
@@ -222,6 +233,14 @@ fn kept_reading(disk: &dyn Disk, path: &Path, bytes: &[u8], original: &str, kept
         let ending = format!("~{}", ReportId::of(&extracted.text).short());
         file_name(folder.path()).ends_with(&ending).then_some(extracted)
     })
+}
+
+/// The folders named after a file that may say it was read otherwise, and whose report's file cannot be understood.
+fn doubtful_readings(disk: &dyn Disk, path: &Path, found: &ReportFolder) -> Vec<LoadError> {
+    let stem = path.file_stem().map(|stem| super::names::file_name_of(&stem.to_string_lossy())).unwrap_or_default();
+    let folders = found.path().parent().and_then(|kept| disk.list(kept).ok()).unwrap_or_default();
+    let named = |folder: &PathBuf| folder != found.path() && file_name(folder).rsplit_once('~').is_some_and(|(name, _)| name == stem);
+    folders.into_iter().filter(named).filter_map(|folder| unreadable_report(disk, &ReportFolder::at(folder))).collect()
 }
 
 /// The wish that reads a file by a method.

@@ -43,7 +43,7 @@ pub fn own_files(disk: &dyn Disk, folder: &ReportFolder, person: &Person) -> Res
             Ok(file) if file.seal == Seal::Broken => found.others_edited.push(path),
             Ok(_) => {}
             // Without it the person would go on as if they had tagged nothing.
-            Err(LoadError::Store(error)) if rank(&path, person).0 < 2 && !matches!(error, StoreError::Missing(_)) => return Err(error),
+            Err(LoadError::Store(error)) if rank(&path, person).0 < 2 && may_be_theirs(&error) => return Err(error),
             Err(error) => found.failed.push(error),
         }
     }
@@ -81,13 +81,18 @@ pub fn own_path(disk: &dyn Disk, folder: &ReportFolder, person: &Person) -> Resu
         return Ok(file.path);
     }
     let unread = own.failed.into_iter().find_map(|error| match error {
-        LoadError::Store(error) if !matches!(error, StoreError::Missing(_)) => Some(error),
+        LoadError::Store(error) if may_be_theirs(&error) => Some(error),
         LoadError::Store(_) | LoadError::Unreadable { .. } => None,
     });
     match unread {
         Some(error) => Err(error),
         None => Ok(folder.new_person_file(person, &folder.person_files(disk))),
     }
+}
+
+/// Whether what could not be read may be a person's file all the same.
+const fn may_be_theirs(error: &StoreError) -> bool {
+    !matches!(error, StoreError::Missing(_) | StoreError::Folder(_))
 }
 
 /// How likely a file is the one the program writes: the person's name first, then that with a part of their id, then others.

@@ -4,11 +4,12 @@ use super::action::Action;
 use super::app::App;
 use super::dialogs::{
     CitationDialog, DamageDialog, Dialog, EncodingDialog, FactsDialog, GoDialog, PasteDialog, PathDialog, PersonDialog, Purpose,
-    choose_file, choose_files, choose_folder, choose_table,
+    VersionsDialog, choose_file, choose_files, choose_folder, choose_table,
 };
 use super::find::Hit;
 use super::reader::{Reader, stepped, stretched};
 use crate::annotation::{Relation, Tag, TagId};
+use crate::exchange::stamp;
 use crate::locale::Words;
 use crate::report::{Field, Reading, ScriptView};
 use crate::session::{Command, Document, FileCommand, KeepCommand, ProjectCommand, ReadCommand, Selection, TagCommand, settled};
@@ -44,6 +45,7 @@ impl App {
             }
             Action::ShowReport => self.grid.open = false,
             Action::Chosen(purpose, path) => self.chosen(purpose, path),
+            Action::StoreThere(purpose, path) => self.store_there(purpose, path),
             Action::WriteFacts => {
                 let name = format!("{}.csv", self.words.get("csv_name"));
                 self.choice = Some((choose_table(ctx, self.words.get("csv_write"), Purpose::WriteFacts, &name), Instant::now()));
@@ -56,6 +58,17 @@ impl App {
             Action::KeepElsewhere => {
                 self.choice = Some((choose_folder(ctx, self.words.get("keep_elsewhere"), Purpose::Keep), Instant::now()))
             }
+            Action::Versions => {
+                let disk = self.runner.disk();
+                self.dialog = self.state.document().map(|document| Dialog::Versions(VersionsDialog::new(disk.as_ref(), document)));
+            }
+            Action::LookAtVersion(path) => {
+                if let (Some(Dialog::Versions(versions)), Some(document)) = (&mut self.dialog, self.state.document()) {
+                    versions.look_at(self.runner.disk().as_ref(), &path, document);
+                }
+            }
+            Action::Pack => self.ask_where_to_pack(ctx),
+            Action::UnpackElsewhere => self.ask_where_to_unpack(ctx),
             Action::Close => {
                 if let Some(id) = self.state.active {
                     self.carry_out(Command::File(FileCommand::Close(id)));
@@ -88,6 +101,7 @@ impl App {
                 ctx.send_viewport_cmd(ViewportCommand::Fullscreen(!now));
             }
             Action::Person => self.dialog = Some(Dialog::Person(PersonDialog::new(&self.state))),
+            Action::ClearTraces => self.dialog = Some(Dialog::Traces(self.runner.folders().data.clone())),
             Action::Keys => self.dialog = Some(Dialog::Keys),
             Action::Encoding => self.dialog = self.state.document().map(|document| Dialog::Encoding(EncodingDialog::new(document))),
             Action::Facts => self.dialog = self.state.document().map(|document| Dialog::Facts(FactsDialog::new(document))),
@@ -378,13 +392,16 @@ fn copy_shown(ctx: &egui::Context, document: &Document) {
     }
 }
 
-/// Copies the selected source text, or the picked tag's; with words, followed by where it stands.
+/// Copies the selected source text, or the picked tag's; with words, followed by where it stands and the stamp of secrecy.
 fn copy(ctx: &egui::Context, document: &Document, cited: Option<&Words>) {
     let Some(span) = copied(document) else { return };
     let quote = document.report.quote(span);
     let text = match cited {
         None => quote.to_owned(),
-        Some(words) => words.fill("citation", &[quote, &cited_place(document, span, words)]),
+        Some(words) => {
+            let stamp = stamp(document.report.facts_at(span.start())).map(|level| words.stamp_end(level)).unwrap_or_default();
+            words.fill("citation", &[quote, &cited_place(document, span, words)]) + &stamp
+        }
     };
     ctx.copy_text(text);
 }

@@ -28,6 +28,8 @@ pub enum Action {
     ReadFacts,
     /// A path was chosen for this.
     Chosen(Purpose, PathBuf),
+    /// The same, and it was agreed that it lies outside the folder of the reports.
+    StoreThere(Purpose, PathBuf),
     /// Cite the reports picked in the grid.
     CiteFolder,
     /// Type the path of a file to open.
@@ -40,6 +42,14 @@ pub enum Action {
     Save,
     /// Keep the tags in another folder.
     KeepElsewhere,
+    /// Show the versions kept of the tags on the report shown.
+    Versions,
+    /// Show what has changed since the version that lies there.
+    LookAtVersion(PathBuf),
+    /// Pack the folder, or the report shown.
+    Pack,
+    /// Choose another folder to take the pack into.
+    UnpackElsewhere,
     /// Close the document shown.
     Close,
     /// Leave.
@@ -111,6 +121,8 @@ pub enum Action {
     Cite,
     /// Change one's name.
     Person,
+    /// Ask whether what this machine remembers of reports is to be removed.
+    ClearTraces,
     /// Show the keys.
     Keys,
     /// Full screen, or back.

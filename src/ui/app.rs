@@ -1,7 +1,7 @@
 //! The window as a whole: panels around the reader, and the one place where what they ask for happens.
 
 use super::action::{Action, Asked};
-use super::dialogs::{Dialog, FileChoice, Outcome, PasteDialog, PathDialog, PersonDialog, dialog_ui};
+use super::dialogs::{Dialog, FileChoice, Outcome, PasteDialog, PathDialog, PersonDialog, UnpackDialog, dialog_ui};
 use super::doubts::{Doubts, doubts_ui};
 use super::find::{Find, find_ui};
 use super::grid::{Grid, grid_ui};
@@ -17,7 +17,7 @@ use crate::report::Script;
 use crate::session::{Command, DocumentId, Effect, FileCommand, KeepCommand, Question, Runner, State, update};
 use crate::store::{Memory, Settings, now, random_bytes};
 use egui::{CentralPanel, Event, Frame, ImeEvent, Panel, Ui, ViewportCommand};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 use std::sync::mpsc::{Receiver, TryRecvError};
 use std::time::{Duration, Instant};
@@ -53,6 +53,8 @@ pub struct App {
     shown_root: Option<PathBuf>,
     pub(super) trail: Trail,
     pub(super) dialog: Option<Dialog>,
+    /// Folders outside those of the reports in which it was agreed to store something.
+    pub(super) agreed: BTreeSet<PathBuf>,
     /// A file dialog of the system that is open, and since when.
     pub(super) choice: Option<(Receiver<FileChoice>, Instant)>,
     /// Whether an input method is composing.
@@ -89,6 +91,7 @@ impl App {
             shown_root: None,
             trail: Trail::default(),
             dialog: None,
+            agreed: BTreeSet::new(),
             choice: None,
             composing: false,
             menu_open: false,
@@ -364,6 +367,9 @@ impl App {
             }
             _ => {}
         }
+        if self.dialog.is_none() {
+            self.dialog = self.state.packs.first().map(|pack| Dialog::Unpack(UnpackDialog::new(pack, &self.state)));
+        }
         let Some(dialog) = &mut self.dialog else { return };
         if let (Dialog::Typesetting(set), Some(reader)) = (&mut *dialog, self.state.active.and_then(|id| self.readers.get(&id))) {
             *set = reader.loose_rows();
@@ -372,9 +378,12 @@ impl App {
         match dialog_ui(ui.ctx(), dialog, &self.state, &self.words, asked) {
             Outcome::Open => {}
             Outcome::Closed => {
-                self.dialog = None;
+                let closed = self.dialog.take();
                 if asking {
                     self.state.question = None;
+                }
+                if let Some(Dialog::Unpack(unpack)) = closed {
+                    self.carry_out(Command::File(FileCommand::LeavePack(unpack.path().to_owned())));
                 }
             }
             Outcome::Leave => {

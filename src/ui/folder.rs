@@ -1,10 +1,11 @@
-//! What is done with the folder as a whole: its table written and read, its reports cited.
+//! What is done at a path that was chosen; and what is done with the folder as a whole: its table written and read, its
+//! reports cited.
 
 use super::app::App;
-use super::dialogs::{CitationDialog, Dialog, Purpose};
+use super::dialogs::{CitationDialog, Dialog, OutsideDialog, Purpose};
 use crate::exchange::{FactsRow, read_facts_csv, write_facts_csv};
 use crate::report::{Facts, Field};
-use crate::session::{CarryFrom, Command, Correction, FileCommand, KeepCommand, ProjectCommand, What};
+use crate::session::{CarryFrom, Command, Correction, FileCommand, KeepCommand, Outside, ProjectCommand, Stored, What, concerned, outside};
 use crate::store::{Card, StoreError, replace};
 use crate::text::Pos;
 use crate::text::decode::decode;
@@ -14,8 +15,30 @@ use std::path::{Path, PathBuf};
 const LARGEST: u64 = 64 * 1024 * 1024;
 
 impl App {
-    /// A path was chosen for a purpose.
+    /// A path was chosen for a purpose. It is asked first whether something may be stored outside the folder of its reports.
     pub(super) fn chosen(&mut self, purpose: Purpose, path: PathBuf) {
+        match self.outside_of(purpose, &path) {
+            Some(outside) => self.dialog = Some(Dialog::Outside(OutsideDialog::new(outside, purpose))),
+            None => self.take_chosen(purpose, path),
+        }
+    }
+
+    /// What would be stored outside, unless that was agreed to in this sitting. Where something is secret, it is asked each time.
+    fn outside_of(&self, purpose: Purpose, path: &Path) -> Option<Outside> {
+        let what = stored_for(purpose)?;
+        let outside = outside(what, path, &concerned(&self.state, what))?;
+        (outside.secrecy.is_some() || !self.agreed.contains(outside.folder())).then_some(outside)
+    }
+
+    /// It was agreed to store something there.
+    pub(super) fn store_there(&mut self, purpose: Purpose, path: PathBuf) {
+        if let Some(outside) = self.outside_of(purpose, &path) {
+            self.agreed.insert(outside.folder().to_owned());
+        }
+        self.take_chosen(purpose, path);
+    }
+
+    fn take_chosen(&mut self, purpose: Purpose, path: PathBuf) {
         match purpose {
             Purpose::Open => self.carry_out(Command::File(FileCommand::Open(vec![path]))),
             Purpose::Keep => self.carry_out(Command::Keep(KeepCommand::KeepIn(path))),
@@ -23,6 +46,8 @@ impl App {
             Purpose::WriteFacts => self.write_facts(&path),
             Purpose::ReadFacts => self.read_facts(&path),
             Purpose::Carry => self.carry_out(Command::File(FileCommand::Carry(CarryFrom::File(path)))),
+            Purpose::Pack => self.pack_into(path),
+            Purpose::Unpack => self.unpack_into(path),
         }
     }
 
@@ -85,6 +110,16 @@ impl App {
         };
         let cited = self.grid.chosen().into_iter().filter_map(facts).collect();
         self.dialog = Some(Dialog::Citation(CitationDialog::new(cited)));
+    }
+}
+
+/// What is stored at a path that was chosen for a purpose.
+const fn stored_for(purpose: Purpose) -> Option<Stored> {
+    match purpose {
+        Purpose::Keep => Some(Stored::Tags),
+        Purpose::WriteFacts => Some(Stored::Facts),
+        Purpose::Pack => Some(Stored::Pack),
+        Purpose::Open | Purpose::OpenFolder | Purpose::ReadFacts | Purpose::Carry | Purpose::Unpack => None,
     }
 }
 

@@ -78,10 +78,13 @@ fn file_menu_ui(ui: &mut Ui, state: &State, words: &Words, asked: &mut Asked) {
     item_ui(ui, words, "save", open, Action::Save, asked);
     item_ui(ui, words, "keep_elsewhere", open, Action::KeepElsewhere, asked);
     item_ui(ui, words, "carry_from", open, Action::CarryFrom, asked);
+    item_ui(ui, words, "versions", open, Action::Versions, asked);
+    item_ui(ui, words, "pack", state.can_pack(), Action::Pack, asked);
     item_ui(ui, words, "encoding", open, Action::Encoding, asked);
     item_ui(ui, words, "facts", open, Action::Facts, asked);
     item_ui(ui, words, "cite", open, Action::Cite, asked);
     item_ui(ui, words, "person", true, Action::Person, asked);
+    item_ui(ui, words, "clear_traces", true, Action::ClearTraces, asked);
     ui.separator();
     item_ui(ui, words, "close", open, Action::Close, asked);
     item_ui(ui, words, "quit", true, Action::Quit, asked);

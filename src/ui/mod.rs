@@ -16,6 +16,7 @@ mod keys;
 mod left;
 mod menus;
 mod notices;
+mod packing;
 mod reader;
 mod status;
 mod tag_list;

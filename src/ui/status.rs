@@ -1,10 +1,11 @@
-//! The bar at the bottom: what the report was read as, how much is tagged, whether it is saved.
+//! The bar at the bottom: how secret the report is, what it was read as, how much is tagged, whether it is saved.
 
 use super::action::{Action, Asked};
 use super::doubts::{Doubts, doubts_label_ui};
 use super::theme::Palette;
+use crate::exchange::stamp_of;
 use crate::locale::Words;
-use crate::report::ScriptView;
+use crate::report::{ScriptView, Secrecy};
 use crate::session::{Document, State};
 use crate::source::Format;
 use crate::text::decode::Encoding;
@@ -39,6 +40,7 @@ pub fn status_ui(ui: &mut Ui, state: &State, doubts: &Doubts, missing: usize, wo
 }
 
 fn document_ui(ui: &mut Ui, document: &Document, missing: usize, words: &Words, palette: &Palette, asked: &mut Asked) {
+    secrecy_ui(ui, document, words, palette);
     read_as_ui(ui, document, words, asked);
     if !document.errors.is_empty() {
         ui.separator();
@@ -66,6 +68,14 @@ fn document_ui(ui: &mut Ui, document: &Document, missing: usize, words: &Words, 
         ui.label(RichText::new(format!("{} {count}", words.kind(&kind.id))).color(palette.kind(kind.colour)));
     }
     damage_ui(ui, document, words, palette, asked);
+}
+
+/// How secret the report is, unless it is for everybody.
+fn secrecy_ui(ui: &mut Ui, document: &Document, words: &Words, palette: &Palette) {
+    let Some(level) = stamp_of(&document.report) else { return };
+    let colour = if level == Secrecy::Internal { palette.warning } else { palette.error };
+    ui.label(RichText::new(words.stamp(level)).color(colour).strong());
+    ui.separator();
 }
 
 /// Format and encoding; a click lets one choose otherwise.

@@ -4,7 +4,6 @@
 use super::damages::{Damage, KINDS, Verdict, kind, law};
 use super::desk::{Desk, is_about_files, own_folders, reports};
 use super::disk::MemoryDisk;
-use super::journals::Lines;
 use super::kept::{chosen, folder_of, journal_of, memory, older, page, person, report_file, tiny};
 use jiannuo::annotation::{Annotations, Person, Time};
 use jiannuo::report::ReportId;
@@ -277,17 +276,6 @@ fn a_journal_may_end_anywhere_and_all_before_that_comes_back() {
         assert!((lines.saturating_sub(1)..=lines).contains(&changes), "cut at {len}: {changes} changes of {lines} lines");
     }
     eprintln!("a journal that ends early: {} cuts", whole.len());
-}
-
-#[test]
-fn a_journal_that_lacks_a_line_says_so() {
-    let (disk, path, _) = one_journal();
-    let whole = recovered(&disk).unwrap();
-    let lines = Lines::of(&disk).lines().len();
-    // The last line may not have been written yet. Every line has an empty one in front of it or not: both are tried.
-    let gone: Vec<Damage> = (0..disk.get(&path).unwrap().split(|byte| *byte == b'\n').count() - 2).map(Damage::Gone).collect();
-    assert!(gone.len() >= lines - 1);
-    law("a journal that lacks a line", &disk, &path, &gone, |disk, _| journal_verdict(disk, &whole));
 }
 
 #[test]

@@ -4,7 +4,7 @@
 //! By default evenly spread points are tried. `JIANNUO_FAULTS=all` tries each; `JIANNUO_FAULT=cut-off:57:eio-once-drop`
 //! tries that one and says which steps there were.
 
-mod disk;
+pub mod disk;
 mod medium;
 mod promise;
 mod scenario;

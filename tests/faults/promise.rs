@@ -2,7 +2,7 @@
 
 use jiannuo::annotation::{Annotations, Tag, TagId};
 use jiannuo::report::{Field, Report, ReportId};
-use jiannuo::session::{Document, DocumentId};
+use jiannuo::session::{Document, DocumentId, Keeping};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -102,11 +102,14 @@ impl OfReport {
     }
 
     /// Notes what a document shows that was just opened. What it does not show may still come: a file could not be read.
-    fn open(&mut self, items: &Items) {
+    fn open(&mut self, items: &Items, keeping: &Keeping) {
         self.items.values_mut().for_each(Versions::count_anew);
         for (item, all) in items {
             let versions = self.items.entry(*item).or_default();
-            all.iter().for_each(|said| versions.show(said));
+            for said in all {
+                // What came back from a journal may be said to wait for being kept.
+                if keeping.is_kept() { versions.show(said) } else { versions.make(keeping.made, said.clone()) }
+            }
         }
     }
 }
@@ -152,7 +155,7 @@ impl Promise {
                 let now = Seen::of(document);
                 match before {
                     Some(before) => promised.change(&before.items, &now.items, document.keeping.made),
-                    None => promised.open(&now.items),
+                    None => promised.open(&now.items, &document.keeping),
                 }
                 self.seen.insert(document.id, now);
             }

@@ -71,14 +71,12 @@ pub fn edited(edit: Edit, text: &str, chance: &mut Chance) -> Edited {
     draft.finish(old_len)
 }
 
-/// Another text of the same report, and twins of sentences, are not among them: where they stand in place of what was taken
-/// out, they are what it was.
+/// What makes copies, twins or another text of the same report is not among them: where such a copy stays and what it was
+/// made of is taken out, nobody could say that it is not what it was.
 fn three_of_these(draft: &mut Draft, chance: &mut Chance) {
-    let kinds: Vec<Edit> = KINDS[..KINDS.len() - 1]
-        .iter()
-        .filter(|(name, _)| !name.contains("edition") && !name.contains("twins") && !name.contains("another"))
-        .map(|(_, edit)| *edit)
-        .collect();
+    let copies = ["edition", "twins", "another", "duplicated"];
+    let alone = |name: &str| copies.iter().all(|word| !name.contains(word));
+    let kinds: Vec<Edit> = KINDS[..KINDS.len() - 1].iter().filter(|(name, _)| alone(name)).map(|(_, edit)| *edit).collect();
     for _ in 0..3 {
         let edit = kinds[chance.below(kinds.len())];
         edit(draft, chance);

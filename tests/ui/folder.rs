@@ -168,6 +168,8 @@ fn the_table_goes_out_as_csv_and_comes_back() {
     };
     use jiannuo::ui::{Action, Purpose};
     chosen(&mut desk, Action::Chosen(Purpose::WriteFacts, table.clone()));
+    assert!(desk.says("存到报告所在的文件夹之外") && !table.exists(), "it lies beside the folder, not in it");
+    desk.click_item("存到那里");
     assert!(desk.says("5 行"));
     let text = std::fs::read_to_string(&table).unwrap();
     assert!(text.contains("旧/乙.txt,,汎海縣2013年國民經濟和社會發展統計公報,汎海縣,county,2013,bulletin"), "{text}");

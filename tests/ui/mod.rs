@@ -5,7 +5,9 @@ mod finding;
 mod folder;
 mod inspecting;
 mod interface;
+mod keeping;
 mod reading;
+mod secrecy;
 mod tagging;
 
 use egui::accesskit::{Role, Toggled};

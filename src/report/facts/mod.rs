@@ -1,9 +1,12 @@
-//! What a report says of itself — title, kind, place, period, date, speaker, where it is from — and what people corrected.
+//! What a report says of itself — title, kind, place, period, date, speaker, where it is from, how secret it is — and what people corrected.
 
 mod origin;
 mod read;
+mod secrecy;
 
 pub use read::facts;
+pub use secrecy::Secrecy;
+pub(super) use secrecy::level_of;
 
 use super::outline::Role;
 use crate::quantity::{Period, Unread, Year, date, period};
@@ -39,11 +42,13 @@ pub enum Field {
     Accessed,
     /// How far the work on it is, by the key of a [`Progress`].
     Progress,
+    /// How secret it is, by the key of a [`Secrecy`].
+    Secrecy,
 }
 
 impl Field {
     /// All of them, in the order people are shown.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 14] = [
         Self::Title,
         Self::Place,
         Self::Tier,
@@ -57,6 +62,7 @@ impl Field {
         Self::Url,
         Self::Accessed,
         Self::Progress,
+        Self::Secrecy,
     ];
 
     /// Its key in files and in the locale.
@@ -75,6 +81,7 @@ impl Field {
             Self::Url => "url",
             Self::Accessed => "accessed",
             Self::Progress => "progress",
+            Self::Secrecy => "secrecy",
         }
     }
 
@@ -89,6 +96,7 @@ impl Field {
             Self::Tier => Some(Tier::ALL.map(Tier::key).into()),
             Self::Genre => Some(Genre::ALL.map(Genre::key).into()),
             Self::Progress => Some(Progress::ALL.map(Progress::key).into()),
+            Self::Secrecy => Some(Secrecy::ALL.map(Secrecy::key).into()),
             Self::Title
             | Self::Place
             | Self::Period
@@ -117,7 +125,7 @@ impl Field {
                 if standard.contains("XXXX") && !masked { Err(Unread::NotAPeriod) } else { Ok(standard) }
             }
             Self::Published | Self::Accessed => Ok(date(value)?.to_string()),
-            Self::Tier | Self::Genre | Self::Progress => {
+            Self::Tier | Self::Genre | Self::Progress | Self::Secrecy => {
                 let known = self.choices().unwrap_or_default().contains(&value);
                 if known { Ok(value.to_owned()) } else { Err(Unread::NotAChoice) }
             }

@@ -1,6 +1,6 @@
 //! Reading title, place, period and speaker off the first paragraphs.
 
-use super::{Facts, Field, origin};
+use super::{Facts, Field, origin, secrecy};
 use crate::quantity::{Part, Period, Year};
 use crate::report::outline::{OFFICES, Role, is_byline};
 use crate::report::paragraphs::Paragraph;
@@ -40,6 +40,7 @@ pub fn facts(text: &Text, paragraphs: &[Paragraph], told: &BTreeMap<Told, String
     );
     put(Field::Period, period_in(title, &bylines, &head));
     put(Field::Speaker, bylines.iter().rev().find_map(|line| speaker_in(line)));
+    put(Field::Secrecy, secrecy::marked(&head).map(|level| level.key().to_owned()));
     facts.extend(origin::origin(text, paragraphs, told, &facts));
     Facts::new(facts)
 }

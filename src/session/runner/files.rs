@@ -3,16 +3,18 @@
 use super::super::command::{Command, KeepCommand, ProjectCommand};
 use super::super::effect::SaveJob;
 use super::super::notice::What;
+use super::super::packing::Packing;
 use super::super::project::Correction;
 use super::{Outside, folder};
 use crate::annotation::Annotations;
 use crate::store::wire::Role;
 use crate::store::{
-    LoadError, Memory, Recovered, StoreError, is_file, keep_version, load_person_file, now, orphans, own_path, read_report_record,
-    remove_journal, save_memory, save_person_file, save_report_record,
+    Cancel, LoadError, Memory, Recovered, StoreError, clear_leftovers, is_file, keep_version, load_person_file, now, orphans, own_path,
+    pack, read_report_record, remove_journal, save_memory, save_person_file, save_report_record, unpack,
 };
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::sync::mpsc::Receiver;
 
 /// A file to write.
 pub(super) enum FileTask {
@@ -21,6 +23,10 @@ pub(super) enum FileTask {
     Remove(Vec<PathBuf>),
     Recover,
     Correct(PathBuf, PathBuf, Vec<Correction>),
+    Pack(Packing),
+    Unpack(PathBuf, PathBuf),
+    /// Clear traces and remember this, once the journals of what is saved are gone.
+    ClearTraces(Box<Memory>, Receiver<()>),
 }
 
 /// Does one task.
@@ -45,17 +51,51 @@ pub(super) fn carry_out(outside: &Outside, task: FileTask) {
                 outside.send(Command::Project(ProjectCommand::NotCorrected(path, error)));
             }
         }
+        FileTask::Pack(Packing { root, reports, to }) => {
+            let result = pack(outside.disk.as_ref(), &root, &reports, &to, now(), &|_, _| {}, &Cancel::default());
+            outside.send(Command::Keep(KeepCommand::Packed(to, result)));
+        }
+        FileTask::Unpack(path, root) => {
+            let result = unpack(outside.disk.as_ref(), &path, &root, now(), &Cancel::default());
+            outside.send(Command::Keep(KeepCommand::Unpacked(root, result)));
+        }
         FileTask::Recover => {
-            let orphans = orphans(outside.disk.as_ref(), &outside.folders.journals());
-            for error in orphans.failed {
-                outside.send(Command::Keep(KeepCommand::Tell(Box::new(What::NotLoaded(LoadError::Store(error))))));
-            }
-            for found in orphans.found {
-                let result = recover(outside, &found);
-                outside.send(Command::Keep(KeepCommand::Recovered(Box::new(found), result)));
-            }
+            recover_all(outside);
+        }
+        FileTask::ClearTraces(memory, journals_done) => {
+            // If nobody answers there are no journals any more.
+            let _ = journals_done.recv();
+            clear_traces(outside, &memory);
         }
     }
+}
+
+/// Puts what cut-off sittings left behind where it belongs; returns how many journals were removed.
+fn recover_all(outside: &Outside) -> usize {
+    let orphans = orphans(outside.disk.as_ref(), &outside.folders.journals());
+    for error in orphans.failed {
+        outside.send(Command::Keep(KeepCommand::Tell(Box::new(What::NotLoaded(LoadError::Store(error))))));
+    }
+    let mut removed = 0;
+    for found in orphans.found {
+        let result = recover(outside, &found);
+        removed += usize::from(result.is_ok());
+        outside.send(Command::Keep(KeepCommand::Recovered(Box::new(found), result)));
+    }
+    removed
+}
+
+/// Removes what is left of reports in the user's own folder. Journals go only by being put into their files.
+fn clear_traces(outside: &Outside, memory: &Memory) {
+    let disk = outside.disk.as_ref();
+    let journals = recover_all(outside);
+    let remembered = save_memory(disk, &outside.folders.memory_file(), memory);
+    let mut left = clear_leftovers(disk, &outside.folders);
+    if remembered.is_err() {
+        left.push(outside.folders.memory_file());
+    }
+    outside.send(Command::Keep(KeepCommand::Remembered(remembered)));
+    outside.send(Command::Keep(KeepCommand::TracesCleared { journals, left }));
 }
 
 fn save(outside: &Outside, mut job: SaveJob) -> Result<(PathBuf, Option<Annotations>), StoreError> {

@@ -8,6 +8,7 @@ use crate::store::{Entry, Journal, now};
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::mpsc::Sender;
 
 /// A journal entry to write, or a journal to forget.
 pub(super) enum JournalTask {
@@ -15,6 +16,8 @@ pub(super) enum JournalTask {
     Forget(DocumentId, u64),
     /// Write what waits.
     Retry,
+    /// Say when this is come to.
+    Answer(Sender<()>),
 }
 
 /// A document's journal, and what it holds.
@@ -54,6 +57,10 @@ impl Journals {
                     open.last = change;
                 }
                 JournalTask::Retry => {}
+                JournalTask::Answer(done) => {
+                    // Whoever asked may be gone.
+                    let _ = done.send(());
+                }
                 JournalTask::Forget(document, change) => {
                     if let Some(open) = self.open.get_mut(&document).filter(|open| open.last <= change) {
                         open.waiting.clear();

@@ -288,8 +288,8 @@ impl Taking<'_> {
         let own = inside(self.root);
         let found = self.reports.get(folder).filter(|_| !is_there(&own)).map(|report| ReportFolder::find(self.disk, report, id));
         let here = match found {
-            Some(found) if is_there(&found) => found,
-            Some(found) => inside(found.project().unwrap_or(self.root)),
+            // An open report without tags yet will make this folder, too.
+            Some(found) => found,
             None => own,
         };
         self.folders.insert(folder.to_owned(), here.clone());

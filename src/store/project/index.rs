@@ -2,12 +2,12 @@
 
 use super::card::{Card, CardState, PartCard, PersonCard};
 use crate::annotation::KindId;
-use crate::report::{Facts, Field, Region, Script};
+use crate::report::{Facts, Field, Region, ReportId, Script};
 use crate::source::{Format, NotAReport};
 use crate::store::atomic::replace;
 use crate::store::disk::{Disk, Stamp, is_file};
 use crate::store::error::StoreError;
-use crate::store::folders::{index_file, is_inside_project, project_file};
+use crate::store::folders::{ReportFolder, index_file, is_inside_project, project_file};
 use crate::store::originals::OpenError;
 use crate::store::read::read_limited;
 use crate::store::watch::hex;
@@ -19,7 +19,7 @@ use std::collections::BTreeMap;
 use std::path::{Component, Path, PathBuf};
 
 /// Raised when a card says more or something else: an index of another edition is read anew.
-const EDITION: u32 = 2;
+const EDITION: u32 = 3;
 /// The largest index that is read, in bytes.
 const LARGEST: u64 = 256 * 1024 * 1024;
 
@@ -40,6 +40,14 @@ fn within(root: &Path, path: &str) -> Option<PathBuf> {
     let path = Path::new(path);
     let inside = path.components().all(|step| matches!(step, Component::Normal(_))) && path.components().next().is_some();
     inside.then(|| root.join(path))
+}
+
+/// The folder of a report's tags, if it lies in the `jiannuo` of the folder or beside the report.
+fn folder_of_tags(root: &Path, path: &Path, folder: &str, report: ReportId) -> Option<PathBuf> {
+    let folder = within(root, folder)?;
+    let beside = path.parent().map(|beside| beside.join("jiannuo"));
+    let kept = folder.parent().filter(|kept| *kept == root.join("jiannuo") || Some(*kept) == beside.as_deref());
+    kept.filter(|_| ReportFolder::at(folder.clone()).is_of(report)).is_some().then_some(folder)
 }
 
 /// A line with the checksum it begins with.
@@ -149,7 +157,7 @@ impl WireCard {
                     script,
                     region,
                     characters: state.characters,
-                    folder: within(root, &state.folder)?,
+                    folder: folder_of_tags(root, &within(root, &self.path)?, &state.folder, state.report.parse().ok()?)?,
                     facts: facts_from_wire(state.facts),
                     parts: state
                         .parts

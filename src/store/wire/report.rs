@@ -131,6 +131,13 @@ impl ReportFile {
         }
     }
 
+    /// Whether everything in it is known here: what is not is left out.
+    pub fn is_known_whole(&self) -> bool {
+        WireCorrections::from(&Corrections::from(&self.corrections)) == self.corrections
+            && self.told.keys().all(|key| Told::from_key(key).is_some())
+            && self.layout.iter().all(|line| mark_from_wire(line).is_some())
+    }
+
     /// What it says; nothing if it was read in a way that is not known here.
     pub fn record(self) -> Option<ReportRecord> {
         Some(ReportRecord {

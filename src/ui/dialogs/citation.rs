@@ -1,7 +1,7 @@
 //! How to cite the report: in several styles, to copy.
 
 use super::Outcome;
-use crate::exchange::{CitationStyle, cite};
+use crate::exchange::{CitationStyle, cite, highest};
 use crate::locale::Words;
 use crate::report::Facts;
 use egui::{Label, ScrollArea, Ui};
@@ -29,6 +29,9 @@ impl CitationDialog {
         });
         let cited: Vec<String> = self.cited.iter().map(|(facts, name)| cite(facts, name, self.style)).collect();
         let text = cited.join("\n");
+        if let Some(level) = highest(self.cited.iter().map(|(facts, _)| facts)) {
+            ui.colored_label(ui.visuals().error_fg_color, words.stamp(level));
+        }
         ScrollArea::vertical().id_salt("cited").max_height(320.0).show(ui, |ui| {
             ui.set_min_width(560.0);
             ui.add(Label::new(&text).selectable(true).wrap());

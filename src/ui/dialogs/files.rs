@@ -29,6 +29,10 @@ pub enum Purpose {
     ReadFacts,
     /// Another text of the report, or a file of tags, to take tags over from.
     Carry,
+    /// A file to pack into.
+    Pack,
+    /// A folder to take a pack into.
+    Unpack,
 }
 
 /// Asks for files.
@@ -42,8 +46,8 @@ pub fn choose_files(ctx: &egui::Context, title: &str, filter: &str) -> Receiver<
 }
 
 /// How the names of files end that are offered first.
-const ENDINGS: [&str; 15] =
-    ["txt", "text", "md", "docx", "docm", "odt", "html", "htm", "mhtml", "mht", "pdf", "epub", "xhtml", "markdown", "log"];
+const ENDINGS: [&str; 16] =
+    ["txt", "text", "md", "docx", "docm", "odt", "html", "htm", "mhtml", "mht", "pdf", "epub", "xhtml", "markdown", "log", "zip"];
 
 /// Asks for one file to be read for this.
 pub fn choose_file(ctx: &egui::Context, title: &str, purpose: Purpose) -> Receiver<FileChoice> {
@@ -69,6 +73,15 @@ pub fn choose_table(ctx: &egui::Context, title: &str, purpose: Purpose, name: &s
     ask(ctx, async move {
         let file = if writes { dialog.save_file().await } else { dialog.pick_file().await };
         file.map_or(FileChoice::Nothing(purpose), |file| FileChoice::Path(purpose, file.path().to_owned()))
+    })
+}
+
+/// Asks for a file to pack into, with this name at first.
+pub fn choose_pack(ctx: &egui::Context, title: &str, name: &str) -> Receiver<FileChoice> {
+    let dialog = rfd::AsyncFileDialog::new().set_title(title).add_filter("ZIP", &["zip"]).set_file_name(name);
+    ask(ctx, async move {
+        let file = dialog.save_file().await;
+        file.map_or(FileChoice::Nothing(Purpose::Pack), |file| FileChoice::Path(Purpose::Pack, file.path().to_owned()))
     })
 }
 

@@ -7,24 +7,32 @@ mod facts;
 mod files;
 mod go;
 mod keys;
+mod outside;
 mod person;
 mod text;
+mod traces;
 mod typesetting;
+mod unpack;
+mod versions;
 
 pub use citation::CitationDialog;
 pub use damage::DamageDialog;
 pub use encoding::EncodingDialog;
 pub use facts::{FactsDialog, field_ui};
-pub use files::{FileChoice, Purpose, choose_file, choose_files, choose_folder, choose_table};
+pub use files::{FileChoice, Purpose, choose_file, choose_files, choose_folder, choose_pack, choose_table};
 pub use go::GoDialog;
 pub use keys::key_sheet_ui;
+pub use outside::OutsideDialog;
 pub use person::PersonDialog;
 pub use text::{PasteDialog, PathDialog};
+pub use unpack::UnpackDialog;
+pub use versions::VersionsDialog;
 
 use super::action::Asked;
 use crate::locale::Words;
 use crate::session::State;
 use egui::{Id, Modal, ScrollArea, Ui};
+use std::path::PathBuf;
 
 /// The dialog that is open.
 #[derive(Debug)]
@@ -47,6 +55,14 @@ pub enum Dialog {
     Typesetting((usize, usize)),
     /// Who is tagging.
     Person(PersonDialog),
+    /// The versions of the tags.
+    Versions(VersionsDialog),
+    /// A pack that was opened.
+    Unpack(UnpackDialog),
+    /// Something would be stored outside the folder of its report.
+    Outside(OutsideDialog),
+    /// What this machine remembers is to be removed, but not what lies in this folder of the user's.
+    Traces(PathBuf),
     /// The keys.
     Keys,
     /// Some work could not be saved; leave all the same?
@@ -84,6 +100,10 @@ pub fn dialog_ui(ctx: &egui::Context, dialog: &mut Dialog, state: &State, words:
                 Dialog::Damage(damage) => damage.ui(ui, state, words, asked),
                 Dialog::Go(go) => go.ui(ui, state, words, asked),
                 Dialog::Typesetting(set) => typesetting::typesetting_ui(ui, *set, state, words, asked),
+                Dialog::Versions(versions) => versions.ui(ui, state, words, asked),
+                Dialog::Unpack(unpack) => unpack.ui(ui, words, asked),
+                Dialog::Outside(outside) => outside.ui(ui, words, asked),
+                Dialog::Traces(data) => traces::traces_ui(ui, data, words, asked),
                 Dialog::Keys => key_sheet_ui(ui, words),
                 Dialog::LeaveUnsaved => leave_ui(ui, words),
             })

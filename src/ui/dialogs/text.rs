@@ -4,8 +4,9 @@ use super::{Outcome, Purpose, buttons_ui};
 use crate::locale::Words;
 use crate::session::{Command, FileCommand};
 use crate::ui::action::{Action, Asked};
+use crate::ui::packing::named_as_pack;
 use egui::{Key, ScrollArea, TextEdit, Ui};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// The path of a file or folder, as typed.
 #[derive(Debug)]
@@ -13,8 +14,8 @@ pub struct PathDialog {
     purpose: Purpose,
     typed: String,
     focused: bool,
-    /// Whether the folder typed last is not there.
-    missing: bool,
+    /// What is wrong with the path typed last, by its key in the locale.
+    problem: Option<&'static str>,
     /// Whether the system's own dialog was asked for and did not come.
     instead: bool,
 }
@@ -33,12 +34,17 @@ fn path_of(typed: &str) -> PathBuf {
 impl PathDialog {
     /// For this purpose.
     pub const fn new(purpose: Purpose) -> Self {
-        Self { purpose, typed: String::new(), focused: false, missing: false, instead: false }
+        Self { purpose, typed: String::new(), focused: false, problem: None, instead: false }
     }
 
     /// In place of the system's file dialog, which did not come.
     pub fn instead(purpose: Purpose) -> Self {
         Self { instead: true, ..Self::new(purpose) }
+    }
+
+    /// For a file to be written in whose place there is one already.
+    pub fn taken(purpose: Purpose, path: &Path) -> Self {
+        Self { typed: path.display().to_string(), problem: Some("file_there"), ..Self::new(purpose) }
     }
 
     /// Heading, hint and button.
@@ -50,6 +56,17 @@ impl PathDialog {
             Purpose::WriteFacts => ("csv_write", "csv_write_hint", "csv_write_short"),
             Purpose::ReadFacts => ("csv_read", "csv_read_hint", "open_short"),
             Purpose::Carry => ("carry_from", "carry_hint", "carry_here"),
+            Purpose::Pack => ("pack", "pack_hint", "pack_here"),
+            Purpose::Unpack => ("unpack", "unpack_hint", "unpack_here"),
+        }
+    }
+
+    /// Why a path does not do, by its key in the locale. The system's own dialog would ask before it gives a file away.
+    fn problem_with(&self, path: &Path) -> Option<&'static str> {
+        match self.purpose {
+            Purpose::Keep | Purpose::OpenFolder if !path.is_dir() => Some("no_such_folder"),
+            Purpose::Pack if path.exists() => Some("file_there"),
+            _ => None,
         }
     }
 
@@ -64,16 +81,21 @@ impl PathDialog {
         if !std::mem::replace(&mut self.focused, true) {
             field.request_focus();
         }
-        self.missing &= !field.changed();
-        if self.missing {
-            ui.colored_label(ui.visuals().error_fg_color, words.get("no_such_folder"));
+        if field.changed() {
+            self.problem = None;
+        }
+        if let Some(problem) = self.problem {
+            ui.colored_label(ui.visuals().error_fg_color, words.get(problem));
         }
         let enter = field.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
         let (done, outcome) = buttons_ui(ui, words, button, !self.typed.trim().is_empty());
         if (done || enter) && !self.typed.trim().is_empty() {
-            let path = path_of(&self.typed);
-            if matches!(self.purpose, Purpose::Keep | Purpose::OpenFolder) && !path.is_dir() {
-                self.missing = true;
+            let mut path = path_of(&self.typed);
+            if self.purpose == Purpose::Pack {
+                path = named_as_pack(path);
+            }
+            self.problem = self.problem_with(&path);
+            if self.problem.is_some() {
                 return outcome;
             }
             asked.action(Action::Chosen(self.purpose, path));

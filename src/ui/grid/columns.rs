@@ -39,13 +39,15 @@ pub enum Column {
     Commitments,
     /// How far the work is.
     Progress,
+    /// How secret it is.
+    Secrecy,
     /// The folder it lies in.
     Folder,
 }
 
 impl Column {
     /// All that are shown, from left to right.
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 17] = [
         Self::Name,
         Self::Title,
         Self::Place,
@@ -56,6 +58,7 @@ impl Column {
         Self::Indicators,
         Self::Commitments,
         Self::Progress,
+        Self::Secrecy,
         Self::People,
         Self::Published,
         Self::Source,
@@ -65,8 +68,18 @@ impl Column {
     ];
 
     /// Those one can group by.
-    pub const GROUPS: [Self; 9] =
-        [Self::Folder, Self::Place, Self::Tier, Self::Period, Self::Genre, Self::Source, Self::Script, Self::People, Self::Progress];
+    pub const GROUPS: [Self; 10] = [
+        Self::Folder,
+        Self::Place,
+        Self::Tier,
+        Self::Period,
+        Self::Genre,
+        Self::Source,
+        Self::Script,
+        Self::People,
+        Self::Progress,
+        Self::Secrecy,
+    ];
 
     /// Its key in the locale.
     pub const fn key(self) -> &'static str {
@@ -87,6 +100,7 @@ impl Column {
             Self::Indicators => "indicators",
             Self::Commitments => "commitments",
             Self::Progress => "progress",
+            Self::Secrecy => "secrecy",
             Self::Folder => "folder",
         }
     }
@@ -99,7 +113,7 @@ impl Column {
             Self::Encoding => 110.0,
             Self::Place | Self::Genre | Self::Source | Self::Published | Self::People => 90.0,
             Self::Period | Self::Progress | Self::Folder => 70.0,
-            Self::Tier | Self::Script => 58.0,
+            Self::Tier | Self::Script | Self::Secrecy => 58.0,
             Self::Parts | Self::Targets | Self::Indicators | Self::Commitments => 46.0,
         }
     }
@@ -115,6 +129,7 @@ impl Column {
             Self::Source => Some(Field::Source),
             Self::Published => Some(Field::Published),
             Self::Progress => Some(Field::Progress),
+            Self::Secrecy => Some(Field::Secrecy),
             Self::Name
             | Self::Script
             | Self::Encoding
