@@ -195,8 +195,8 @@ fn reports_are_cited() {
     assert!(desk.says("@techreport{report2024"));
 }
 
-/// A disk as slow as a share at the other end of a country.
-struct Share;
+/// A disk as slow as a share at the other end of a country; 慢.txt takes as long as a person notices.
+pub(super) struct Share;
 
 impl Disk for Share {
     fn about(&self, path: &Path) -> io::Result<About> {
@@ -206,7 +206,7 @@ impl Disk for Share {
         RealDisk.try_lock(path, make)
     }
     fn read(&self, path: &Path, limit: u64) -> io::Result<Vec<u8>> {
-        std::thread::sleep(Duration::from_millis(20));
+        std::thread::sleep(Duration::from_millis(if path.ends_with("慢.txt") { 1_500 } else { 20 }));
         RealDisk.read(path, limit)
     }
     fn write_new(&self, path: &Path, bytes: &[u8]) -> io::Result<()> {

@@ -1,5 +1,6 @@
 //! The window as a person uses it: things are found by their accessible names, clicked and typed into.
 
+mod doubts;
 mod files;
 mod finding;
 mod folder;
@@ -16,7 +17,7 @@ use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use jiannuo::annotation::Tag;
 use jiannuo::session::Runner;
-use jiannuo::store::{LocalFolders, Memory, RealDisk, load_memory};
+use jiannuo::store::{Disk, LocalFolders, Memory, RealDisk, load_memory};
 use jiannuo::ui::{App, Start};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -47,13 +48,18 @@ fn memory(person: bool) -> Memory {
 }
 
 fn window(home: &Path, memory: Memory, files: Vec<PathBuf>, strict: bool) -> Harness<'static, App> {
+    window_on(Arc::new(RealDisk), home, memory, files, strict)
+}
+
+/// A window on a disk of one's choice.
+fn window_on(disk: Arc<dyn Disk>, home: &Path, memory: Memory, files: Vec<PathBuf>, strict: bool) -> Harness<'static, App> {
     let folders = LocalFolders::below(home);
     let mut builder = Harness::builder().with_size([1280.0, 860.0]).with_step_dt(1.0 / 60.0).with_max_steps(400);
     if !strict {
         builder = builder.allow_missing_glyphs();
     }
     builder.build_eframe(move |context| {
-        let runner = Runner::new(Arc::new(RealDisk), folders, || {});
+        let runner = Runner::new(disk, folders, || {});
         App::new(&context.egui_ctx, runner, memory, Start { files, tour: None })
     })
 }
@@ -65,10 +71,14 @@ impl Desk {
     }
 
     fn new(text: &str, person: bool) -> Self {
+        Self::on(Arc::new(RealDisk), text, person)
+    }
+
+    fn on(disk: Arc<dyn Disk>, text: &str, person: bool) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let report = folder.path().join("报告.txt");
         std::fs::write(&report, text).unwrap();
-        let harness = window(&folder.path().join("home"), memory(person), vec![report], true);
+        let harness = window_on(disk, &folder.path().join("home"), memory(person), vec![report], true);
         let mut desk = Self { harness, folder };
         desk.settle();
         desk
