@@ -5,7 +5,7 @@
 mod packs;
 mod sentences;
 
-use crate::annotation::{AttributeId, KindId, ValueType};
+use crate::annotation::{AttributeId, Codebook, KindId, ValueType};
 use std::collections::BTreeMap;
 
 /// A language of the interface.
@@ -77,6 +77,15 @@ impl Words {
     /// Which language it is.
     pub const fn language(&self) -> Language {
         self.language
+    }
+
+    /// Takes in what a project calls its own kinds and attributes, where this language has no words for them.
+    pub fn learn(&mut self, book: &Codebook) {
+        let kinds = book.kinds.iter().map(|kind| (format!("kind_{}", kind.id), &kind.label));
+        let attributes = book.attributes.iter().map(|attribute| (format!("attribute_{}", attribute.id), &attribute.label));
+        for (key, label) in kinds.chain(attributes).filter(|(_, label)| !label.is_empty()) {
+            self.words.entry(key).or_insert_with(|| label.clone());
+        }
     }
 
     /// The words of a key; the key itself if there are none.

@@ -114,7 +114,7 @@ impl Keeping {
     }
 
     /// Notes that the file on disk lacks something, which lies safe elsewhere on disk.
-    pub(super) fn to_be_saved(&mut self, now: Time) {
+    pub(super) fn lack_on_disk(&mut self, now: Time) {
         let all_kept = self.is_kept();
         self.made += 1;
         if all_kept {

@@ -173,7 +173,7 @@ fn finish_opening(state: &mut State, opened: Opened, now: Time) -> Vec<Effect> {
     }
     if !opened.copies.is_empty() && document.read_only.is_none() {
         // What copies held is in their files until it is in the person's own.
-        document.keeping.to_be_saved(now);
+        document.keeping.lack_on_disk(now);
     }
     tell_doubts(state, &document);
     let slipped = document.slipped().count();
@@ -251,7 +251,7 @@ pub(super) fn take_recovered(state: &mut State, now: Time) -> Vec<Effect> {
         let newer = found.corrections.filter(|(revision, _)| *revision > document.corrections_revision);
         let in_place = !state.not_in_place.remove(&found.path);
         if in_place && (merged != *document.annotations || newer.is_some()) {
-            document.keeping.to_be_saved(now);
+            document.keeping.lack_on_disk(now);
         }
         document.annotations = Arc::new(merged);
         let mut entries = vec![Entry::of_records(&found.annotations)];

@@ -266,7 +266,7 @@ fn keep_in(state: &mut State, folder: &std::path::Path, now: Time) -> Vec<Effect
     let name = document.keeping.folder.path().file_name().map(std::ffi::OsStr::to_owned).unwrap_or_default();
     document.keeping.moving_to = Some(ReportFolder::at(folder.join("jiannuo").join(name)));
     document.keeping.report_changed = true;
-    document.keeping.to_be_saved(now);
+    document.keeping.lack_on_disk(now);
     let id = document.id;
     save(state, id, now)
 }

@@ -49,7 +49,7 @@ pub(super) fn looked(state: &mut State, id: DocumentId, look: Look, now: Time) -
         // holds goes into the file.
         let lacking = if is_own { merged != *there } else { merged != *document.annotations };
         if lacking && document.keeping.is_saved() {
-            document.keeping.to_be_saved(now);
+            document.keeping.lack_on_disk(now);
         }
         told.extend(take_in(document, there, file.path));
     }

@@ -48,7 +48,7 @@ struct Head {
 #[serde(rename_all = "snake_case")]
 enum Line {
     Head(Head),
-    Record(wire::WireRecord),
+    Record(Box<wire::WireRecord>),
     Corrections(WireCorrected),
 }
 
@@ -77,7 +77,7 @@ impl Entry {
                 (None, Some((id, kept))) => kept.versions().map(|version| wire::WireRecord::of_link(id, version)).collect(),
                 (None, None) => continue,
             };
-            records.into_iter().for_each(|record| lines.push_str(&checked_line(&Line::Record(record))));
+            records.into_iter().for_each(|record| lines.push_str(&checked_line(&Line::Record(Box::new(record)))));
         }
         Self { lines }
     }
@@ -85,7 +85,7 @@ impl Entry {
     /// All records of a sitting that was cut off.
     pub fn of_records(annotations: &Annotations) -> Self {
         let mut lines = String::new();
-        let mut push = |record| lines.push_str(&checked_line(&Line::Record(record)));
+        let mut push = |record| lines.push_str(&checked_line(&Line::Record(Box::new(record))));
         for (id, kept) in annotations.tag_records() {
             kept.versions().for_each(|version| push(wire::WireRecord::of_tag(*id, version)));
         }

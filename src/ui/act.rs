@@ -60,7 +60,8 @@ impl App {
             }
             Action::Versions => {
                 let disk = self.runner.disk();
-                self.dialog = self.state.document().map(|document| Dialog::Versions(VersionsDialog::new(disk.as_ref(), document)));
+                self.dialog =
+                    self.state.document().map(|document| Dialog::Versions(Box::new(VersionsDialog::new(disk.as_ref(), document))));
             }
             Action::LookAtVersion(path) => {
                 if let (Some(Dialog::Versions(versions)), Some(document)) = (&mut self.dialog, self.state.document()) {

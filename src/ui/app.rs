@@ -14,7 +14,7 @@ use super::trail::Trail;
 use super::{fonts, keys, left, menus, notices, status, theme, welcome};
 use crate::locale::{Language, Words};
 use crate::report::Script;
-use crate::session::{Command, DocumentId, Effect, FileCommand, KeepCommand, Question, Runner, State, update};
+use crate::session::{Command, Document, DocumentId, Effect, FileCommand, KeepCommand, Question, Runner, State, update};
 use crate::store::{Memory, Settings, now, random_bytes};
 use egui::{CentralPanel, Event, Frame, ImeEvent, Panel, Ui, ViewportCommand};
 use std::collections::{BTreeMap, BTreeSet};
@@ -69,6 +69,8 @@ pub struct App {
     tour: Option<Tour>,
     /// Language and theme as last applied.
     applied: Option<(String, String)>,
+    /// The codebook whose words were taken in last, by its hash.
+    learned: String,
 }
 
 impl App {
@@ -100,6 +102,7 @@ impl App {
             leave_unsaved: false,
             tour: start.tour.as_deref().map(Tour::load),
             applied: None,
+            learned: String::new(),
         };
         app.apply_settings(ctx);
         app.runner.run(vec![Effect::Recover]);
@@ -172,6 +175,7 @@ impl App {
         }
         let language = Language::from_key(&wanted.0).unwrap_or_else(|| Language::of_system(&crate::store::system_language()));
         self.words = Words::new(language);
+        self.learned.clear();
         if self.applied.as_ref().is_none_or(|applied| applied.0 != wanted.0) {
             fonts::install(ctx, if language == Language::Traditional { Script::Traditional } else { Script::Simplified });
         }
@@ -184,9 +188,18 @@ impl App {
         ctx.request_repaint();
     }
 
+    /// Takes in the words of the codebook in force.
+    fn learn_words(&mut self) {
+        let Some(book) = self.state.document().map(Document::codebook).filter(|book| book.hash != self.learned) else { return };
+        self.words = Words::new(self.words.language());
+        self.words.learn(book);
+        self.learned.clone_from(&book.hash);
+    }
+
     /// Draws a frame and carries out what was asked for in it.
     pub fn frame_ui(&mut self, ui: &mut Ui) {
         self.apply_settings(ui.ctx());
+        self.learn_words();
         let mut asked = Asked::default();
         self.take_input(ui, &mut asked);
         self.panels_ui(ui, &mut asked);

@@ -68,11 +68,13 @@ impl App {
 
     /// Takes what the reports of the folder are from CSV: rows are found by their paths.
     fn read_facts(&mut self, path: &Path) {
-        let bytes = self.runner.disk().read(path, LARGEST).map_err(|error| What::OpenFailed(StoreError::of(path, &error).into()));
-        let bad_table = |why: String| What::TableBad { path: path.to_owned(), why };
-        let rows = match bytes.and_then(|bytes| read_facts_csv(&decode(&bytes).text).map_err(bad_table)) {
+        let bytes = match self.runner.disk().read(path, LARGEST) {
+            Ok(bytes) => bytes,
+            Err(error) => return self.tell(What::OpenFailed(StoreError::of(path, &error).into())),
+        };
+        let rows = match read_facts_csv(&decode(&bytes).text) {
             Ok(rows) => rows,
-            Err(what) => return self.tell(what),
+            Err(why) => return self.tell(What::TableBad { path: path.to_owned(), why }),
         };
         let Some(project) = &self.state.project else { return };
         let mut corrections = Vec::new();

@@ -57,20 +57,16 @@ pub fn notices_ui(ui: &mut Ui, state: &State, now: Time, words: &Words, palette:
 /// The button that does what a notice advises.
 fn remedy_ui(ui: &mut Ui, what: &What, words: &Words, asked: &mut Asked) {
     match what {
-        What::Earlier { edition, .. } => {
-            if ui.button(words.get("carry_here")).clicked() {
-                asked.command(Command::File(FileCommand::Carry(CarryFrom::Folder(edition.folder.clone()))));
-            }
+        What::Earlier { edition, .. } if ui.button(words.get("carry_here")).clicked() => {
+            asked.command(Command::File(FileCommand::Carry(CarryFrom::Folder(edition.folder.clone()))));
         }
-        What::ReportChanged(path) => {
-            if ui.button(words.get("read_again")).clicked() {
-                asked.command(Command::File(FileCommand::ReadAgain(path.clone())));
-            }
+        What::ReportChanged(path) if ui.button(words.get("read_again")).clicked() => {
+            asked.command(Command::File(FileCommand::ReadAgain(path.clone())));
         }
-        What::Conflicts { .. } | What::Outdated { .. } | What::Carried { .. } | What::Slipped { .. } => {
-            if ui.button(words.get("look_at_them")).clicked() {
-                asked.action(Action::ShowDoubts);
-            }
+        What::Conflicts { .. } | What::Outdated { .. } | What::Carried { .. } | What::Slipped { .. }
+            if ui.button(words.get("look_at_them")).clicked() =>
+        {
+            asked.action(Action::ShowDoubts);
         }
         _ => {}
     }

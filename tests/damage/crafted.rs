@@ -69,7 +69,7 @@ fn try_all<M>(of: &str, cases: &[Case<M>], try_one: impl Fn(&Case<M>) -> Result<
             Err(_) => wrong.push(format!("{}: panics", case.name)),
         }
     }
-    eprintln!("{of}: {} files", cases.len());
+    eprintln!("figures: {of}: {} files", cases.len());
     assert!(wrong.is_empty(), "{of}: {} of {} go wrong\n{}", wrong.len(), cases.len(), wrong.join("\n"));
 }
 

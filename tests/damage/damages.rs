@@ -95,8 +95,11 @@ pub fn law(what: &str, disk: &MemoryDisk, path: &Path, damages: &[Damage], verdi
     told
 }
 
-/// The kinds of files: on which disk, where, and how many bits of each byte are turned.
-pub const KINDS: [(&str, fn() -> MemoryDisk, fn(&MemoryDisk) -> PathBuf, usize); 8] = [
+/// A kind of file: its name, a disk that has one, where it lies there, and how many bits of each byte are turned.
+type Kind = (&'static str, fn() -> MemoryDisk, fn(&MemoryDisk) -> PathBuf, usize);
+
+/// The kinds of files.
+pub const KINDS: [Kind; 8] = [
     ("person", saved, |disk| person_file(disk, &tiny()), 2),
     ("report", saved, |disk| report_file(disk, &page()), 1),
     ("source", saved, |disk| folder_of(disk, &page()).join("source.txt"), 8),

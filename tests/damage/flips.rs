@@ -18,7 +18,7 @@ use std::path::{Path, PathBuf};
 #[test]
 fn there_are_enough_damages() {
     let counts = KINDS.map(|(name, ..)| (name, kind(name).2.len()));
-    eprintln!("{counts:?}");
+    eprintln!("figures: damaged files {counts:?}");
     assert!(counts.iter().map(|(_, count)| count).sum::<usize>() >= 30_000, "{counts:?}");
 }
 

@@ -130,7 +130,12 @@ fn try_points(what: &str, points: &[Point<'_>], at_least: usize) -> String {
     }
     assert!(failures.is_empty(), "{}", tell(what, &failures));
     assert!(one.is_some() || chosen.len() >= at_least, "only {} points of {what}", chosen.len());
-    format!("faults: {what} {} points of {} in {:.0} s", grouped(chosen.len()), grouped(points.len()), began.elapsed().as_secs_f32())
+    format!(
+        "figures: faults, {what}: {} points of {} in {:.0} s",
+        grouped(chosen.len()),
+        grouped(points.len()),
+        began.elapsed().as_secs_f32()
+    )
 }
 
 /// How often each scenario failed, with a few of the points: the same cause mostly shows at many.

@@ -180,7 +180,7 @@ impl Measured {
         }
         let total = self.total(way);
         let (kept, suggested, apt) = (total.kept(), total.suggested, total.apt);
-        format!("{table}{}kept where it stands: {kept} %; suggestions: {suggested}, of which {apt} fit\n", total.row("all"))
+        format!("{table}{}figures: kept where it stands: {kept} %; suggestions: {suggested}, of which {apt} fit\n", total.row("all"))
     }
 }
 

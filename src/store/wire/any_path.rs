@@ -50,7 +50,6 @@ pub mod optional {
     use std::path::PathBuf;
 
     /// Writes it.
-    #[expect(clippy::ref_option, reason = "serde passes a reference")]
     pub fn serialize<S: Serializer>(path: &Option<PathBuf>, serializer: S) -> Result<S::Ok, S::Error> {
         path.as_deref().map(as_text).serialize(serializer)
     }

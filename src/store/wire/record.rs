@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 #[serde(rename_all = "snake_case")]
 pub enum WireRecord {
     /// A tag.
-    Tag(WireTag),
+    Tag(Box<WireTag>),
     /// A deleted tag.
     DeletedTag(WireTombstone),
     /// A link.
@@ -24,7 +24,7 @@ impl WireRecord {
     /// A version of a tag.
     pub fn of_tag(id: TagId, version: &Version<Tag>) -> Self {
         match &version.content {
-            Some(tag) => Self::Tag(tag_to_wire(tag, &version.stamp, Ext::new())),
+            Some(tag) => Self::Tag(Box::new(tag_to_wire(tag, &version.stamp, Ext::new()))),
             None => Self::DeletedTag(tombstone(id, &version.stamp)),
         }
     }

@@ -56,7 +56,7 @@ pub enum Dialog {
     /// Who is tagging.
     Person(PersonDialog),
     /// The versions of the tags.
-    Versions(VersionsDialog),
+    Versions(Box<VersionsDialog>),
     /// A pack that was opened.
     Unpack(UnpackDialog),
     /// Something would be stored outside the folder of its report.

@@ -1,7 +1,7 @@
 //! One row for each attribute: a list for closed ones, a field for typed ones with what was read of it.
 
 use super::{FieldKey, Inspector, common_attributes, is_closed, text_ui};
-use crate::annotation::{Attribute, Tag, TagId, Value, ValueType};
+use crate::annotation::{Attribute, AttributeId, Codebook, Tag, TagId, Value, ValueType};
 use crate::locale::Words;
 use crate::quantity::{Unread, deadline, period};
 use crate::session::{Command, Document, TagCommand};
@@ -33,7 +33,19 @@ pub(super) fn attributes_ui(
             }
             ui.end_row();
         }
+        for (key, value) in undefined(document.codebook(), tags) {
+            ui.weak(words.attribute(key)).on_hover_text(words.get("undefined_attribute"));
+            ui.weak(value.text()).on_hover_text(words.get("undefined_attribute"));
+            ui.end_row();
+        }
     });
+}
+
+/// The attributes of a tag that the codebook in force does not give its kind: they are kept, and shown as they are.
+fn undefined<'a>(book: &Codebook, tags: &[&'a Tag]) -> Vec<(&'a AttributeId, &'a Value)> {
+    let [tag] = tags else { return Vec::new() };
+    let defined = |key: &AttributeId| book.attribute(key).is_some_and(|attribute| attribute.belongs_to(&tag.kind));
+    tag.attributes.iter().filter(|(key, _)| !defined(key)).collect()
 }
 
 /// The value the tags share; nothing where they differ.

@@ -26,7 +26,10 @@ fn line_of(field: &str) -> String {
 }
 
 /// The settings that are numbers, and between which they make sense.
-const NUMBERS: [(&str, fn(&Settings) -> f32, RangeInclusive<f32>); 9] = [
+/// A number among the settings: its name, how to get it, and what it may be.
+type Number = (&'static str, fn(&Settings) -> f32, RangeInclusive<f32>);
+
+const NUMBERS: [Number; 9] = [
     ("text_size", |settings| settings.text_size, 10.0..=48.0),
     ("measure", |settings| settings.measure, 12.0..=80.0),
     ("leading", |settings| settings.leading, 1.0..=4.0),
