@@ -65,6 +65,10 @@ pub fn edit_between(from: &Annotations, to: &Annotations) -> Edit {
     let link = |id: &LinkId| Change::Link { before: from.link(*id).copied().map(Box::new), after: to.link(*id).copied().map(Box::new) };
     // At no point of the step does a link hold on to a tag that is gone.
     let mut changes: Vec<Change> = links.removed.iter().map(link).collect();
+    // Deleting a tag of which two made different things means both; undoing it brings both back.
+    let in_conflict =
+        tags.removed.iter().filter_map(|id| Some((*id, from.tag_records().get(id)?))).filter(|(_, kept)| kept.is_in_conflict());
+    changes.extend(in_conflict.map(|(tag, kept)| Change::Readings { tag, before: kept.readings().cloned().collect(), after: Vec::new() }));
     changes.extend(tags.removed.iter().chain(&tags.changed).chain(&tags.added).map(tag));
     changes.extend(links.changed.iter().chain(&links.added).map(link));
     Edit::new(changes)

@@ -134,6 +134,8 @@ pub struct Stamp {
 impl Stamp {
     /// Of a file from before hands were noted: the version that so many changes led to.
     pub fn of_revision(created: Time, changed: Time, revision: u64) -> Self {
+        // What is there was made: the first revision is 1.
+        let revision = revision.max(1);
         let dot = Dot { hand: Hand::UNKNOWN, count: revision };
         let past = Past::new([(Hand::UNKNOWN, revision.saturating_sub(1))].into());
         Self { created, changed, dot, past }

@@ -56,6 +56,7 @@ impl Words {
             StoreError::Full(_) => self.fill("error_full", &[&path]),
             StoreError::TooLarge(_) => self.fill("error_too_large", &[&path]),
             StoreError::Folder(_) => self.fill("error_folder", &[&path]),
+            StoreError::InTheWay(_) => self.fill("error_in_the_way", &[&path]),
             StoreError::Damaged(_) => self.fill("error_damaged", &[&path]),
             StoreError::Other { words, .. } => self.fill("error_other", &[&path, words]),
         }

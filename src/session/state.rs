@@ -148,6 +148,10 @@ impl State {
         if self.notices.iter().any(|notice| notice.what == what) {
             return;
         }
+        // Of the conflicts of a report the newest count is said.
+        if let What::Conflicts { report, .. } = &what {
+            self.notices.retain(|notice| !matches!(&notice.what, What::Conflicts { report: other, .. } if other == report));
+        }
         let id = NoticeId(self.next_notice);
         self.next_notice += 1;
         self.notices.push(Notice { id, what });

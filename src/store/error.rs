@@ -21,6 +21,9 @@ pub enum StoreError {
     /// It is a folder.
     #[error("{0}: a folder")]
     Folder(PathBuf),
+    /// A file stands where a folder is needed on the way to it.
+    #[error("{0}: a file is in the way")]
+    InTheWay(PathBuf),
     /// It holds something, and cannot be understood.
     #[error("{0}: damaged")]
     Damaged(PathBuf),
@@ -40,10 +43,8 @@ impl StoreError {
         let path = path.to_owned();
         match error.kind() {
             io::ErrorKind::NotFound => Self::Missing(path),
-            io::ErrorKind::PermissionDenied
-            | io::ErrorKind::ReadOnlyFilesystem
-            | io::ErrorKind::NotADirectory
-            | io::ErrorKind::AlreadyExists => Self::NotAllowed(path),
+            io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => Self::NotAllowed(path),
+            io::ErrorKind::NotADirectory | io::ErrorKind::AlreadyExists => Self::InTheWay(path),
             io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded | io::ErrorKind::WriteZero => Self::Full(path),
             io::ErrorKind::FileTooLarge => Self::TooLarge(path),
             io::ErrorKind::IsADirectory => Self::Folder(path),
@@ -60,6 +61,7 @@ impl StoreError {
             | Self::TooLarge(path)
             | Self::Folder(path)
             | Self::Damaged(path)
+            | Self::InTheWay(path)
             | Self::Other { path, .. } => path,
         }
     }

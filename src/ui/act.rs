@@ -12,7 +12,7 @@ use crate::annotation::{Relation, Tag, TagId};
 use crate::exchange::stamp;
 use crate::locale::Words;
 use crate::report::{Field, Reading, ScriptView};
-use crate::session::{Command, Document, FileCommand, KeepCommand, ProjectCommand, ReadCommand, Selection, TagCommand, settled};
+use crate::session::{Command, Document, FileCommand, KeepCommand, ProjectCommand, ReadCommand, Selection, TagCommand, What, settled};
 use crate::store::Settings;
 use crate::text::{Pos, Span};
 use egui::ViewportCommand;
@@ -89,6 +89,10 @@ impl App {
             Action::ShowDoubts => {
                 self.doubts_open = true;
                 self.doubts.update(&self.state);
+                // What was said is being done.
+                let about_doubts = |what: &What| matches!(what, What::Conflicts { .. } | What::Outdated { .. } | What::Carried { .. });
+                let said: Vec<_> = self.state.notices.iter().filter(|notice| about_doubts(&notice.what)).map(|notice| notice.id).collect();
+                said.into_iter().for_each(|id| self.carry_out(Command::Keep(KeepCommand::Dismiss(id))));
                 self.doubts.next(None).into_iter().for_each(|tag| self.act(ctx, Action::GoToTag(tag)));
             }
             Action::CarryFrom => {
@@ -257,15 +261,12 @@ impl App {
         let picked = document.picked.first().copied();
         let doubt = picked.and_then(|tag| Some((self.doubts.about(tag)?, tag)));
         let next = self.doubts.next(picked).filter(|next| Some(*next) != picked);
-        match doubt {
-            Some((doubt, tag)) => match settled(document, doubt, tag) {
-                Some(command) => self.carry_out(Command::Tag(command)),
-                // Only the person can say where it belongs.
-                None => return,
-            },
-            None if self.doubts.len() == 0 => return,
-            None => {}
+        if self.doubts.len() == 0 {
+            return;
         }
+        // Where only the person can say where a tag belongs, it waits and the next one follows.
+        let command = doubt.and_then(|(doubt, tag)| settled(document, doubt, tag));
+        command.into_iter().for_each(|command| self.carry_out(Command::Tag(command)));
         self.doubts_open = true;
         next.into_iter().for_each(|tag| self.act(ctx, Action::GoToTag(tag)));
     }

@@ -2,8 +2,8 @@
 
 use super::Ext;
 use crate::annotation::{
-    Anchor, AttributeId, Carried, Found, Hand, KindId, Link, LinkEnd, LinkId, Origin, Past, PersonId, Relation, Stamp, Tag, TagId, Time,
-    Value, Version,
+    Anchor, AttributeId, Carried, Found, KindId, Link, LinkEnd, LinkId, Origin, Past, PersonId, Relation, Stamp, Tag, TagId, Time, Value,
+    Version,
 };
 use crate::quantity::{Basis, Bound, Measure, Quantity, Stated};
 use crate::text::Span;
@@ -154,7 +154,7 @@ fn stamp_of(created: &str, changed: &str, revision: u64, by: &str, past: &WirePa
 
 /// A version's name, empty for one from before hands were noted, and what it continues.
 fn by_to_wire(stamp: &Stamp) -> (String, WirePast) {
-    if stamp.dot.hand == Hand::UNKNOWN {
+    if *stamp == Stamp::of_revision(stamp.created, stamp.changed, stamp.revision()) {
         return (String::new(), WirePast::new());
     }
     (stamp.dot.to_string(), stamp.past.counts().iter().map(|(hand, count)| (hand.to_string(), *count)).collect())

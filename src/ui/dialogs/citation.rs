@@ -20,7 +20,7 @@ impl CitationDialog {
     }
 
     pub(super) fn ui(&mut self, ui: &mut Ui, words: &Words) -> Outcome {
-        ui.heading(words.get("cite"));
+        ui.heading(words.get("cite").trim_end_matches('…'));
         ui.label(words.get("cite_hint"));
         ui.horizontal(|ui| {
             for style in CitationStyle::ALL {

@@ -13,7 +13,7 @@ const KEPT: [&str; 3] = ["traces_tags", "traces_settings", "traces_moved"];
 
 /// Draws the dialog. Pasted reports and samples lie in `data`.
 pub fn traces_ui(ui: &mut Ui, data: &Path, words: &Words, asked: &mut Asked) -> Outcome {
-    ui.heading(words.get("clear_traces"));
+    ui.heading(words.get("clear_traces").trim_end_matches('…'));
     ui.label(words.get("traces_hint"));
     ui.add_space(6.0);
     let listed_ui = |ui: &mut Ui, line: &str| ui.label(format!("· {line}"));

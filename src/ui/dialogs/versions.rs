@@ -82,7 +82,7 @@ impl VersionsDialog {
         if state.active != Some(self.document) {
             return Outcome::Closed;
         }
-        ui.heading(words.get("versions"));
+        ui.heading(words.get("versions").trim_end_matches('…'));
         ui.label(words.get("versions_when"));
         if self.versions.is_empty() {
             ui.label(words.get("versions_none"));

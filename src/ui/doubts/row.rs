@@ -117,9 +117,11 @@ fn conflict_ui(ui: &mut Ui, document: &Document, id: TagId, words: &Words, palet
                 None => drop(ui.label(RichText::new(words.get("conflict_deleted")).color(palette.error))),
                 Some(tag) => said_ui(ui, document, tag, words),
             }
-            if ui.button(words.get("conflict_take")).clicked() {
-                asked.command(Command::Tag(TagCommand::Decide(id, choice)));
-            }
+            ui.horizontal(|ui| {
+                if ui.button(words.get("conflict_take")).clicked() {
+                    asked.command(Command::Tag(TagCommand::Decide(id, choice)));
+                }
+            });
         }
     });
     if both && ui.button(words.get("conflict_both")).clicked() {
@@ -144,7 +146,7 @@ fn said_ui(ui: &mut Ui, document: &Document, tag: &Tag, words: &Words) {
         ui.label(format!("{}：{value}", words.attribute(attribute)));
     }
     if !tag.note.is_empty() {
-        ui.label(format!("{}：{}", words.get("note"), tag.note));
+        ui.label(format!("{}：{}", words.get("note_name"), tag.note));
     }
 }
 
