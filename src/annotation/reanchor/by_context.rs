@@ -34,7 +34,7 @@ pub(super) fn reanchor(anchor: &Anchor, new: &Folded<'_>) -> Fit {
                 && score >= ENOUGH
                 && runner_up <= score - MARGIN
                 && !copied
-                && context.len() >= LEAST
+                && context.says_something()
                 && !anchor.quote.trim().contains('\n') =>
         {
             match whole(at) {
@@ -58,6 +58,11 @@ struct Context {
 impl Context {
     const fn len(&self) -> usize {
         self.before.len() + self.after.len()
+    }
+
+    /// Whether words and context are enough to tell a place by: a full stop stands everywhere.
+    fn says_something(&self) -> bool {
+        self.len() >= LEAST && self.words.iter().any(|c| c.is_alphanumeric())
     }
 
     /// How much of the context stands around a place, from 0 to 1; nothing where a number the words begin or end in goes
