@@ -63,8 +63,6 @@ impl Doubts {
 pub fn doubts_ui(ui: &mut Ui, doubts: &mut Doubts, state: &State, words: &Words, palette: &Palette, asked: &mut Asked) {
     let Some(document) = state.document() else { return };
     ui.horizontal(|ui| {
-        ui.strong(words.fill("doubts_title", &[&doubts.len().to_string()]));
-        ui.weak(words.get(if doubts.len() == 0 { "doubts_none" } else { "doubts_hint" }));
         ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
             if ui.button(words.get("close_panel")).clicked() {
                 asked.action(Action::ToggleDoubts);
@@ -72,6 +70,11 @@ pub fn doubts_ui(ui: &mut Ui, doubts: &mut Doubts, state: &State, words: &Words,
             for found in [Found::Moved, Found::Kept] {
                 confirm_all_ui(ui, doubts, found, words, asked);
             }
+            ui.with_layout(egui::Layout::left_to_right(egui::Align::Center), |ui| {
+                ui.strong(words.fill("doubts_title", &[&doubts.len().to_string()]));
+                let hint = words.get(if doubts.len() == 0 { "doubts_none" } else { "doubts_hint" });
+                ui.add(egui::Label::new(RichText::new(hint).weak()).truncate());
+            });
         });
     });
     ui.separator();
