@@ -81,7 +81,7 @@ fn is_too_deep(text: &str) -> bool {
             (true, None, b'"' | b'\'') => quote = Some(byte),
             (true, None, b'>') => {
                 inside = false;
-                depth -= usize::from(last == b'/');
+                depth = depth.saturating_sub(usize::from(last == b'/'));
             }
             (_, None, b'<') => match text.as_bytes().get(at + 1) {
                 Some(b'/') => depth = depth.saturating_sub(1),

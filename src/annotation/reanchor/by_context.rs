@@ -1,7 +1,7 @@
 //! Placing an anchor where only its words and the few kept on either side are known.
 
 use super::Fit;
-use super::folded::{Folded, is_numeric};
+use super::folded::{Folded, ends_sentence, is_numeric};
 use crate::annotation::Anchor;
 use crate::text::shadow::fold;
 
@@ -35,6 +35,8 @@ pub(super) fn reanchor(anchor: &Anchor, new: &Folded<'_>) -> Fit {
                 && runner_up <= score - MARGIN
                 && !copied
                 && context.says_something()
+                && !is_torn(anchor)
+                && !context.begins_another_sentence()
                 && !anchor.quote.trim().contains('\n') =>
         {
             match whole(at) {
@@ -46,6 +48,17 @@ pub(super) fn reanchor(anchor: &Anchor, new: &Folded<'_>) -> Fit {
         Some(&(score, at)) if score >= 0.3 && runner_up < score => Fit::Changed(whole(at)),
         _ => context.pointed(new),
     }
+}
+
+/// Whether a number goes on across the end of a line where words begin or end: it may be one number or two.
+fn is_torn(anchor: &Anchor) -> bool {
+    let torn = |left: &str, right: &str| {
+        let (before, after) = (left.trim_end(), right.trim_start());
+        let numeric = |c: Option<char>| c.is_some_and(is_numeric);
+        let breaks = left.get(before.len()..).into_iter().chain(right.get(..right.len() - after.len())).any(|gap| gap.contains('\n'));
+        breaks && numeric(before.chars().next_back()) && numeric(after.chars().next())
+    };
+    torn(&anchor.before, &anchor.quote) || torn(&anchor.quote, &anchor.after)
 }
 
 /// Words and what is kept of the text on either side, folded.
@@ -63,6 +76,11 @@ impl Context {
     /// Whether words and context are enough to tell a place by: a full stop stands everywhere.
     fn says_something(&self) -> bool {
         self.len() >= LEAST && self.words.iter().any(|c| c.is_alphanumeric())
+    }
+
+    /// Whether words go on into a sentence and not to its end: what was put in between may begin as that sentence does.
+    fn begins_another_sentence(&self) -> bool {
+        matches!(self.words.split_last(), Some((last, rest)) if !ends_sentence(*last) && rest.iter().any(|c| ends_sentence(*c)))
     }
 
     /// How much of the context stands around a place, from 0 to 1; nothing where a number the words begin or end in goes

@@ -67,6 +67,7 @@ impl Texts<'_, '_> {
             && self.is_as_frequent(words)
             && self.ends_alike(&whole, &image(run, &whole))
             && !self.could_slide(run, &whole)
+            && !self.is_torn(&whole)
             && self.is_in_company(words, &shared);
         if !certain {
             return None;
@@ -74,7 +75,22 @@ impl Texts<'_, '_> {
         let span = self.new.span(image(run, words))?;
         let sentence = self.sentences(words);
         let kept = sentence.iter().all(|sentence| shared.start <= sentence.start && sentence.end <= shared.end);
-        Some(if kept { Fit::Kept(span) } else { Fit::Moved(span) })
+        match (kept, sentence.len()) {
+            (true, _) => Some(Fit::Kept(span)),
+            (false, 0 | 1) => Some(Fit::Moved(span)),
+            // What was put in between two sentences may begin as the second does.
+            (false, _) => None,
+        }
+    }
+
+    /// Whether a number that words begin or end in goes on across the end of a line: it may be one number or two.
+    fn is_torn(&self, whole: &Range<usize>) -> bool {
+        let numeric = |at: Option<usize>| at.and_then(|at| self.old.chars().get(at)).is_some_and(|c| is_numeric(*c));
+        let breaks = |from: usize| {
+            let pair = self.old.span(from..from + 2).map(|span| self.old.report().quote(span));
+            pair.is_some_and(|pair| pair.contains('\n'))
+        };
+        (whole.start.saturating_sub(1)..whole.end).any(|at| numeric(Some(at)) && numeric(at.checked_add(1)) && breaks(at))
     }
 
     /// Whether at least half of each clause that words stand in is shared, too: a few characters alike at the edge of what

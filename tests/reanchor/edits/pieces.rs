@@ -115,8 +115,10 @@ pub fn paragraphs_swapped(draft: &mut Draft, chance: &mut Chance) {
         let one = chance.below(all.len());
         let other = if far { chance.below(all.len()) } else { one + 1 };
         let (Some(one), Some(other)) = (all.get(one.min(other)), all.get(one.max(other))) else { continue };
-        // Of two that read the same nobody could say that they were swapped.
-        if chars[one.clone()] != chars[other.clone()] {
+        // Of two that read the same nobody could say which of them stands where afterwards.
+        let read = |line: &Range<usize>| chars[line.clone()].iter().copied().filter(|c| !c.is_whitespace()).collect::<String>();
+        let stands_once = |line: &Range<usize>| all.iter().filter(|other| read(other) == read(line)).count() == 1;
+        if stands_once(one) && stands_once(other) {
             let (first, second) = (draft.letters(one.clone()).to_vec(), draft.letters(other.clone()).to_vec());
             draft.rewrite([(one.clone(), second), (other.clone(), first)]);
         }
