@@ -15,6 +15,7 @@ pub mod report;
 pub mod session;
 pub mod source;
 pub mod store;
+pub mod suggest;
 pub mod text;
 pub mod typeset;
 #[cfg(feature = "gui")]

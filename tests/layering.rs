@@ -10,12 +10,13 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("source", &["text", "quantity"]),
     ("report", &["text", "quantity", "source"]),
     ("annotation", &["text", "quantity", "source", "report"]),
-    ("exchange", &["text", "quantity", "source", "report", "annotation"]),
-    ("store", &["text", "quantity", "source", "report", "annotation"]),
-    ("session", &["text", "quantity", "source", "report", "annotation", "exchange", "store"]),
-    ("locale", &["text", "quantity", "source", "report", "annotation", "exchange", "store", "session"]),
-    ("cli", &["text", "quantity", "source", "report", "annotation", "exchange", "store", "session", "locale"]),
-    ("ui", &["text", "typeset", "quantity", "source", "report", "annotation", "exchange", "store", "session", "locale"]),
+    ("suggest", &["text", "quantity", "source", "report", "annotation"]),
+    ("exchange", &["text", "quantity", "source", "report", "annotation", "suggest"]),
+    ("store", &["text", "quantity", "source", "report", "annotation", "suggest"]),
+    ("session", &["text", "quantity", "source", "report", "annotation", "suggest", "exchange", "store"]),
+    ("locale", &["text", "quantity", "source", "report", "annotation", "suggest", "exchange", "store", "session"]),
+    ("cli", &["text", "quantity", "source", "report", "annotation", "suggest", "exchange", "store", "session", "locale"]),
+    ("ui", &["text", "typeset", "quantity", "source", "report", "annotation", "suggest", "exchange", "store", "session", "locale"]),
 ];
 
 fn rust_files(folder: &Path, files: &mut Vec<PathBuf>) {
@@ -75,7 +76,7 @@ fn every_folder_is_a_room_with_a_purpose() {
 fn only_the_store_reads_clock_environment_and_disk() {
     let outside = ["std::fs", "std::env", "SystemTime::now", "Timestamp::now", "Zoned::now", "File::open"];
     // The window and the commands are the edge; the window also needs to know how long it has waited.
-    for room in ["text", "typeset", "quantity", "source", "report", "annotation", "exchange", "session", "locale"] {
+    for room in ["text", "typeset", "quantity", "source", "report", "annotation", "suggest", "exchange", "session", "locale"] {
         let mut files = Vec::new();
         rust_files(&source().join(room), &mut files);
         for file in files {

@@ -149,6 +149,18 @@ fn the_golden_file_of_version_1() {
 }
 
 #[test]
+fn the_golden_file_of_version_1_1() {
+    let golden = include_str!("fixtures/store/version-1-1.ron");
+    let (text, state) = unseal(golden.as_bytes());
+    assert_eq!(state, Seal::Intact);
+    let (record, troubles) = wire::person_from_wire(&text).unwrap();
+    assert_eq!(troubles, wire::Troubles::default());
+    let said: Vec<String> = record.annotations.dismissals().map(|dismissal| format!("{:?}", dismissal.of)).collect();
+    assert_eq!(said, ["Proposal { kind: \"target\", rule: \"8\" }", "Hint { key: \"no_period\" }"]);
+    assert_eq!(seal(wire::print(&wire::person_to_wire(&record))), golden, "and it is written the same again");
+}
+
+#[test]
 fn version_0_is_brought_up() {
     let (record, _) = wire::person_from_wire(include_str!("fixtures/store/version-0.ron")).unwrap();
     let tags: Vec<_> =

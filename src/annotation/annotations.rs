@@ -1,7 +1,8 @@
 //! All that one person put on one report.
 
+use super::dismissal::Dismissal;
 use super::edit::{Change, Edit, NotApplicable};
-use super::identity::{LinkId, TagId};
+use super::identity::{DismissalId, LinkId, TagId};
 use super::link::Link;
 use super::stamp::{Kept, Stamp, Touch, Version};
 use super::tag::Tag;
@@ -14,6 +15,7 @@ use std::fmt::Debug;
 pub struct Annotations {
     tags: BTreeMap<TagId, Kept<Tag>>,
     links: BTreeMap<LinkId, Kept<Link>>,
+    dismissals: BTreeMap<DismissalId, Kept<Dismissal>>,
     /// The tags that stand in the text, as they follow one another in it: by start, longer first, then by name.
     order: Vec<(Span, TagId)>,
     /// The tags whose words have not been found in the text again.
@@ -22,8 +24,12 @@ pub struct Annotations {
 
 impl Annotations {
     /// Puts together what was read from a file.
-    pub fn from_records(tags: BTreeMap<TagId, Kept<Tag>>, links: BTreeMap<LinkId, Kept<Link>>) -> Self {
-        let mut all = Self { tags, links, order: Vec::new(), unplaced: Vec::new() };
+    pub fn from_records(
+        tags: BTreeMap<TagId, Kept<Tag>>,
+        links: BTreeMap<LinkId, Kept<Link>>,
+        dismissals: BTreeMap<DismissalId, Kept<Dismissal>>,
+    ) -> Self {
+        let mut all = Self { tags, links, dismissals, order: Vec::new(), unplaced: Vec::new() };
         all.sort();
         all
     }
@@ -38,6 +44,11 @@ impl Annotations {
         &self.links
     }
 
+    /// The dismissal records, tombstones included, by name.
+    pub const fn dismissal_records(&self) -> &BTreeMap<DismissalId, Kept<Dismissal>> {
+        &self.dismissals
+    }
+
     /// The tag of a name.
     pub fn tag(&self, id: TagId) -> Option<&Tag> {
         self.tags.get(&id)?.now.content.as_ref()
@@ -46,6 +57,11 @@ impl Annotations {
     /// The link of a name.
     pub fn link(&self, id: LinkId) -> Option<&Link> {
         self.links.get(&id)?.now.content.as_ref()
+    }
+
+    /// The dismissal of a name.
+    pub fn dismissal(&self, id: DismissalId) -> Option<&Dismissal> {
+        self.dismissals.get(&id)?.now.content.as_ref()
     }
 
     /// The tags in the order of the text, those without a place in it last.
@@ -66,7 +82,8 @@ impl Annotations {
     /// Two copies of one person's records as one: of each record every version stays that no other one continues.
     #[must_use]
     pub fn merged(&self, other: &Self) -> Self {
-        Self::from_records(merged(&self.tags, &other.tags), merged(&self.links, &other.links))
+        let (tags, links) = (merged(&self.tags, &other.tags), merged(&self.links, &other.links));
+        Self::from_records(tags, links, merged(&self.dismissals, &other.dismissals))
     }
 
     /// How many tags there are.
@@ -82,6 +99,11 @@ impl Annotations {
     /// The links in the order of their names, which is that of their making.
     pub fn links(&self) -> impl Iterator<Item = &Link> + '_ {
         self.links.values().filter_map(|kept| kept.now.content.as_ref())
+    }
+
+    /// What was turned down, in the order of its names, which is that of its turning down.
+    pub fn dismissals(&self) -> impl Iterator<Item = &Dismissal> + '_ {
+        self.dismissals.values().filter_map(|kept| kept.now.content.as_ref())
     }
 
     /// The links a tag is an end of.
@@ -102,21 +124,21 @@ impl Annotations {
 
     fn check(&self, edit: &Edit) -> Result<(), NotApplicable> {
         // A step may change one record several times, so each change is checked on what the ones before it made.
-        let (mut tags, mut links) = (BTreeMap::new(), BTreeMap::new());
+        let (mut tags, mut links, mut dismissals) = (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
         for change in edit.changes() {
             let fits = match change {
                 Change::Tag { before, after } => {
                     let Some(id) = change.tag_id() else { continue };
-                    let current = tags.get(&id).copied().unwrap_or_else(|| self.tag(id));
-                    tags.insert(id, after.as_deref());
-                    current == before.as_deref()
+                    tags.insert(id, after.as_deref()).unwrap_or_else(|| self.tag(id)) == before.as_deref()
                 }
                 Change::Readings { tag, before, .. } => self.tags.get(tag).is_some_and(|kept| kept.readings().eq(before)),
                 Change::Link { before, after } => {
                     let Some(id) = change.link_id() else { continue };
-                    let current = links.get(&id).copied().unwrap_or_else(|| self.link(id));
-                    links.insert(id, after.as_deref());
-                    current == before.as_deref()
+                    links.insert(id, after.as_deref()).unwrap_or_else(|| self.link(id)) == before.as_deref()
+                }
+                Change::Dismissal { before, after } => {
+                    let Some(id) = change.dismissal_id() else { continue };
+                    dismissals.insert(id, after.as_deref()).unwrap_or_else(|| self.dismissal(id)) == before.as_deref()
                 }
             };
             if !fits {
@@ -128,15 +150,15 @@ impl Annotations {
 
     fn put(&mut self, edit: &Edit, by: Touch) {
         for change in edit.changes() {
-            match (change, change.tag_id(), change.link_id()) {
-                (Change::Tag { after, .. }, Some(id), _) => put_record(&mut self.tags, id, after.as_deref().cloned(), by),
-                (Change::Link { after, .. }, _, Some(id)) => put_record(&mut self.links, id, after.as_deref().copied(), by),
-                (Change::Readings { tag, after, .. }, ..) => {
+            match change {
+                Change::Tag { after, .. } => put_record(&mut self.tags, change.tag_id(), after.as_deref(), by),
+                Change::Link { after, .. } => put_record(&mut self.links, change.link_id(), after.as_deref(), by),
+                Change::Dismissal { after, .. } => put_record(&mut self.dismissals, change.dismissal_id(), after.as_deref(), by),
+                Change::Readings { tag, after, .. } => {
                     if let Some(kept) = self.tags.get_mut(tag) {
                         kept.set_readings(after, by);
                     }
                 }
-                (Change::Tag { .. } | Change::Link { .. }, ..) => {}
             }
         }
     }
@@ -152,13 +174,14 @@ impl Annotations {
 
     /// Whether both hold the same records, whatever their revisions and times.
     pub fn same_content(&self, other: &Self) -> bool {
-        self.tags().eq(other.tags()) && self.links().eq(other.links())
+        self.tags().eq(other.tags()) && self.links().eq(other.links()) && self.dismissals().eq(other.dismissals())
     }
 }
 
-fn put_record<K: Ord, T: Clone + PartialEq + Debug>(records: &mut BTreeMap<K, Kept<T>>, id: K, content: Option<T>, by: Touch) {
+fn put_record<K: Ord, T: Clone + PartialEq + Debug>(records: &mut BTreeMap<K, Kept<T>>, id: Option<K>, content: Option<&T>, by: Touch) {
+    let Some(id) = id else { return };
     let new = || Kept::new(Stamp { created: by.at, ..Stamp::default() }, None);
-    records.entry(id).or_insert_with(new).put(content, by);
+    records.entry(id).or_insert_with(new).put(content.cloned(), by);
 }
 
 fn merged<K: Ord + Copy, T: Clone + PartialEq + Debug>(one: &BTreeMap<K, Kept<T>>, other: &BTreeMap<K, Kept<T>>) -> BTreeMap<K, Kept<T>> {
@@ -175,5 +198,73 @@ pub fn take_version<K: Ord, T: Clone + PartialEq + Debug>(records: &mut BTreeMap
     match records.get_mut(&id) {
         Some(there) => *there = there.merged(&kept),
         None => drop(records.insert(id, kept)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::anchor::Anchor;
+    use super::super::dismissal::Dismissed;
+    use super::super::identity::Time;
+    use super::super::stamp::Hand;
+    use super::*;
+    use crate::text::Text;
+    use proptest::prelude::*;
+    use uuid::Uuid;
+
+    fn touch(hand: usize, at: usize) -> Touch {
+        Touch { at: Time(at as i64), hand: Hand::new((hand as u32 + 1) << 16) }
+    }
+
+    fn dismissal(number: u128, key: u8) -> Dismissal {
+        let anchor = Anchor::new(&Text::new("全市生产总值增长8%".into()), Span::of(2, 6));
+        Dismissal { id: DismissalId(Uuid::from_u128(number)), anchor, of: Dismissed::Hint { key: key.to_string() } }
+    }
+
+    fn make(all: &mut Annotations, change: Change, by: Touch) {
+        assert_eq!(all.apply(&Edit::new(vec![change]), by), Ok(()));
+    }
+
+    #[test]
+    fn what_was_turned_down_in_either_copy_stays_so_until_it_is_let_be() {
+        let (mut one, mut other) = (Annotations::default(), Annotations::default());
+        make(&mut one, Change::add_dismissal(dismissal(1, 0)), touch(0, 1));
+        make(&mut other, Change::add_dismissal(dismissal(2, 0)), touch(1, 2));
+        let both = one.merged(&other);
+        assert_eq!(both.dismissals().collect::<Vec<_>>(), [&dismissal(1, 0), &dismissal(2, 0)]);
+        let mut later = both.clone();
+        make(&mut later, Change::delete_dismissal(dismissal(1, 0)), touch(0, 3));
+        assert_eq!(both.merged(&later), later);
+        assert_eq!(later.dismissals().collect::<Vec<_>>(), [&dismissal(2, 0)]);
+    }
+
+    /// Copies as random histories of three hands leave them: each step is a hand, a dismissal, what becomes of it, and whose
+    /// copy is taken in.
+    fn copies() -> impl Strategy<Value = Vec<Annotations>> {
+        proptest::collection::vec((0usize..3, 0u128..3, 0u8..5, 0usize..3), 0..14).prop_map(|steps| {
+            let mut copies = vec![Annotations::default(); 3];
+            for (at, (hand, number, deed, from)) in steps.into_iter().enumerate() {
+                if deed == 4 {
+                    copies[hand] = copies[hand].merged(&copies[from]);
+                    continue;
+                }
+                let new = dismissal(number, deed);
+                let before = copies[hand].dismissal(new.id).cloned().map(Box::new);
+                let after = (deed > 0).then(|| Box::new(new));
+                make(&mut copies[hand], Change::Dismissal { before, after }, touch(hand, at));
+            }
+            copies
+        })
+    }
+
+    proptest! {
+        #[test]
+        fn merging_is_commutative_associative_idempotent(copies in copies()) {
+            let [a, b, c] = [&copies[0], &copies[1], &copies[2]];
+            prop_assert_eq!(&a.merged(a), a);
+            prop_assert_eq!(a.merged(b), b.merged(a));
+            prop_assert_eq!(a.merged(b).merged(c), a.merged(&b.merged(c)));
+            prop_assert_eq!(&a.merged(b).merged(b), &a.merged(b));
+        }
     }
 }

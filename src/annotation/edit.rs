@@ -1,6 +1,7 @@
 //! Changes as data: what an edit makes of records, and its inverse.
 
-use super::identity::{LinkId, TagId};
+use super::dismissal::Dismissal;
+use super::identity::{DismissalId, LinkId, TagId};
 use super::link::Link;
 use super::tag::Tag;
 
@@ -20,6 +21,13 @@ pub enum Change {
         before: Option<Box<Link>>,
         /// The link after.
         after: Option<Box<Link>>,
+    },
+    /// Something is turned down, or may be said again.
+    Dismissal {
+        /// The dismissal before.
+        before: Option<Box<Dismissal>>,
+        /// The dismissal after.
+        after: Option<Box<Dismissal>>,
     },
     /// What others made of a tag at the same time is decided on, or open again.
     Readings {
@@ -48,12 +56,22 @@ impl Change {
         Self::Tag { before: Some(Box::new(tag)), after: None }
     }
 
+    /// Turns something down.
+    pub fn add_dismissal(dismissal: Dismissal) -> Self {
+        Self::Dismissal { before: None, after: Some(Box::new(dismissal)) }
+    }
+
+    /// Lets something that was turned down be said again.
+    pub fn delete_dismissal(dismissal: Dismissal) -> Self {
+        Self::Dismissal { before: Some(Box::new(dismissal)), after: None }
+    }
+
     /// Which tag it changes, if it changes one.
     pub fn tag_id(&self) -> Option<TagId> {
         match self {
             Self::Tag { before, after } => after.as_ref().or(before.as_ref()).map(|tag| tag.id),
             Self::Readings { tag, .. } => Some(*tag),
-            Self::Link { .. } => None,
+            Self::Link { .. } | Self::Dismissal { .. } => None,
         }
     }
 
@@ -61,7 +79,15 @@ impl Change {
     pub fn link_id(&self) -> Option<LinkId> {
         match self {
             Self::Link { before, after } => after.as_ref().or(before.as_ref()).map(|link| link.id),
-            Self::Tag { .. } | Self::Readings { .. } => None,
+            Self::Tag { .. } | Self::Readings { .. } | Self::Dismissal { .. } => None,
+        }
+    }
+
+    /// Which dismissal it changes, if it changes one.
+    pub fn dismissal_id(&self) -> Option<DismissalId> {
+        match self {
+            Self::Dismissal { before, after } => after.as_ref().or(before.as_ref()).map(|dismissal| dismissal.id),
+            Self::Tag { .. } | Self::Readings { .. } | Self::Link { .. } => None,
         }
     }
 
@@ -69,6 +95,7 @@ impl Change {
         match self.clone() {
             Self::Tag { before, after } => Self::Tag { before: after, after: before },
             Self::Link { before, after } => Self::Link { before: after, after: before },
+            Self::Dismissal { before, after } => Self::Dismissal { before: after, after: before },
             Self::Readings { tag, before, after } => Self::Readings { tag, before: after, after: before },
         }
     }
@@ -113,6 +140,7 @@ mod tests {
     use super::super::anchor::Anchor;
     use super::super::annotations::Annotations;
     use super::super::codebook::KindId;
+    use super::super::dismissal::Dismissed;
     use super::super::identity::Time;
     use super::super::stamp::{Hand, Touch};
     use super::*;
@@ -129,12 +157,27 @@ mod tests {
         Tag::new(TagId(Uuid::from_u128(number)), KindId::new("target"), Anchor::new(&text, Span::of(start, start + 2)))
     }
 
+    fn dismissal(number: u128, start: u32) -> Dismissal {
+        let of = Dismissed::Proposal { kind: KindId::new("target"), rule: "8".into() };
+        Dismissal { id: DismissalId(Uuid::from_u128(number)), anchor: tag(number, start).anchor, of }
+    }
+
     #[test]
     fn an_edit_that_does_not_fit_changes_nothing() {
         let mut all = Annotations::default();
         let edit = Edit::new(vec![Change::add_tag(tag(1, 0)), Change::delete_tag(tag(2, 3))]);
         assert_eq!(all.apply(&edit, by(1)), Err(NotApplicable));
         assert_eq!(all, Annotations::default());
+    }
+
+    #[test]
+    fn nothing_is_turned_down_twice_under_one_name_or_let_be_that_was_not() {
+        let mut all = Annotations::default();
+        let (add, delete) = (Change::add_dismissal(dismissal(1, 0)), Change::delete_dismissal(dismissal(1, 0)));
+        assert_eq!(all.apply(&Edit::new(vec![delete.clone()]), by(1)), Err(NotApplicable));
+        assert_eq!(all.apply(&Edit::new(vec![add.clone(), delete, add.clone()]), by(1)), Ok(()));
+        assert_eq!(all.apply(&Edit::new(vec![add]), by(2)), Err(NotApplicable));
+        assert_eq!(all.dismissals().collect::<Vec<_>>(), [&dismissal(1, 0)]);
     }
 
     #[test]
@@ -160,7 +203,12 @@ mod tests {
                     Some(old) => Change::set_tag(old.clone(), new),
                     None => Change::add_tag(new),
                 };
-                let edit = Edit::new(vec![change]);
+                let said = dismissal(number, start);
+                let turned_down = match all.dismissal(said.id) {
+                    Some(old) => Change::delete_dismissal(old.clone()),
+                    None => Change::add_dismissal(said),
+                };
+                let edit = Edit::new(vec![change, turned_down]);
                 prop_assert_eq!(all.apply(&edit, by(1)), Ok(()));
                 let mut undone = all.clone();
                 prop_assert_eq!(undone.apply(&edit.inverse(), by(2)), Ok(()));

@@ -1,4 +1,4 @@
-//! Names of tags, links and people, and the time a change was made.
+//! Names of tags, links, dismissals and people, and the time a change was made.
 
 use std::fmt;
 use std::str::FromStr;
@@ -40,6 +40,10 @@ identifier! {
 identifier! {
     /// Names a link.
     LinkId
+}
+identifier! {
+    /// Names a dismissal.
+    DismissalId
 }
 identifier! {
     /// Names a person; the name people see may change.

@@ -1,10 +1,12 @@
-//! The commands: `jiannuo text`, `jiannuo check`, `jiannuo pack`, `jiannuo unpack` and, for tests, `jiannuo drive`.
+//! The commands: `jiannuo text`, `jiannuo suggest`, `jiannuo check`, `jiannuo pack`, `jiannuo unpack` and, for tests, `jiannuo drive`.
 //!
 //! Words for people go to standard error in their language, results to standard output.
 
+mod as_person;
 mod check;
 mod drive;
 mod pack;
+mod suggest;
 mod text;
 
 use crate::locale::{Language, Words};
@@ -79,6 +81,20 @@ fn shape(words: &Words) -> Command {
                 ),
         )
         .subcommand(
+            Command::new("suggest")
+                .about(words.get("cli_suggest_about").to_owned())
+                .arg(file("FILE").required(true).num_args(1..))
+                .arg(Arg::new("json").long("json").action(ArgAction::SetTrue).help("One JSON object a line"))
+                .arg(Arg::new("person").long("person").value_name("NAME").help("Write them as the tags of this person"))
+                .arg(
+                    Arg::new("force")
+                        .long("force")
+                        .action(ArgAction::SetTrue)
+                        .requires("person")
+                        .help("Also beside tags made by hand, and where the project shows no proposals"),
+                ),
+        )
+        .subcommand(
             Command::new("check")
                 .about(words.get("cli_check_about").to_owned())
                 .arg(file("FILE.ron").required(true).num_args(1..))
@@ -138,6 +154,15 @@ pub fn run(arguments: impl IntoIterator<Item = std::ffi::OsString>) -> Request {
                 json: matches.get_flag("json"),
             };
             Request::Ended(text::text(&request, &words))
+        }
+        Some(("suggest", matches)) => {
+            let request = suggest::SuggestRequest {
+                files: matches.get_many::<PathBuf>("FILE").unwrap_or_default().cloned().collect(),
+                json: matches.get_flag("json"),
+                person: matches.get_one::<String>("person").cloned(),
+                force: matches.get_flag("force"),
+            };
+            Request::Ended(suggest::suggest(&request, &words))
         }
         Some(("check", matches)) => {
             Request::Ended(check::check(&paths(matches, "FILE.ron"), path(matches, "report").as_deref(), matches.get_flag("json"), &words))

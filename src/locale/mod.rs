@@ -2,6 +2,7 @@
 //!
 //! The words are in `assets/locale`, one file a language; this room finds them and fills them in.
 
+mod hints;
 mod packs;
 mod sentences;
 

@@ -6,7 +6,7 @@ use crate::quantity::Unread;
 use crate::report::{Field, Secrecy};
 use crate::session::{StepName, What};
 use crate::source::Place;
-use crate::store::{CodebookTrouble, EditionError, LoadError, NameProblem, OpenError, StoreError};
+use crate::store::{CodebookTrouble, EditionError, LexiconTrouble, LoadError, NameProblem, OpenError, StoreError};
 
 impl Words {
     /// What a step did, for the Edit menu.
@@ -25,6 +25,9 @@ impl Words {
             StepName::Unlink => self.get("step_unlink").to_owned(),
             StepName::Correct => self.get("step_correct").to_owned(),
             StepName::Carry(count) => self.fill("step_carry", &[&count.to_string()]),
+            StepName::Accept(count) => self.fill("step_accept", &[&count.to_string()]),
+            StepName::Reject(count) => self.fill("step_reject", &[&count.to_string()]),
+            StepName::DismissHint => self.get("step_dismiss_hint").to_owned(),
             StepName::Confirm(count) => self.fill("step_confirm", &[&count.to_string()]),
             StepName::Uphold(count) => self.fill("step_uphold", &[&count.to_string()]),
             StepName::Decide => self.get("step_decide").to_owned(),
@@ -135,6 +138,16 @@ impl Words {
         self.fill("codebook_bad", &[&path, &line, &why])
     }
 
+    /// Why a project's own words or rules are not in force.
+    pub fn lexicon_trouble(&self, trouble: &LexiconTrouble) -> String {
+        match trouble {
+            LexiconTrouble::Store(error) => self.store_error(error),
+            LexiconTrouble::Unreadable { path, why } => {
+                self.fill("lexicon_bad", &[&path.display().to_string(), &why.line.to_string(), &why.reason])
+            }
+        }
+    }
+
     /// A notice as a sentence.
     pub fn notice(&self, what: &What) -> String {
         match what {
@@ -175,6 +188,9 @@ impl Words {
             What::NotCarried(error) => self.fill("notice_not_carried", &[&self.edition_error(error)]),
             What::Outdated { report, tags } => self.fill("notice_outdated", &[report, &tags.to_string()]),
             What::BadCodebook(trouble) => self.codebook_trouble(trouble),
+            What::BadLexicon(trouble) => self.lexicon_trouble(trouble),
+            What::SwitchNotKept(error) => self.fill("notice_switch_not_kept", &[&self.store_error(error)]),
+            What::ProposalsOff => self.get("notice_proposals_off").to_owned(),
             What::Forgotten(path) => self.fill("notice_forgotten", &[&path.display().to_string()]),
             What::TracesCleared { journals, left } if left.is_empty() => self.fill("notice_traces_cleared", &[&journals.to_string()]),
             What::TracesCleared { left, .. } => self.fill("notice_traces_left", &[&listed(left.iter().map(|path| path.display()))]),

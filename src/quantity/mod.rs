@@ -3,11 +3,13 @@
 //! Reading never guesses: what cannot be read is an [`Unread`] with its reason, and the words stay.
 
 mod date;
+mod mention;
 mod number;
 mod period;
 mod stated;
 
 pub use date::date;
+pub use mention::{Form, Mention, Units, mentions};
 pub use number::{Number, number};
 pub use period::{Deadline, Part, Period, Year, deadline, period};
 pub use stated::{Basis, Bound, Measure, Quantity, Stated, stated};

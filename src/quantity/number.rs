@@ -54,7 +54,7 @@ fn thousand_follows(chars: &[char]) -> bool {
 }
 
 /// The value of a Chinese digit, in either script; 两 is two.
-const fn digit(c: char) -> Option<u32> {
+pub(super) const fn digit(c: char) -> Option<u32> {
     Some(match c {
         '〇' | '零' | '○' => 0,
         '一' | '壹' => 1,

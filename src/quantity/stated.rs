@@ -1,6 +1,7 @@
 //! A stated quantity: value or range, unit with its magnitude, and bound.
 
 use super::Unread;
+use super::mention::{Form, Units, mentions};
 use super::number::{Number, number};
 use crate::text::classes::{half_width, is_space};
 use rust_decimal::Decimal;
@@ -245,7 +246,10 @@ pub fn stated(words: &str) -> Result<Stated, Unread> {
         return Err(Unread::Masked);
     }
     let (lead, rest) = take_lead(&plain);
-    let mut read = read_plain(rest).or_else(|why| without_number(&plain).ok_or(why))?;
+    let mut read = match whole_mention(rest) {
+        Some((read, Form::Fraction | Form::Multiple)) => read,
+        other => read_plain(rest).or_else(|why| without_number(&plain).or(other.map(|(read, _)| read)).ok_or(why))?,
+    };
     if lead.falls {
         // A fall by 3% or more is a growth of −3% or less.
         let (value, high) = (read.value.map(|value| -value), read.high.map(|high| -high));
@@ -257,6 +261,12 @@ pub fn stated(words: &str) -> Result<Stated, Unread> {
         };
     }
     Ok(read)
+}
+
+/// What a text states that is one number expression from its start to its end.
+fn whole_mention(text: &str) -> Option<(Stated, Form)> {
+    let mention = mentions(text, Units::standard()).into_iter().next()?;
+    (mention.range == (0..text.chars().count())).then_some((mention.stated, mention.form))
 }
 
 /// What is stated without a number: against another series, or in words alone.
@@ -462,6 +472,10 @@ mod tests {
             ("5000億-6000億元", "5000..6000 亿元 between"),
             ("和经济增长基本同步", "-  relative"),
             ("保持稳定", "-  qualitative"),
+            ("三分之一", "33.33 % exact"),
+            ("翻一番", "2 倍 exact"),
+            ("1亿2千万元", "1.2 亿元 exact"),
+            ("首位", "1 位 exact"),
         ];
         for (words, expected) in cases {
             assert_eq!(read(words).as_deref(), Ok(expected), "{words}");

@@ -6,7 +6,7 @@ use super::history::StepName;
 use super::notice::What;
 use super::state::State;
 use super::tagging::commit;
-use crate::annotation::{Anchor, Carried, Change, Edit, Fit, Link, LinkEnd, Person, Tag, Time, reanchor};
+use crate::annotation::{Anchor, Carried, Change, Dismissal, Edit, Fit, Link, LinkEnd, Person, Tag, Time, reanchor};
 use crate::report::{Corrections, Report, ReportId};
 use crate::store::{Disk, EditionError, ReportFolder, edition_in, edition_of};
 use std::path::PathBuf;
@@ -28,6 +28,8 @@ pub struct Carry {
     pub tags: Vec<Tag>,
     /// The links among them, and from them to other reports.
     pub links: Vec<Link>,
+    /// What was turned down of words that are here, too.
+    pub dismissals: Vec<Dismissal>,
 }
 
 /// Asks for the tags.
@@ -56,13 +58,14 @@ pub(super) fn find(disk: &dyn Disk, report: &Report, from: &CarryFrom, person: &
         return Err(EditionError::SameText(path.clone()));
     }
     let old = edition.text.map(|text| Report::new(text, Corrections::default()));
-    let tags: Vec<&Tag> = edition.own.record.annotations.tags().collect();
-    let anchors: Vec<Anchor> = tags.iter().map(|tag| tag.anchor.clone()).collect();
-    let fits = reanchor(old.as_ref(), report, &anchors);
-    let carried = tags.into_iter().zip(fits).map(|(tag, fit)| carry(tag, fit, edition.report, report)).collect();
+    let there = &edition.own.record.annotations;
+    let anchors = there.tags().map(|tag| &tag.anchor).chain(there.dismissals().map(|dismissal| &dismissal.anchor));
+    let mut fits = reanchor(old.as_ref(), report, &anchors.cloned().collect::<Vec<Anchor>>()).into_iter();
+    let tags = there.tags().zip(fits.by_ref()).map(|(tag, fit)| carry(tag, fit, edition.report, report)).collect();
+    let dismissals = there.dismissals().zip(fits).filter_map(|(dismissal, fit)| carry_dismissal(dismissal, fit, report)).collect();
     let here = |end: LinkEnd| if end.report == edition.report { LinkEnd { report: report.id(), ..end } } else { end };
-    let links = edition.own.record.annotations.links().map(|link| Link { from: here(link.from), to: here(link.to), ..*link }).collect();
-    Ok(Carry { tags: carried, links })
+    let links = there.links().map(|link| Link { from: here(link.from), to: here(link.to), ..*link }).collect();
+    Ok(Carry { tags, links, dismissals })
 }
 
 /// A tag as it stands in the new text. One without a certain place keeps the anchor it had.
@@ -79,6 +82,14 @@ fn carry(tag: &Tag, fit: Fit, from: ReportId, report: &Report) -> Tag {
     Tag { anchor, carried: Some(Box::new(carried)), ..tag.clone() }
 }
 
+/// What was turned down, as it stands in the new text; nothing without a certain place: there it may be said again.
+fn carry_dismissal(dismissal: &Dismissal, fit: Fit, report: &Report) -> Option<Dismissal> {
+    match fit {
+        Fit::Kept(span) | Fit::Moved(span) => Some(Dismissal { anchor: Anchor::new(report.text(), span), ..dismissal.clone() }),
+        Fit::Changed(_) | Fit::Lost => None,
+    }
+}
+
 /// Puts the tags into the document, in one step. What is there by name already, deleted ones too, stays as it is.
 pub(super) fn end(state: &mut State, id: DocumentId, found: Result<Carry, EditionError>, now: Time) -> Vec<Effect> {
     let carry = match found {
@@ -92,11 +103,13 @@ pub(super) fn end(state: &mut State, id: DocumentId, found: Result<Carry, Editio
     let all = &document.annotations;
     let tags: Vec<Tag> = carry.tags.into_iter().filter(|tag| !all.tag_records().contains_key(&tag.id)).collect();
     let links = carry.links.into_iter().filter(|link| !all.link_records().contains_key(&link.id));
+    let dismissals = carry.dismissals.into_iter().filter(|dismissal| !all.dismissal_records().contains_key(&dismissal.id));
     let (placed, unplaced): (Vec<&Tag>, Vec<&Tag>) = tags.iter().partition(|tag| tag.is_placed());
     let told = What::Carried { placed: placed.len(), unplaced: unplaced.len() };
-    let links: Vec<Change> = links.map(|link| Change::Link { before: None, after: Some(Box::new(link)) }).collect();
+    let links = links.map(|link| Change::Link { before: None, after: Some(Box::new(link)) });
+    let rest: Vec<Change> = links.chain(dismissals.map(Change::add_dismissal)).collect();
     let count = tags.len();
-    let changes = tags.into_iter().map(Change::add_tag).chain(links).collect();
+    let changes = tags.into_iter().map(Change::add_tag).chain(rest).collect();
     let path = document.path.clone();
     state.active = Some(id);
     state.notices.retain(|notice| !matches!(&notice.what, What::Earlier { report, .. } if *report == path));

@@ -12,8 +12,10 @@ use crate::store::{
     Card, EditionError, Job, JobEvent, Look, OpenError, Opened, PackCard, PackError, Packed, Progress, Recovered, Settings, StoreError,
     Unpacked,
 };
+use crate::suggest::{Proposal, Suggestions};
 use crate::text::{Pos, Span};
 use std::path::PathBuf;
+use std::sync::Arc;
 
 /// Something to happen.
 #[derive(Clone, Debug)]
@@ -24,6 +26,8 @@ pub enum Command {
     Read(ReadCommand),
     /// With the tags of the active document.
     Tag(TagCommand),
+    /// With what is proposed.
+    Suggest(SuggestCommand),
     /// With what the active document's report is.
     Report(ReportCommand),
     /// With keeping work.
@@ -134,6 +138,25 @@ pub enum Choice {
     Reading(usize),
     /// The one in force, and the first other as a tag of its own.
     Both,
+}
+
+/// What is proposed for the active document.
+#[derive(Clone, Debug)]
+pub enum SuggestCommand {
+    /// A report was read; the number is that of the reading asked for.
+    Read(DocumentId, u64, Arc<Suggestions>),
+    /// Take these as they are, in one step.
+    Accept(Vec<Proposal>),
+    /// Take one and pick it, to be changed.
+    Mend(Proposal),
+    /// Turn these down for good, in one step.
+    Reject(Vec<Proposal>),
+    /// Do not give a hint, by its key, on these words again.
+    DismissHint(String, Span),
+    /// Show proposals to this person on this machine, or not.
+    Show(bool),
+    /// Show proposals in the project of the active document, or not.
+    ShowInProject(bool),
 }
 
 /// What the active document's report is.

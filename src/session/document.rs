@@ -1,6 +1,7 @@
 //! One opened report with everything a sitting does on it.
 
 use super::history::History;
+use super::suggesting::Suggested;
 use crate::annotation::{Annotations, Carried, Codebook, DefinitionId, KindId, Tag, TagId, Time};
 use crate::report::{Reading, Report, clause_at};
 use crate::source::Method;
@@ -176,6 +177,8 @@ pub struct Document {
     /// What later editions put into the report's file.
     pub(super) ext: Ext,
     pub(super) history: History,
+    /// What is proposed for it.
+    pub(super) suggested: Suggested,
 }
 
 impl Document {

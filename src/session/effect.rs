@@ -9,6 +9,7 @@ use crate::report::Report;
 use crate::source::Wish;
 use crate::store::wire::PersonRecord;
 use crate::store::{Cancel, Card, Entry, Job, Memory, OpenRequest, ReportFolder, ReportRecord, Watched};
+use crate::suggest::Lexicon;
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -67,6 +68,24 @@ pub enum Effect {
     },
     /// Load the word list.
     LoadWords,
+    /// Read a report and see what can be proposed for it.
+    Suggest {
+        /// The document.
+        document: DocumentId,
+        /// The number of the reading.
+        reading: u64,
+        /// Its report.
+        report: Arc<Report>,
+        /// What it is read by.
+        lexicon: Arc<Lexicon>,
+    },
+    /// Write into a project's own file whether it shows proposals.
+    ShowInProject {
+        /// The folder of the project.
+        root: PathBuf,
+        /// Whether.
+        shown: bool,
+    },
     /// Read a folder of reports: first its index, then what has changed since.
     OpenFolder {
         /// The folder.
@@ -91,6 +110,8 @@ pub enum Effect {
         job: Job,
         /// The reports.
         cards: Arc<Vec<Card>>,
+        /// Whose tags count, where somebody's do.
+        person: Option<Person>,
         /// Stops it.
         cancel: Cancel,
     },

@@ -7,6 +7,7 @@ use super::history::History;
 use super::keeping::{journal, remember, save};
 use super::notice::What;
 use super::state::{Opening, State};
+use super::suggesting::Suggested;
 use crate::annotation::{Annotations, Time};
 use crate::report::{Reading, ScriptView};
 use crate::source::{Extent, Wish};
@@ -166,6 +167,7 @@ fn finish_opening(state: &mut State, opened: Opened, now: Time) -> Vec<Effect> {
         corrections_revision: opened.corrections_revision,
         ext: opened.ext,
         history: History::default(),
+        suggested: Suggested::new(opened.proposing),
         path: opened.path,
     };
     if let Some(span) = state.waiting_for.remove(&document.path) {
@@ -223,6 +225,9 @@ fn tell_troubles(state: &mut State, opened: &Opened) {
     }
     if let Some(trouble) = &opened.codebook_trouble {
         state.tell(What::BadCodebook(trouble.clone()));
+    }
+    for trouble in &opened.lexicon_troubles {
+        state.tell(What::BadLexicon(trouble.clone()));
     }
     if let Some(earlier) = opened.earlier.first() {
         state.tell(What::Earlier { report: opened.path.clone(), edition: earlier.clone() });

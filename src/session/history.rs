@@ -32,6 +32,12 @@ pub enum StepName {
     Correct,
     /// Took tags over from another text.
     Carry(usize),
+    /// Took proposals.
+    Accept(usize),
+    /// Turned proposals down.
+    Reject(usize),
+    /// Put a hint away.
+    DismissHint,
     /// Confirmed where tags stand in the changed text.
     Confirm(usize),
     /// Held tags against a changed definition.

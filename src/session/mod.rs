@@ -18,13 +18,14 @@ mod project;
 mod reading;
 mod runner;
 mod state;
+mod suggesting;
 mod tagging;
 mod traces;
 mod update;
 mod watching;
 
 pub use carrying::{Carry, CarryFrom};
-pub use command::{Choice, Command, FileCommand, KeepCommand, ProjectCommand, ReadCommand, ReportCommand, TagCommand};
+pub use command::{Choice, Command, FileCommand, KeepCommand, ProjectCommand, ReadCommand, ReportCommand, SuggestCommand, TagCommand};
 pub use document::{Document, DocumentId, Keeping, ReadOnly, Selection};
 pub use doubts::{Doubt, doubts, settled};
 pub use effect::{Effect, JournalTarget, SaveJob};

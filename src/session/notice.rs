@@ -2,7 +2,7 @@
 
 use crate::report::Field;
 use crate::store::{
-    CodebookTrouble, EditionCard, EditionError, LoadError, NameProblem, OpenError, PackError, Packed, StoreError, Unpacked,
+    CodebookTrouble, EditionCard, EditionError, LexiconTrouble, LoadError, NameProblem, OpenError, PackError, Packed, StoreError, Unpacked,
 };
 use std::path::PathBuf;
 
@@ -155,6 +155,12 @@ pub enum What {
     },
     /// The project's codebook is not in force.
     BadCodebook(CodebookTrouble),
+    /// The project's own words or rules are not in force.
+    BadLexicon(LexiconTrouble),
+    /// Whether a project shows proposals could not be kept.
+    SwitchNotKept(StoreError),
+    /// Proposals are off.
+    ProposalsOff,
     /// What this machine remembers cannot be read.
     Forgotten(PathBuf),
     /// A name cannot be a person's.
@@ -211,6 +217,8 @@ impl What {
             | Self::NotPacked(_)
             | Self::NotUnpacked(_)
             | Self::BadCodebook(_)
+            | Self::BadLexicon(_)
+            | Self::SwitchNotKept(_)
             | Self::TracesNotCleared { .. }
             | Self::Damaged { .. } => Severity::Error,
             Self::TracesCleared { left, .. } if !left.is_empty() => Severity::Warning,
@@ -249,6 +257,7 @@ impl What {
             | Self::Packed { .. }
             | Self::Unpacking
             | Self::Unpacked { .. }
+            | Self::ProposalsOff
             | Self::NothingToTag => Severity::Note,
         }
     }

@@ -5,9 +5,9 @@ use super::document::{Document, DocumentId};
 use super::effect::Effect;
 use super::notice::What;
 use super::state::State;
-use crate::annotation::Time;
+use crate::annotation::{Person, Time};
 use crate::report::{Corrections, Field};
-use crate::store::{Cancel, Card, FolderHit, Job, JobEvent, Progress, Stamp, StoreError};
+use crate::store::{Cancel, Card, FolderHit, Job, JobEvent, Progress, ProposalCount, Stamp, StoreError};
 use crate::text::Pos;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -31,7 +31,7 @@ pub struct Project {
     pub complete: bool,
     /// Why the folder could not be read.
     pub trouble: Option<StoreError>,
-    /// Finding words or checking tags over the folder.
+    /// Finding words, checking tags or looking for proposals over the folder.
     pub work: Option<Work>,
     /// Raised whenever a card changes: what is sorted by it is sorted anew.
     pub edition: u64,
@@ -51,6 +51,8 @@ pub struct Work {
     pub progress: Option<Progress>,
     /// What was found, in the order of the reports.
     pub hits: Arc<Vec<FolderHit>>,
+    /// Where proposals are looked for: how many there are in each report, in the order of the reports.
+    pub counts: Arc<Vec<ProposalCount>>,
     /// Whether it was stopped before its end.
     pub stopped: bool,
     cancel: Cancel,
@@ -126,6 +128,10 @@ pub(super) fn update(state: &mut State, command: ProjectCommand, now: Time) -> V
             Vec::new()
         }
         ProjectCommand::Tick => tick(state, now),
+        ProjectCommand::Run(Job::Suggest) if !state.settings().proposals => {
+            state.tell(What::ProposalsOff);
+            Vec::new()
+        }
         ProjectCommand::LookAgain => {
             if let Some(project) = &mut state.project {
                 project.next_look = Some(Time(0));
@@ -133,6 +139,7 @@ pub(super) fn update(state: &mut State, command: ProjectCommand, now: Time) -> V
             tick(state, now)
         }
         command => {
+            let person = state.person();
             let Some(project) = &mut state.project else { return Vec::new() };
             match command {
                 ProjectCommand::Cards(root, cards, progress) if root == project.root => {
@@ -144,7 +151,7 @@ pub(super) fn update(state: &mut State, command: ProjectCommand, now: Time) -> V
                     scanned(project, result, now);
                     Vec::new()
                 }
-                ProjectCommand::Run(job) => run(project, job),
+                ProjectCommand::Run(job) => run(project, job, person),
                 ProjectCommand::Stop => {
                     if let Some(work) = &mut project.work {
                         work.cancel.cancel();
@@ -223,13 +230,21 @@ fn scanned(project: &mut Project, result: Result<Vec<Card>, StoreError>, now: Ti
     project.next_look = Some(Time(now.0 + OFTEN.max(took * PATIENCE)));
 }
 
-fn run(project: &mut Project, job: Job) -> Vec<Effect> {
+fn run(project: &mut Project, job: Job, person: Option<Person>) -> Vec<Effect> {
     let number = project.work.as_ref().map_or(0, |work| work.number) + 1;
     project.work.iter().for_each(|work| work.cancel.cancel());
     let cancel = Cancel::default();
     let progress = Some(Progress { done: 0, all: project.cards.len() });
-    project.work = Some(Work { job: job.clone(), progress, hits: Arc::default(), stopped: false, cancel: cancel.clone(), number });
-    vec![Effect::RunJob { number, job, cards: Arc::clone(&project.cards), cancel }]
+    project.work = Some(Work {
+        job: job.clone(),
+        progress,
+        hits: Arc::default(),
+        counts: Arc::default(),
+        stopped: false,
+        cancel: cancel.clone(),
+        number,
+    });
+    vec![Effect::RunJob { number, job, cards: Arc::clone(&project.cards), person, cancel }]
 }
 
 fn worked(project: &mut Project, number: u64, event: JobEvent) {
@@ -241,6 +256,7 @@ fn worked(project: &mut Project, number: u64, event: JobEvent) {
             }
             work.progress = work.progress.map(|_| progress);
         }
+        JobEvent::Counted(counts) => Arc::make_mut(&mut work.counts).extend(counts),
         JobEvent::Ended => work.progress = None,
     }
 }

@@ -1,17 +1,18 @@
 //! Runs effects off the caller's thread; what comes of them comes back as commands.
 //!
 //! Three threads: one appends to journals (nothing is slower than a disk's flush, so it gathers what waits),
-//! one writes files, and each opened file and each look at a folder has one of its own.
+//! one writes files, and each opened file, each reading of a report and each look at a folder has one of its own.
 
 mod files;
 mod folder;
 mod journals;
 
-use super::command::{Command, FileCommand, KeepCommand};
+use super::command::{Command, FileCommand, KeepCommand, SuggestCommand};
 use super::effect::Effect;
 use super::packing::is_named_as_pack;
 use crate::source::Wish;
 use crate::store::{Disk, LocalFolders, OpenError, OpenRequest, StoreError, is_pack, look, look_into, now, open_report, save_pasted};
+use crate::suggest::suggest;
 use files::FileTask;
 use journals::{JournalTask, Journals};
 use std::collections::BTreeMap;
@@ -134,12 +135,18 @@ impl Runner {
                     outside.send(Command::File(FileCommand::Carried(document, found)));
                 }),
                 Effect::LoadWords => self.spawn(|_| crate::text::words::load()),
+                Effect::Suggest { document, reading, report, lexicon } => self.spawn(move |outside| {
+                    crate::text::words::load();
+                    let found = Arc::new(suggest(&report, &lexicon));
+                    outside.send(Command::Suggest(SuggestCommand::Read(document, reading, found)));
+                }),
+                Effect::ShowInProject { root, shown } => self.write(FileTask::ShowInProject(root, shown)),
                 Effect::OpenFolder { root, cancel } => self.spawn(move |outside| folder::open(outside, &root, &cancel)),
                 Effect::ScanFolder { root, known, cancel } => {
                     self.spawn(move |outside| folder::look(outside, &root, Arc::unwrap_or_clone(known), &cancel))
                 }
-                Effect::RunJob { number, job, cards, cancel } => {
-                    self.spawn(move |outside| folder::run(outside, number, &job, &cards, &cancel))
+                Effect::RunJob { number, job, cards, person, cancel } => {
+                    self.spawn(move |outside| folder::run(outside, number, &job, &cards, person.as_ref(), &cancel))
                 }
                 Effect::CorrectFile { path, folder, corrections } => self.write(FileTask::Correct(path, folder, corrections)),
                 Effect::Pack(packing) => self.write(FileTask::Pack(packing)),

@@ -8,8 +8,9 @@ use super::history::{Changed, StepName};
 use super::keeping::journal;
 use super::notice::What;
 use super::state::{Question, State};
-use crate::annotation::{Anchor, Change, Edit, Link, LinkEnd, LinkId, Origin, Tag, TagId, Time, edit_between};
+use crate::annotation::{Anchor, Change, Edit, KindId, Link, LinkEnd, LinkId, Origin, Tag, TagId, Time, edit_between};
 use crate::store::Entry;
+use crate::suggest::Statement;
 use crate::text::Span;
 use std::sync::Arc;
 
@@ -54,23 +55,19 @@ fn edit_of(state: &mut State, command: TagCommand, now: Time) -> Option<(StepNam
                 state.tell(What::NothingToTag);
                 return None;
             };
-            let anchor = Anchor::new(document.report.text(), span);
-            let definition = document.definition(&kind);
             let id = TagId(state.ids.next(now));
-            let tag = Tag { definition, ..Tag::new(id, kind.clone(), anchor) };
+            let tag = by_hand(state.document()?, id, &kind, span);
             Some((StepName::Make(kind), Edit::new(vec![Change::add_tag(tag)]), Some(vec![id])))
         }
         TagCommand::MakeAll(kind, spans) => {
             let there = |span: &Span| document.annotations.tags().any(|tag| tag.kind == kind && tag.anchor.span == *span);
-            let anchors: Vec<Anchor> =
-                spans.iter().filter(|span| !there(span)).map(|span| Anchor::new(document.report.text(), *span)).collect();
-            if anchors.is_empty() {
+            let spans: Vec<Span> = spans.into_iter().filter(|span| !there(span)).collect();
+            if spans.is_empty() {
                 return None;
             }
-            let definition = document.definition(&kind);
-            let mut tag = |anchor| Tag { definition, ..Tag::new(TagId(state.ids.next(now)), kind.clone(), anchor) };
-            let tags: Vec<Tag> = anchors.into_iter().map(&mut tag).collect();
-            let ids = tags.iter().map(|tag| tag.id).collect();
+            let ids: Vec<TagId> = spans.iter().map(|_| TagId(state.ids.next(now))).collect();
+            let document = state.document()?;
+            let tags: Vec<Tag> = ids.iter().zip(spans).map(|(id, span)| by_hand(document, *id, &kind, span)).collect();
             Some((StepName::MakeAll(kind, tags.len()), Edit::new(tags.into_iter().map(Change::add_tag).collect()), Some(ids)))
         }
         TagCommand::SetKind(ids, kind) => {
@@ -163,20 +160,34 @@ fn decide(document: &Document, id: TagId, choice: Choice, new: TagId) -> Option<
     Some((Edit::new(std::iter::once(decided).chain(more).collect()), vec![picked]))
 }
 
+/// A tag that a person makes. What its words state is read at once.
+fn by_hand(document: &Document, id: TagId, kind: &KindId, span: Span) -> Tag {
+    let Statement { quantities, attributes } = document.stated(span, kind);
+    let anchor = Anchor::new(document.report.text(), span);
+    Tag { quantities, attributes, definition: document.definition(kind), ..Tag::new(id, kind.clone(), anchor) }
+}
+
 /// The step that changes tags as `change` says; those it leaves as they are stay out of it.
 fn change_tags(document: &Document, ids: &[TagId], change: impl Fn(&mut Tag)) -> Edit {
     let changes = ids.iter().filter_map(|id| document.annotations.tag(*id)).filter_map(|before| {
         let mut after = before.clone();
         change(&mut after);
-        if after == *before {
-            return None;
-        }
-        if let Origin::Accepted(rule) = &after.origin {
-            after.origin = Origin::Mended(rule.clone());
-        }
-        Some(Change::set_tag(before.clone(), after))
+        after.origin = origin(before, &after);
+        (after != *before).then(|| Change::set_tag(before.clone(), after))
     });
     Edit::new(changes.collect())
+}
+
+/// Where a changed tag comes from: once it says something else than was proposed, what was accepted is mended.
+fn origin(before: &Tag, after: &Tag) -> Origin {
+    let says_the_same = before.kind == after.kind
+        && before.anchor.span == after.anchor.span
+        && before.quantities == after.quantities
+        && before.attributes == after.attributes;
+    match &before.origin {
+        Origin::Accepted(rule) if !says_the_same => Origin::Mended(rule.clone()),
+        origin => origin.clone(),
+    }
 }
 
 /// The step that deletes tags and the links that hang on them.

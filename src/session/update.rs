@@ -4,15 +4,16 @@ use super::command::{Command, TagCommand};
 use super::effect::Effect;
 use super::notice::What;
 use super::state::{Question, State};
-use super::{files, keeping, reading, tagging};
+use super::{files, keeping, reading, suggesting, tagging};
 use crate::annotation::Time;
 
 /// Carries out a command that happens at `now`; returns what the runner has to do.
 pub fn update(state: &mut State, command: Command, now: Time) -> Vec<Effect> {
-    match command {
+    let mut effects = match command {
         Command::File(command) => files::update(state, command, now),
         Command::Read(command) => reading::update(state, command),
         Command::Tag(command) => tagging::update(state, command, now),
+        Command::Suggest(command) => suggesting::update(state, command, now),
         Command::Report(command) => super::corrections::update(state, command, now),
         Command::Keep(command) => {
             let mut effects = keeping::update(state, command, now);
@@ -21,7 +22,9 @@ pub fn update(state: &mut State, command: Command, now: Time) -> Vec<Effect> {
         }
         Command::Project(command) => super::project::update(state, command, now),
         Command::All(commands) => all(state, commands, now),
-    }
+    };
+    effects.extend(suggesting::keep_up(state));
+    effects
 }
 
 /// Carries out commands in order. Where one has to ask first, the others wait for the answer with it.

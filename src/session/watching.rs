@@ -23,6 +23,7 @@ pub(super) fn tick(state: &mut State, now: Time) -> Vec<Effect> {
             original: document.original.clone(),
             folder: document.keeping.folder.clone(),
             person,
+            project: document.suggested.project.root.clone(),
             seen: document.keeping.seen.clone(),
         };
         Effect::Look(document.id, Box::new(watched))
@@ -37,6 +38,11 @@ pub(super) fn looked(state: &mut State, id: DocumentId, look: Look, now: Time) -
     document.keeping.next_look = Time(now.0 + OFTEN);
     document.keeping.seen = look.seen;
     let mut told = Vec::new();
+    let is_project_changed = look.proposing.is_some();
+    if let Some((project, troubles)) = look.proposing {
+        document.suggested.project = project;
+        told.extend(troubles.into_iter().map(What::BadLexicon));
+    }
     if look.report_changed {
         told.push(What::ReportChanged(document.path.clone()));
     }
@@ -52,6 +58,10 @@ pub(super) fn looked(state: &mut State, id: DocumentId, look: Look, now: Time) -
             document.keeping.lack_on_disk(now);
         }
         told.extend(take_in(document, there, file.path));
+    }
+    if is_project_changed {
+        // What was wrong may be mended.
+        state.notices.retain(|notice| !matches!(notice.what, What::BadLexicon(_)));
     }
     told.into_iter().for_each(|what| state.tell(what));
     Vec::new()

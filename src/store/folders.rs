@@ -33,6 +33,12 @@ fn project_of<'a>(disk: &'a dyn Disk, report: &'a Path) -> &'a Path {
     projects_above(disk, report).next().unwrap_or_else(|| report.parent().unwrap_or(Path::new(".")))
 }
 
+/// The project whose own file holds for what is kept in a folder: the nearest above it that has one, itself first, or else
+/// itself.
+pub(super) fn project_for<'a>(disk: &dyn Disk, folder: &'a Path) -> &'a Path {
+    folder.ancestors().take(8).find(|above| is_file(disk, &project_file(above))).unwrap_or(folder)
+}
+
 /// Whether a folder lies inside a project.
 pub(super) fn is_inside_project(disk: &dyn Disk, folder: &Path) -> bool {
     folder.ancestors().skip(1).take(8).any(|above| is_file(disk, &project_file(above)))

@@ -12,13 +12,14 @@ use super::files::{ReportRecord, make_lasting_folder};
 use super::folders::ReportFolder;
 use super::read::read_limited;
 use super::wire::{self, WireCorrections, WirePerson};
-use crate::annotation::{Annotations, Edit, Kept, LinkId, Person, TagId};
+use crate::annotation::{Annotations, DismissalId, Edit, Kept, LinkId, Person, TagId, Version};
 use crate::report::{Corrections, Report, ReportId};
 use crate::source::Layout;
 use crate::text::decode::Encoding;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
+use std::fmt::Debug;
 use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 
@@ -68,31 +69,36 @@ pub struct Entry {
 impl Entry {
     /// What an edit made of records: their state now in `annotations`.
     pub fn of_edit(edit: &Edit, annotations: &Annotations) -> Self {
-        let mut lines = String::new();
+        let mut entry = Self::default();
         for change in edit.changes() {
-            let tag = change.tag_id().and_then(|id| Some((id, annotations.tag_records().get(&id)?)));
-            let link = change.link_id().and_then(|id| Some((id, annotations.link_records().get(&id)?)));
-            let records: Vec<wire::WireRecord> = match (tag, link) {
-                (Some((id, kept)), _) => kept.versions().map(|version| wire::WireRecord::of_tag(id, version)).collect(),
-                (None, Some((id, kept))) => kept.versions().map(|version| wire::WireRecord::of_link(id, version)).collect(),
-                (None, None) => continue,
-            };
-            records.into_iter().for_each(|record| lines.push_str(&checked_line(&Line::Record(Box::new(record)))));
+            entry.add(annotations.tag_records(), change.tag_id(), wire::WireRecord::of_tag);
+            entry.add(annotations.link_records(), change.link_id(), wire::WireRecord::of_link);
+            entry.add(annotations.dismissal_records(), change.dismissal_id(), wire::WireRecord::of_dismissal);
         }
-        Self { lines }
+        entry
     }
 
     /// All records of a sitting that was cut off.
     pub fn of_records(annotations: &Annotations) -> Self {
-        let mut lines = String::new();
-        let mut push = |record| lines.push_str(&checked_line(&Line::Record(Box::new(record))));
-        for (id, kept) in annotations.tag_records() {
-            kept.versions().for_each(|version| push(wire::WireRecord::of_tag(*id, version)));
+        let (tags, links, dismissals) = (annotations.tag_records(), annotations.link_records(), annotations.dismissal_records());
+        let mut entry = Self::default();
+        entry.add(tags, tags.keys().copied(), wire::WireRecord::of_tag);
+        entry.add(links, links.keys().copied(), wire::WireRecord::of_link);
+        entry.add(dismissals, dismissals.keys().copied(), wire::WireRecord::of_dismissal);
+        entry
+    }
+
+    /// All versions there are of some records.
+    fn add<K: Ord + Copy, T: Clone + PartialEq + Debug>(
+        &mut self,
+        all: &BTreeMap<K, Kept<T>>,
+        ids: impl IntoIterator<Item = K>,
+        record: impl Fn(K, &Version<T>) -> wire::WireRecord,
+    ) {
+        for (id, kept) in ids.into_iter().filter_map(|id| Some((id, all.get(&id)?))) {
+            let lines = kept.versions().map(|version| checked_line(&Line::Record(Box::new(record(id, version)))));
+            self.lines.extend(lines);
         }
-        for (id, kept) in annotations.link_records() {
-            kept.versions().for_each(|version| push(wire::WireRecord::of_link(*id, version)));
-        }
-        Self { lines }
     }
 
     /// Corrections of the report, whole.
@@ -356,10 +362,11 @@ fn understand(path: PathBuf, bytes: &[u8], source: Option<String>) -> Option<Rec
     };
     let mut tags: BTreeMap<TagId, Kept<_>> = BTreeMap::new();
     let mut links: BTreeMap<LinkId, Kept<_>> = BTreeMap::new();
+    let mut dismissals: BTreeMap<DismissalId, Kept<_>> = BTreeMap::new();
     for (at, line) in lines.iter().enumerate() {
         match read_line(line) {
             Some(Line::Record(record)) => {
-                let read = record.read(&mut tags, &mut links);
+                let read = record.read(&mut tags, &mut links, &mut dismissals);
                 found.changes += usize::from(read);
                 found.unreadable += usize::from(!read);
             }
@@ -380,6 +387,6 @@ fn understand(path: PathBuf, bytes: &[u8], source: Option<String>) -> Option<Rec
             None => found.unreadable += usize::from(whole || at + 1 < lines.len() || line.contains('\0')),
         }
     }
-    found.annotations = Annotations::from_records(tags, links);
+    found.annotations = Annotations::from_records(tags, links, dismissals);
     Some(found)
 }

@@ -43,6 +43,8 @@ pub struct Settings {
     pub latin_gap: bool,
     /// The colour of the paper by name; empty for the theme's.
     pub paper: String,
+    /// Whether proposals are shown, where the project shows them.
+    pub proposals: bool,
     /// Whether reports and outline are shown.
     pub left_open: bool,
     /// Whether the inspector is shown.
@@ -91,6 +93,7 @@ impl Default for Settings {
             justified: true,
             latin_gap: true,
             paper: String::new(),
+            proposals: true,
             left_open: true,
             right_open: true,
             list_open: false,

@@ -19,10 +19,12 @@ mod originals;
 mod own;
 mod pack;
 mod project;
+mod proposing;
 mod read;
 mod reader;
 mod samples;
 mod traces;
+mod undecided;
 mod versions;
 mod watch;
 pub mod wire;
@@ -46,12 +48,14 @@ pub use originals::{OpenError, OpenRequest, Opened, open_report, read_head, read
 pub use own::{OwnFiles, own_files, own_path};
 pub use pack::{PackCard, PackError, Packed, Refusal, Unpacked, is_pack, look_into, pack, unpack};
 pub use project::{
-    Cancel, Card, CardState, FolderHit, Job, JobEvent, PartCard, PersonCard, Progress, Scan, TagCounts, load_index, mark_project, run_job,
-    save_index, scan,
+    Cancel, Card, CardState, FolderHit, Job, JobEvent, PartCard, PersonCard, Progress, ProposalCount, Scan, TagCounts, load_index,
+    mark_project, run_job, save_index, scan, show_proposals,
 };
+pub use proposing::{LexiconTrouble, Proposing, proposing_of};
 pub use read::read_limited;
 pub use reader::{SERVE, read_documents_apart, serve_documents};
 pub use samples::copy_of_sample;
 pub use traces::clear_leftovers;
+pub use undecided::undecided;
 pub use versions::{VersionCard, keep_version, load_version, versions};
 pub use watch::{Look, Seen, Watched, look};

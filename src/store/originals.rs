@@ -10,6 +10,7 @@ use super::files::{
 };
 use super::folders::{LocalFolders, ReportFolder};
 use super::own::{OwnFiles, own_files};
+use super::proposing::{LexiconTrouble, Proposing, proposing_of};
 use super::read::read_limited;
 use super::{atomic, local_stamp};
 use crate::annotation::{Codebook, Person, Time};
@@ -75,6 +76,10 @@ pub struct Opened {
     pub codebook: Arc<Codebook>,
     /// Why it is not the project's own.
     pub codebook_trouble: Option<CodebookTrouble>,
+    /// What the project says of proposals.
+    pub proposing: Proposing,
+    /// Why words or rules of its own are not in force.
+    pub lexicon_troubles: Vec<LexiconTrouble>,
 }
 
 /// What to know before opening.
@@ -141,6 +146,7 @@ pub fn open_report(disk: &dyn Disk, path: &Path, complete: impl FnOnce(&str) -> 
         _ => Vec::new(),
     };
     let (codebook, codebook_trouble) = codebook_of(disk, &folder);
+    let (proposing, lexicon_troubles) = proposing_of(disk, &folder);
     Ok(Opened {
         path: path.to_owned(),
         report: Report::of_original(extracted.text, corrections, extracted.layout, extracted.told),
@@ -160,6 +166,8 @@ pub fn open_report(disk: &dyn Disk, path: &Path, complete: impl FnOnce(&str) -> 
         earlier,
         codebook,
         codebook_trouble,
+        proposing,
+        lexicon_troubles,
     })
 }
 

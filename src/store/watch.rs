@@ -6,12 +6,14 @@
 use super::disk::{Disk, Stamp};
 use super::files::{LoadedFile, load_person_file};
 use super::folders::ReportFolder;
+use super::proposing::{LexiconTrouble, Proposing, files_of, proposing_of};
 use super::read::read_limited;
 use super::wire::Role;
 use crate::annotation::PersonId;
 use crate::source;
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 /// Every so many looks the bytes are compared, too.
@@ -47,6 +49,8 @@ pub struct Look {
     pub own: Vec<LoadedFile>,
     /// Whether the report itself is another file than the one that was opened.
     pub report_changed: bool,
+    /// What the project says of proposals, where that has changed, and what is wrong with it.
+    pub proposing: Option<(Proposing, Vec<LexiconTrouble>)>,
 }
 
 /// What is looked at.
@@ -60,13 +64,15 @@ pub struct Watched {
     pub folder: ReportFolder,
     /// Whose files matter.
     pub person: Option<PersonId>,
+    /// The folder of the project, whose own file says whether proposals are shown.
+    pub project: PathBuf,
     /// What was seen at the last look.
     pub seen: Seen,
 }
 
 /// Looks at a report and the person's files on it again.
 pub fn look(disk: &dyn Disk, watched: &Watched) -> Look {
-    let Watched { report, original, folder, person, seen: before } = watched;
+    let Watched { report, original, folder, person, project, seen: before } = watched;
     let looks = before.looks.wrapping_add(1);
     let thorough = looks.is_multiple_of(THOROUGH);
     let mut found = Look { seen: Seen { looks, files: BTreeMap::new() }, ..Look::default() };
@@ -103,6 +109,20 @@ pub fn look(disk: &dyn Disk, watched: &Watched) -> Look {
             found.report_changed = mark.hash != *original;
             found.seen.files.insert(report.clone(), mark);
         }
+    }
+    let mut is_project_changed = false;
+    for path in files_of(folder, project) {
+        let mark = match disk.about(&path) {
+            Ok(about) => Some(Mark { stamp: about.stamp, hash: String::new() }),
+            Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => None,
+            // What cannot be seen now is taken to be as it was.
+            Err(_) => before.files.get(&path).cloned(),
+        };
+        is_project_changed |= before.files.get(&path) != mark.as_ref();
+        found.seen.files.extend(mark.map(|mark| (path, mark)));
+    }
+    if is_project_changed && before.looks > 0 {
+        found.proposing = Some(proposing_of(disk, folder));
     }
     found
 }

@@ -85,9 +85,9 @@ impl App {
             Action::ToggleLeft => self.set(|settings| settings.left_open = !settings.left_open),
             Action::ToggleRight => self.set(|settings| settings.right_open = !settings.right_open),
             Action::ToggleList => self.set(|settings| settings.list_open = !settings.list_open),
-            Action::ToggleDoubts => self.doubts_open = !self.doubts_open,
+            Action::ToggleDoubts => self.show_doubts(!self.doubts_open),
             Action::ShowDoubts => {
-                self.doubts_open = true;
+                self.show_doubts(true);
                 self.doubts.update(&self.state);
                 // What was said is being done.
                 let about_doubts = |what: &What| matches!(what, What::Conflicts { .. } | What::Outdated { .. } | What::Carried { .. });
@@ -148,6 +148,19 @@ impl App {
             | Action::GoTo(_)
             | Action::GoToHeading(_)
             | Action::GoToTag(_) => self.act_on_document(ctx, action),
+            Action::ShowProposals(_)
+            | Action::ShowProposalsInProject(_)
+            | Action::ToggleProposals
+            | Action::ToggleOmissions
+            | Action::AcceptProposal
+            | Action::RejectProposal
+            | Action::MendProposal
+            | Action::NextProposal
+            | Action::PreviousProposal
+            | Action::TakeProposal(_)
+            | Action::GoToProposal(_)
+            | Action::AcceptAll
+            | Action::GoToOmission(_) => self.act_on_proposals(ctx, action),
         }
     }
 
@@ -175,6 +188,7 @@ impl App {
             }
             Action::Unsure if !picked.is_empty() => self.carry_out(Command::Tag(TagCommand::ToggleUnsure(picked))),
             Action::Delete if !picked.is_empty() => self.carry_out(Command::Tag(TagCommand::Delete(picked))),
+            Action::Delete => self.act_on_proposals(ctx, Action::RejectProposal),
             Action::Note if !picked.is_empty() => {
                 self.set(|settings| settings.right_open = true);
                 self.inspector.write_note();
@@ -214,6 +228,7 @@ impl App {
                 let view = Reading { repairs, ..document.view };
                 self.carry_out(Command::Read(ReadCommand::View(view)));
             }
+            Action::ConfirmDoubt if !self.doubts_open && self.has_proposal() => self.act_on_proposals(ctx, Action::AcceptProposal),
             Action::ConfirmDoubt => self.confirm_doubt(ctx),
             Action::Find => self.find.start(document),
             Action::NextHit | Action::PreviousHit => {
@@ -234,23 +249,32 @@ impl App {
         }
     }
 
-    fn set(&mut self, change: impl FnOnce(&mut Settings)) {
+    pub(super) fn set(&mut self, change: impl FnOnce(&mut Settings)) {
         let mut settings = self.state.settings().clone();
         change(&mut settings);
         self.carry_out(Command::Keep(KeepCommand::Set(Box::new(settings))));
     }
 
-    /// Esc: first a link being made or a search, then the selection, then what is picked.
+    /// Esc: first a link being made or a search, then the selection, then what is picked; a proposal is put down too.
     fn cancel(&mut self) {
         if self.inspector.linking.take().is_some() || std::mem::take(&mut self.find.open) {
             return;
         }
+        self.proposals.put_down();
         let Some(document) = self.state.document() else { return };
         let caret = document.selection.caret;
         if document.selection.span().is_empty() {
             self.carry_out(Command::Read(ReadCommand::Pick(Vec::new())));
         } else {
             self.carry_out(Command::Read(ReadCommand::Select(Selection::caret(caret))));
+        }
+    }
+
+    /// Shows or folds what is to be looked at. It and the panel of proposals have one place and share Enter.
+    fn show_doubts(&mut self, show: bool) {
+        self.doubts_open = show;
+        if show {
+            self.proposals.close();
         }
     }
 
@@ -267,7 +291,7 @@ impl App {
         // Where only the person can say where a tag belongs, it waits and the next one follows.
         let command = doubt.and_then(|(doubt, tag)| settled(document, doubt, tag));
         command.into_iter().for_each(|command| self.carry_out(Command::Tag(command)));
-        self.doubts_open = true;
+        self.show_doubts(true);
         next.into_iter().for_each(|tag| self.act(ctx, Action::GoToTag(tag)));
     }
 
@@ -299,7 +323,7 @@ impl App {
     }
 
     /// Brings a place into view unless it is there.
-    fn show(&mut self, place: Pos) {
+    pub(super) fn show(&mut self, place: Pos) {
         if let Some((reader, document)) = self.reader() {
             reader.show(&document.report, place);
         }

@@ -5,6 +5,7 @@ use super::find::Hit;
 use crate::annotation::TagId;
 use crate::report::ScriptView;
 use crate::session::Command;
+use crate::suggest::Proposal;
 use crate::text::repair::Repair;
 use crate::text::{Pos, Span};
 use std::path::PathBuf;
@@ -163,6 +164,32 @@ pub enum Action {
     CarryFrom,
     /// Pick a tag and go there.
     GoToTag(TagId),
+    /// Show proposals to this person, or not.
+    ShowProposals(bool),
+    /// Show proposals to everybody who opens the project, or not.
+    ShowProposalsInProject(bool),
+    /// Show or fold the queue of proposals.
+    ToggleProposals,
+    /// Show or fold what nobody tagged.
+    ToggleOmissions,
+    /// Take the proposal at hand as it is.
+    AcceptProposal,
+    /// Turn it down.
+    RejectProposal,
+    /// Take it and change it.
+    MendProposal,
+    /// Go on to the next proposal.
+    NextProposal,
+    /// Go back to the proposal before.
+    PreviousProposal,
+    /// Have a proposal at hand that stands on the page, or none.
+    TakeProposal(Option<Box<Proposal>>),
+    /// Have a proposal at hand and go there.
+    GoToProposal(Box<Proposal>),
+    /// Choose which proposals to take all at once.
+    AcceptAll,
+    /// Go to something that nobody tagged.
+    GoToOmission(Span),
 }
 
 impl Action {

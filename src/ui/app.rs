@@ -6,6 +6,7 @@ use super::doubts::{Doubts, doubts_ui};
 use super::find::{Find, find_ui};
 use super::grid::{Grid, grid_ui};
 use super::inspector::{Inspector, inspector_ui};
+use super::proposals::{Proposals, proposals_ui};
 use super::reader::{Hits, Reader, ReaderTools, reader_ui};
 use super::tag_list::{TagList, tag_list_ui};
 use super::theme::Palette;
@@ -46,6 +47,7 @@ pub struct App {
     pub(super) find: Find,
     pub(super) doubts: Doubts,
     pub(super) doubts_open: bool,
+    pub(super) proposals: Proposals,
     pub(super) grid: Grid,
     /// The report that was last shown: another one comes to the front.
     shown_active: Option<DocumentId>,
@@ -88,6 +90,7 @@ impl App {
             find: Find::default(),
             doubts: Doubts::default(),
             doubts_open: false,
+            proposals: Proposals::default(),
             grid: Grid::default(),
             shown_active: None,
             shown_root: None,
@@ -268,6 +271,7 @@ impl App {
         let palette = Palette::of(ui.theme(), &settings.paper);
         let missing = self.count_missing(ui);
         self.doubts.update(&self.state);
+        self.proposals.update(&self.state);
         Panel::top("menu").show(ui, |ui| menus::menu_bar_ui(ui, &self.state, &self.words, asked));
         Panel::bottom("status").show(ui, |ui| status::status_ui(ui, &self.state, &self.doubts, missing, &self.words, &palette, asked));
         if !self.state.notices.is_empty() || !self.state.opening.is_empty() {
@@ -290,6 +294,10 @@ impl App {
             if self.doubts_open && reading {
                 let panel = Panel::bottom("doubts").resizable(true).default_size(260.0).size_range(100.0..=700.0);
                 panel.show(ui, |ui| doubts_ui(ui, &mut self.doubts, &self.state, &self.words, &palette, asked));
+            }
+            if self.proposals.is_open() && reading && self.state.proposals_shown() {
+                let panel = Panel::bottom("proposals").resizable(true).default_size(280.0).size_range(120.0..=700.0);
+                panel.show(ui, |ui| proposals_ui(ui, &mut self.proposals, &self.state, &self.words, &palette, asked));
             }
             if settings.list_open && reading {
                 let panel = Panel::bottom("list").resizable(true).default_size(settings.list_height).size_range(100.0..=700.0);
@@ -314,6 +322,7 @@ impl App {
                     all: &self.find.spans(document.id),
                     here: self.find.current().filter(|hit| hit.document == document.id).map(|hit| hit.span),
                 };
+                let proposed = self.proposals.on_page(&self.state);
                 let reader = self.readers.entry(document.id).or_insert_with(|| Reader::new(document));
                 reader_ui(
                     ui,
@@ -324,6 +333,7 @@ impl App {
                     &self.words,
                     &palette,
                     &hits,
+                    &proposed,
                     self.dialog.is_some() || self.menu_open,
                     asked,
                 );

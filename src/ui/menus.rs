@@ -2,6 +2,7 @@
 
 use super::action::{Action, Asked};
 use super::keys::keys_of;
+use super::proposals::offered;
 use crate::locale::Words;
 use crate::report::ScriptView;
 use crate::session::{Command, FileCommand, State};
@@ -149,6 +150,8 @@ fn tag_menu_ui(ui: &mut Ui, state: &State, words: &Words, asked: &mut Asked) {
     let any = document.annotations.tag_count() > 0;
     item_ui(ui, words, "previous_tag", any, Action::PreviousTag, asked);
     item_ui(ui, words, "next_tag", any, Action::NextTag, asked);
+    ui.separator();
+    item_ui(ui, words, "accept_all", !offered(state).is_empty(), Action::AcceptAll, asked);
 }
 
 fn view_menu_ui(ui: &mut Ui, state: &State, words: &Words, asked: &mut Asked) {
@@ -192,6 +195,8 @@ fn view_menu_ui(ui: &mut Ui, state: &State, words: &Words, asked: &mut Asked) {
     choice_ui(ui, words.get("toggle_list"), settings.list_open, Action::ToggleList, asked);
     item_ui(ui, words, "doubts", state.document().is_some(), Action::ToggleDoubts, asked);
     ui.separator();
+    proposals_menu_ui(ui, state, words, asked);
+    ui.separator();
     ui.menu_button(words.get("text_size"), |ui| {
         for (name, by) in [("bigger", 1), ("smaller", -1), ("usual_size", 0)] {
             item_ui(ui, words, name, true, Action::TextSize(by), asked);
@@ -212,4 +217,16 @@ fn view_menu_ui(ui: &mut Ui, state: &State, words: &Words, asked: &mut Asked) {
             choice_ui(ui, label, settings.language == key, Action::Language(key), asked);
         }
     });
+}
+
+/// Proposals: whether they are shown, to this person and in the project, and the panels about them.
+fn proposals_menu_ui(ui: &mut Ui, state: &State, words: &Words, asked: &mut Asked) {
+    let (mine, ours) = (state.settings().proposals, state.proposals_in_project());
+    choice_ui(ui, words.get("show_proposals"), mine, Action::ShowProposals(!mine), asked);
+    if state.project.is_some() || !ours {
+        choice_ui(ui, words.get("show_proposals_project"), ours, Action::ShowProposalsInProject(!ours), asked);
+    }
+    let shown = state.document().is_some() && state.proposals_shown();
+    item_ui(ui, words, "proposals", shown, Action::ToggleProposals, asked);
+    item_ui(ui, words, "omissions", shown, Action::ToggleOmissions, asked);
 }

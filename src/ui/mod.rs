@@ -17,6 +17,7 @@ mod left;
 mod menus;
 mod notices;
 mod packing;
+mod proposals;
 mod reader;
 mod status;
 mod tag_list;

@@ -2,6 +2,7 @@
 
 use super::action::{Action, Asked};
 use super::doubts::{Doubts, doubts_label_ui};
+use super::proposals::proposals_label_ui;
 use super::theme::Palette;
 use crate::exchange::stamp_of;
 use crate::locale::Words;
@@ -25,6 +26,7 @@ pub fn status_ui(ui: &mut Ui, state: &State, doubts: &Doubts, missing: usize, wo
                 ui.separator();
                 kept_ui(ui, document, words, palette);
                 doubts_label_ui(ui, doubts, words, palette, asked);
+                proposals_label_ui(ui, state, words, asked);
             }
             ui.with_layout(Layout::left_to_right(egui::Align::Center), |ui| {
                 ui.shrink_clip_rect(ui.max_rect());

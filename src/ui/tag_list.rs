@@ -93,7 +93,7 @@ fn haystack(tag: &Tag, words: &Words) -> String {
 }
 
 /// An attribute's value in the reader's words.
-fn spoken(id: &AttributeId, value: &Value, words: &Words) -> String {
+pub fn spoken(id: &AttributeId, value: &Value, words: &Words) -> String {
     match value {
         Value::One(text) => words.value(id, text),
         Value::Many(texts) => texts.iter().map(|text| words.value(id, text)).collect::<Vec<_>>().join("、"),

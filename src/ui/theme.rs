@@ -110,6 +110,16 @@ impl Palette {
         }
     }
 
+    /// The tint behind a proposal, paler than that of a tag; stronger behind the one at hand.
+    pub fn pale(&self, role: ColourRole, here: bool) -> Color32 {
+        self.kind(role).gamma_multiply(if here { 0.15 } else { 0.045 })
+    }
+
+    /// The line under a proposal.
+    pub fn hairline(&self, role: ColourRole, here: bool) -> Color32 {
+        self.kind(role).gamma_multiply(if here { 0.9 } else { 0.5 })
+    }
+
     /// The tint behind tagged text; stronger where the tag is picked.
     pub fn tint(&self, role: ColourRole, picked: bool) -> Color32 {
         self.kind(role).gamma_multiply(if picked { 0.28 } else { 0.10 })

@@ -76,6 +76,9 @@ impl Tour {
                 let binding = BINDINGS.iter().find(|binding| binding.name == rest);
                 binding.into_iter().for_each(|binding| app.act(ctx, binding.action.clone()));
             }
+            "proposals" => self.proposals(app, ctx, &line),
+            "accept" => (0..rest.parse::<usize>().unwrap_or(1)).for_each(|_| app.act(ctx, Action::AcceptProposal)),
+            "omissions" => app.act(ctx, Action::ToggleOmissions),
             "tag" => rest.parse().into_iter().for_each(|digit| app.act(ctx, Action::Tag(digit))),
             "size" => {
                 let mut sides = rest.split(' ').filter_map(|side| side.parse::<f32>().ok());
@@ -126,6 +129,19 @@ impl Tour {
         } else {
             self.lines.push_front(line.to_owned());
         }
+    }
+
+    /// Waits until the report is read, then opens the queue and says how many proposals there are.
+    fn proposals(&mut self, app: &mut App, ctx: &egui::Context, line: &str) {
+        let since = *self.waiting.get_or_insert_with(Instant::now);
+        let is_read = |app: &App| app.state().document().is_some_and(|document| document.suggestions().is_some());
+        if !is_read(app) && since.elapsed() < PATIENCE {
+            self.lines.push_front(line.to_owned());
+            return;
+        }
+        self.waiting = None;
+        app.act(ctx, Action::ToggleProposals);
+        say(&format!("proposals {}", app.state().document().map_or(0, |document| document.proposals().len())));
     }
 
     /// Scrolls by four rows; at the last of the frames says how far they were apart.

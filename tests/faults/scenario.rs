@@ -6,7 +6,8 @@ use super::promise::Promise;
 use jiannuo::annotation::{KindId, Person, TagId, Time};
 use jiannuo::report::{Field, ReportId};
 use jiannuo::session::{
-    Command, Document, Effect, FileCommand, KeepCommand, ReadCommand, ReportCommand, Runner, Selection, State, TagCommand, update,
+    Command, Document, Effect, FileCommand, KeepCommand, ReadCommand, ReportCommand, Runner, Selection, State, SuggestCommand, TagCommand,
+    update,
 };
 use jiannuo::store::wire::ReportFile;
 use jiannuo::store::{Disk, LocalFolders, Seal, is_file, load_memory, load_person_file, now, orphans, unseal};
@@ -35,6 +36,8 @@ pub enum Deed {
     /// Writes a note on a tag, by its number in the text.
     Note(usize, &'static str),
     Delete(usize),
+    /// Turns down what is said of so many characters from a place on.
+    TurnDown(u32, u32),
     Undo,
     Correct(Field, &'static str),
     KeepIn(&'static str),
@@ -256,6 +259,10 @@ impl Sitting {
                 if let Some(tag) = self.tag_of_number(*number) {
                     self.send(Command::Tag(TagCommand::Delete(vec![tag])));
                 }
+            }
+            Deed::TurnDown(from, len) => {
+                let words = Span::of(*from, from + len);
+                self.send(Command::Suggest(SuggestCommand::DismissHint("no_period".into(), words)));
             }
             Deed::Undo => self.send(Command::Tag(TagCommand::Undo)),
             Deed::Correct(field, value) => self.send(Command::Report(ReportCommand::Fact(None, *field, Some((*value).into())))),

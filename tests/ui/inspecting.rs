@@ -7,10 +7,11 @@ fn the_inspector_sets_every_sort_of_attribute() {
     let mut desk = Desk::with(PLAIN);
     desk.select("失业率控制在3%");
     desk.key(Key::Num1);
-    desk.type_into("指标名称", "城镇登记失业率");
+    // What the words say is read at once; the rest is typed.
+    assert_eq!(desk.tags()[0].attribute(&jiannuo::annotation::AttributeId::new("indicator_name")), "城镇登记失业率");
+    desk.type_over("时期", "很久以前");
     desk.type_into("时限", "年底前");
     assert!(desk.says("-12-31"), "the deadline was read");
-    desk.type_into("时期", "很久以前");
     assert!(desk.says("很久以前"), "what cannot be read stays as typed");
     desk.type_into("牵头单位", "市人社局、市财政局");
     desk.open_list("约束强度");
@@ -123,5 +124,6 @@ fn the_list_filters_sorts_and_changes_many_at_once() {
     assert_eq!(picked, [desk.tags()[2].id]);
     desk.key(Key::Escape);
     desk.keys(Modifiers::COMMAND, Key::Z);
-    assert!(desk.tags().iter().all(|tag| tag.attributes.is_empty()), "undone as one step");
+    let scope = jiannuo::annotation::AttributeId::new("scope");
+    assert!(desk.tags().iter().all(|tag| tag.attribute(&scope).is_empty()), "undone as one step");
 }

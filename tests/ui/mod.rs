@@ -7,6 +7,7 @@ mod folder;
 mod inspecting;
 mod interface;
 mod keeping;
+mod proposals;
 mod reading;
 mod secrecy;
 mod tagging;
@@ -192,6 +193,14 @@ impl Desk {
             }
         }
         self.harness.event(Event::ModifiersChanged(Modifiers::NONE));
+        self.settle();
+    }
+
+    /// Types something in the place of what a field says.
+    fn type_over(&mut self, label: &str, text: &str) {
+        self.type_into(label, "");
+        self.keys(Modifiers::COMMAND, Key::A);
+        self.harness.event(Event::Text(text.to_owned()));
         self.settle();
     }
 

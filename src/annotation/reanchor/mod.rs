@@ -75,8 +75,12 @@ fn only<'a>(text: &'a str, words: &str) -> Option<&'a str> {
 
 /// Places anchors of one text in another, each for itself. `old` is the text they were made on, if it is still known.
 pub fn reanchor(old: Option<&Report>, new: &Report, anchors: &[Anchor]) -> Vec<Fit> {
+    let same = old.is_some_and(|old| old.id() == new.id());
     let new = folded::Folded::of(new);
+    let stays =
+        |anchor: &Anchor| if anchor.holds(new.report().text()) { Fit::Kept(anchor.span) } else { by_context::reanchor(anchor, &new) };
     let fits: Vec<Fit> = match old {
+        Some(_) if same => anchors.iter().map(stays).collect(),
         Some(old) => by_text::reanchor(&folded::Folded::of(old), &new, anchors),
         None => anchors.iter().map(|anchor| by_context::reanchor(anchor, &new)).collect(),
     };

@@ -10,7 +10,7 @@ use crate::annotation::Annotations;
 use crate::store::wire::Role;
 use crate::store::{
     Cancel, LoadError, Memory, Recovered, StoreError, clear_leftovers, is_file, keep_version, load_person_file, now, orphans, own_path,
-    pack, read_report_record, remove_journal, save_memory, save_person_file, save_report_record, unpack,
+    pack, read_report_record, remove_journal, save_memory, save_person_file, save_report_record, show_proposals, unpack,
 };
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -23,6 +23,7 @@ pub(super) enum FileTask {
     Remove(Vec<PathBuf>),
     Recover,
     Correct(PathBuf, PathBuf, Vec<Correction>),
+    ShowInProject(PathBuf, bool),
     Pack(Packing),
     Unpack(PathBuf, PathBuf),
     /// Clear traces and remember this, once the journals of what is saved are gone.
@@ -49,6 +50,11 @@ pub(super) fn carry_out(outside: &Outside, task: FileTask) {
         FileTask::Correct(path, folder, corrections) => {
             if let Err(error) = folder::correct(outside, &path, folder, &corrections) {
                 outside.send(Command::Project(ProjectCommand::NotCorrected(path, error)));
+            }
+        }
+        FileTask::ShowInProject(root, shown) => {
+            if let Err(error) = show_proposals(outside.disk.as_ref(), &root, shown) {
+                outside.send(Command::Keep(KeepCommand::Tell(Box::new(What::SwitchNotKept(error)))));
             }
         }
         FileTask::Pack(Packing { root, reports, to }) => {

@@ -3,6 +3,7 @@
 use super::super::command::{Command, ProjectCommand};
 use super::super::project::Correction;
 use super::Outside;
+use crate::annotation::Person;
 use crate::store::{
     Cancel, Card, Job, OpenError, OpenRequest, ReportFolder, ReportRecord, Scan, StoreError, load_index, mark_project, read_report_record,
     read_text, run_job, save_index, save_report_record, scan,
@@ -39,8 +40,9 @@ pub(super) fn look(outside: &Outside, root: &Path, known: Vec<Card>, cancel: &Ca
 }
 
 /// Does something over all reports of a folder.
-pub(super) fn run(outside: &Outside, number: u64, job: &Job, cards: &[Card], cancel: &Cancel) {
-    run_job(outside.disk.as_ref(), job, cards, cancel, &|event| outside.send(Command::Project(ProjectCommand::Worked(number, event))));
+pub(super) fn run(outside: &Outside, number: u64, job: &Job, cards: &[Card], person: Option<&Person>, cancel: &Cancel) {
+    let each = |event| outside.send(Command::Project(ProjectCommand::Worked(number, event)));
+    run_job(outside.disk.as_ref(), job, cards, person, cancel, &each);
 }
 
 /// Corrects facts of a report that is not open.

@@ -12,13 +12,16 @@ const KEPT: &str = "jiannuo";
 const LONGEST: usize = 1024;
 const LONGEST_STEP: usize = 255;
 
+/// The files in which a project has something of its own: its codebook, rules and indicators.
+pub(super) const OWN: [&str; 3] = ["codebook.ron", "rules.ron", "indicators.ron"];
+
 /// What stands under a name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Place<'a> {
     /// The project's own file.
     Project,
-    /// The project's codebook.
-    Codebook,
+    /// A file in which the project has something of its own.
+    Own(&'a str),
     /// A file kept of a report, and the folder it lies in.
     Kept { folder: &'a str, file: &'a str },
     /// A report.
@@ -27,10 +30,11 @@ pub(super) enum Place<'a> {
 
 /// What stands under a name; nothing that is ever taken, if it is none of these.
 pub(super) fn place_of(name: &str) -> Option<Place<'_>> {
-    match name {
-        "jiannuo/project.ron" => return Some(Place::Project),
-        "jiannuo/codebook.ron" => return Some(Place::Codebook),
-        _ => {}
+    if name == "jiannuo/project.ron" {
+        return Some(Place::Project);
+    }
+    if let Some(file) = name.strip_prefix("jiannuo/").filter(|file| OWN.contains(file)) {
+        return Some(Place::Own(file));
     }
     let (folder, file) = name.rsplit_once('/').unwrap_or(("", name));
     let above = folder.rsplit_once('/').map_or("", |(above, _)| above);
@@ -144,7 +148,10 @@ mod tests {
         assert_eq!(place_of("jiannuo/甲~446e740c/王小明.ron"), Some(Place::Kept { folder, file }));
         assert!(matches!(place_of("2024/jiannuo/甲~446e740c/source.txt"), Some(Place::Kept { file: "source.txt", .. })));
         assert_eq!(place_of("2024/甲.txt"), Some(Place::Report));
-        assert_eq!(place_of("jiannuo/codebook.ron"), Some(Place::Codebook));
+        for own in OWN {
+            assert_eq!(place_of(&format!("jiannuo/{own}")), Some(Place::Own(own)));
+        }
+        assert_eq!(place_of("jiannuo/others.ron"), None);
         for name in [
             "jiannuo/index.jsonl",
             "jiannuo/甲.txt",

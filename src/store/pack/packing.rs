@@ -1,7 +1,7 @@
 //! Packing: reports of a project and what is kept of them into one ZIP.
 
 use super::contents::{self, Contents, Entry};
-use super::names::{Place, folded, is_through_link, name_inside, place_of};
+use super::names::{OWN, Place, folded, is_through_link, name_inside, place_of};
 use super::{LARGEST, LARGEST_KEPT, MOST, RATIO, SMALL, hash, read_person};
 use crate::annotation::{PersonId, Time};
 use crate::report::ReportId;
@@ -120,10 +120,10 @@ impl<'a> Plan<'a> {
         self.files.len() + 1 > MOST || bytes > LARGEST
     }
 
-    /// Takes the project's file and codebook.
+    /// Takes the project's file, codebook, rules and indicators.
     fn take_projects_own(&mut self) -> Result<(), StoreError> {
         let project = project_file(self.root);
-        for path in [project.with_file_name("codebook.ron"), project] {
+        for path in OWN.map(|file| project.with_file_name(file)).into_iter().chain([project]) {
             if is_file(self.disk, &path) {
                 self.take_kept_file(self.root, &path, name_inside(self.root, &path))?;
             }

@@ -74,7 +74,7 @@ pub fn unpack(disk: &dyn Disk, pack: &Path, root: &Path, now: Time, cancel: &Can
 /// file that says how it was read, and that before the tags on it.
 fn rank(name: &str) -> u8 {
     match place_of(name) {
-        Some(Place::Project | Place::Codebook) => 0,
+        Some(Place::Project | Place::Own(_)) => 0,
         Some(Place::Report) => 1,
         Some(Place::Kept { file: "source.txt", .. }) => 2,
         Some(Place::Kept { file: "report.ron", .. }) => 3,
@@ -129,8 +129,8 @@ impl Taking<'_> {
                 }
                 Ok(true)
             }
-            Some(Place::Codebook) => {
-                let path = project_file(self.root).with_file_name("codebook.ron");
+            Some(Place::Own(file)) => {
+                let path = project_file(self.root).with_file_name(file);
                 if !self.take_missing(&path, bytes)? {
                     self.done.differing.push(path);
                 }

@@ -5,13 +5,12 @@ use crate::annotation::KindId;
 use crate::report::{Facts, Field, Region, ReportId, Script};
 use crate::source::{Format, NotAReport};
 use crate::store::atomic::replace;
-use crate::store::disk::{Disk, Stamp, is_file};
+use crate::store::disk::{Disk, Stamp};
 use crate::store::error::StoreError;
-use crate::store::folders::{ReportFolder, index_file, is_inside_project, project_file};
+use crate::store::folders::{ReportFolder, index_file};
 use crate::store::originals::OpenError;
 use crate::store::read::read_limited;
 use crate::store::watch::hex;
-use crate::store::wire;
 use crate::text::Pos;
 use crate::text::decode::Encoding;
 use serde::{Deserialize, Serialize};
@@ -220,30 +219,4 @@ pub fn save_index(disk: &dyn Disk, root: &Path, cards: &[Card]) -> Result<(), St
         }
     }
     replace(disk, &path, text.as_bytes())
-}
-
-/// What a project's own file says.
-#[derive(Serialize, Deserialize)]
-struct ProjectFile {
-    format: String,
-    version: u32,
-    #[serde(default)]
-    minor: u32,
-}
-
-/// Marks a folder as a project, so that reports in folders below it keep their tags here.
-///
-/// # Errors
-/// If it cannot be written: tags are then kept beside each report.
-pub fn mark_project(disk: &dyn Disk, root: &Path) -> Result<(), StoreError> {
-    let path = project_file(root);
-    // A folder inside a project keeps its tags there.
-    if is_file(disk, &path) || is_inside_project(disk, root) {
-        return Ok(());
-    }
-    if let Some(folder) = path.parent() {
-        disk.make_folder(folder).map_err(|error| StoreError::of(folder, &error))?;
-    }
-    let file = ProjectFile { format: "jiannuo project".into(), version: wire::MAJOR, minor: wire::MINOR };
-    replace(disk, &path, crate::store::seal(wire::print(&file)).as_bytes())
 }

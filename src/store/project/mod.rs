@@ -3,13 +3,18 @@
 //! The index is a convenience: without it everything is read anew.
 
 mod card;
+mod file;
 mod index;
 mod listed;
+mod proposals;
 mod scan;
 mod search;
 
 pub use card::{Card, CardState, PartCard, PersonCard, TagCounts};
-pub use index::{load_index, mark_project, save_index};
+pub(super) use file::shows_proposals;
+pub use file::{mark_project, show_proposals};
+pub use index::{load_index, save_index};
+pub use proposals::ProposalCount;
 pub(super) use scan::is_candidate;
 pub use scan::{Progress, Scan, scan};
 pub use search::{FolderHit, Job, JobEvent, run_job};

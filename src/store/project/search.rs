@@ -1,12 +1,16 @@
-//! Work over a whole folder: finding words in every report, and checking that every tag stands on its words.
+//! Work over a whole folder: finding words in every report, checking that every tag stands on its words, and seeing what
+//! can be proposed.
 
 use super::card::Card;
+use super::proposals::{ProposalCount, Proposed, Reader};
 use super::{Cancel, Progress};
+use crate::annotation::{KindId, Person};
 use crate::report::{Field, Pattern, Reading, Report, ScriptView, Structure};
 use crate::store::disk::Disk;
 use crate::store::files::load_person_file;
 use crate::store::folders::ReportFolder;
 use crate::store::originals::{OpenRequest, read_text};
+use crate::suggest::Confidence;
 use crate::text::{Pos, Span};
 use std::path::PathBuf;
 
@@ -17,6 +21,8 @@ pub enum Job {
     Find(Pattern),
     /// Check every tag.
     Check,
+    /// See what can be proposed, and what of it the person has not decided on.
+    Suggest,
 }
 
 /// A place in a report of the folder.
@@ -36,6 +42,8 @@ pub struct FolderHit {
     pub after: String,
     /// Whose tag it is and which words it should stand on, of a tag that has slipped.
     pub slipped: Option<(String, String)>,
+    /// The kind of a proposed tag, and how sure it is.
+    pub proposed: Option<(KindId, Confidence)>,
 }
 
 /// What happened.
@@ -43,6 +51,8 @@ pub struct FolderHit {
 pub enum JobEvent {
     /// Something was found; so far the work has come.
     Found(Vec<FolderHit>, Progress),
+    /// So many proposals there are in some more reports.
+    Counted(Vec<ProposalCount>),
     /// It is done, or was stopped.
     Ended,
 }
@@ -55,43 +65,69 @@ const CONTEXT: u32 = 40;
 /// How many reports are worked on before what was found in them is handed over.
 const BLOCK: usize = 16;
 
-/// Does the work over these cards, on two threads, and says what was found, in the order of the cards.
-pub fn run_job(disk: &dyn Disk, job: &Job, cards: &[Card], cancel: &Cancel, each: &dyn Fn(JobEvent)) {
+/// What was found in one report.
+#[derive(Default)]
+struct Found {
+    hits: Vec<FolderHit>,
+    count: Option<ProposalCount>,
+}
+
+/// Does the work over these cards, on two threads, and says what was found, in the order of the cards. Where somebody's
+/// tags matter, they are those of `person`.
+pub fn run_job(disk: &dyn Disk, job: &Job, cards: &[Card], person: Option<&Person>, cancel: &Cancel, each: &dyn Fn(JobEvent)) {
+    let reader = Reader::new(disk, person);
     let mut left = MOST;
     let mut done = 0;
     for block in cards.chunks(BLOCK) {
-        if cancel.is_cancelled() || left == 0 {
+        // Proposals are counted to the end, though no more of them are listed.
+        if cancel.is_cancelled() || (left == 0 && !matches!(job, Job::Suggest)) {
             break;
         }
-        let one = |card: &Card| if card.state.is_ok() && !cancel.is_cancelled() { work(disk, job, card, left) } else { Vec::new() };
+        let is_due = |card: &Card| card.state.is_ok() && !cancel.is_cancelled();
+        let one = |card: &Card| if is_due(card) { work(&reader, job, card, left) } else { Found::default() };
         let (near, far) = block.split_at(block.len() / 2);
-        let found: Vec<FolderHit> = std::thread::scope(|scope| {
-            let near = scope.spawn(|| near.iter().flat_map(one).collect::<Vec<_>>());
-            let far: Vec<FolderHit> = far.iter().flat_map(one).collect();
+        let found: Vec<Found> = std::thread::scope(|scope| {
+            let near = scope.spawn(|| near.iter().map(one).collect::<Vec<_>>());
+            let far: Vec<Found> = far.iter().map(one).collect();
             let mut all = near.join().unwrap_or_default();
             all.extend(far);
             all
         });
         done += block.len();
-        let found: Vec<FolderHit> = found.into_iter().take(left).collect();
-        left -= found.len();
-        each(JobEvent::Found(found, Progress { done, all: cards.len() }));
+        let (hits, counts): (Vec<Vec<FolderHit>>, Vec<Option<ProposalCount>>) =
+            found.into_iter().map(|found| (found.hits, found.count)).unzip();
+        let hits: Vec<FolderHit> = hits.into_iter().flatten().take(left).collect();
+        left -= hits.len();
+        if matches!(job, Job::Suggest) {
+            each(JobEvent::Counted(counts.into_iter().flatten().collect()));
+        }
+        each(JobEvent::Found(hits, Progress { done, all: cards.len() }));
     }
     each(JobEvent::Ended);
 }
 
-fn work(disk: &dyn Disk, job: &Job, card: &Card, most: usize) -> Vec<FolderHit> {
+fn work(reader: &Reader<'_>, job: &Job, card: &Card, most: usize) -> Found {
     if matches!(job, Job::Check) && card.people.is_empty() {
-        return Vec::new();
+        return Found::default();
     }
-    let Ok((extracted, _, folder)) = read_text(disk, &card.path, &OpenRequest::default()) else { return Vec::new() };
+    let disk = reader.disk;
+    let Ok((extracted, _, folder)) = read_text(disk, &card.path, &OpenRequest::default()) else { return Found::default() };
     let report = Report::of_original(extracted.text, crate::report::Corrections::default(), extracted.layout, extracted.told);
     let title = title_of(card);
-    let hit = |span: Span, slipped| hit(card, &title, &report, span, slipped);
+    let hit = |span: Span| hit(card, &title, &report, span);
+    let listed = |hits: Vec<FolderHit>| Found { hits, count: None };
     match job {
-        Job::Find(pattern) => report.find(pattern, most).into_iter().map(|span| hit(span, None)).collect(),
+        Job::Find(pattern) => listed(report.find(pattern, most).into_iter().map(hit).collect()),
         Job::Check => {
-            slipped(disk, &folder, &report).into_iter().take(most).map(|(span, name, quote)| hit(span, Some((name, quote)))).collect()
+            let slipped = slipped(disk, &folder, &report).into_iter().take(most);
+            listed(slipped.map(|(span, name, quote)| FolderHit { slipped: Some((name, quote)), ..hit(span) }).collect())
+        }
+        Job::Suggest => {
+            let Some(Proposed { all, undecided }) = reader.read(&report, &folder) else { return Found::default() };
+            let count = ProposalCount::new(card.path.clone(), title.clone(), &all.proposals, &undecided);
+            let hits = undecided.into_iter().take(most);
+            let hits = hits.map(|one| FolderHit { proposed: Some((one.kind, one.confidence)), ..hit(one.span) }).collect();
+            Found { hits, count: Some(count) }
         }
     }
 }
@@ -103,7 +139,7 @@ fn title_of(card: &Card) -> String {
     format!("{}{}{title}", more(Field::Place), more(Field::Period))
 }
 
-fn hit(card: &Card, title: &str, report: &Report, span: Span, slipped: Option<(String, String)>) -> FolderHit {
+fn hit(card: &Card, title: &str, report: &Report, span: Span) -> FolderHit {
     let structure: &Structure = report.structure();
     let paragraph = structure.paragraphs.get(report.paragraph_at(span.start())).map_or(span, |paragraph| paragraph.span).union(span);
     // As it is read: damage repaired, in its own script.
@@ -116,7 +152,8 @@ fn hit(card: &Card, title: &str, report: &Report, span: Span, slipped: Option<(S
         before: text(paragraph.clamp(span.start().minus(CONTEXT)), span.start()),
         words: text(span.start(), span.end()),
         after: text(span.end(), paragraph.clamp(span.end().plus(CONTEXT))),
-        slipped,
+        slipped: None,
+        proposed: None,
     }
 }
 

@@ -4,6 +4,7 @@
 //! known. What a program does not know stands in `ext` maps and is kept to the letter.
 
 pub mod any_path;
+mod dismissals;
 mod migrate;
 mod person;
 mod record;
@@ -27,7 +28,7 @@ pub type Ext = BTreeMap<String, Box<RawValue>>;
 
 /// The major edition this program writes. It opens newer ones for reading only.
 pub const MAJOR: u32 = 1;
-/// The minor edition this program writes.
+/// The minor edition of a file without anything that a later one brought.
 pub const MINOR: u32 = 0;
 
 /// What a file could not be read as.
@@ -54,7 +55,16 @@ pub fn parse<T: DeserializeOwned>(text: &str) -> Result<T, Unreadable> {
 
 /// Writes RON with one record a line, so that a diff shows records and a damaged file loses only lines.
 pub fn print<T: Serialize>(value: &T) -> String {
-    let pretty = ron::ser::PrettyConfig::new().depth_limit(2).indentor("  ").new_line("\n").separate_tuple_members(false);
+    print_to_depth(value, 2)
+}
+
+/// Writes a record on one line, as it stands in a file.
+fn print_record<T: Serialize>(value: &T) -> String {
+    print_to_depth(value, 0)
+}
+
+fn print_to_depth<T: Serialize>(value: &T, depth: usize) -> String {
+    let pretty = ron::ser::PrettyConfig::new().depth_limit(depth).indentor("  ").new_line("\n").separate_tuple_members(false);
     let options = ron::Options::default().with_recursion_limit(DEEPEST);
     // Our own types have neither unserialisable maps nor deep nesting; an empty file would be refused on loading.
     options.to_string_pretty(value, pretty).unwrap_or_default()

@@ -1,9 +1,10 @@
 //! A person's file: what one person put on one report.
 
+use super::dismissals::{self, DELETED_DISMISSALS, DISMISSALS, WireDismissal, dismissal_from_wire, dismissal_to_wire, put_list, take_list};
 use super::records::{WireLink, WireTag, WireTombstone, link_from_wire, link_to_wire, tag_from_wire, tag_to_wire, tombstone};
 use super::salvage::salvage;
 use super::{Edition, Ext, MAJOR, MINOR, Unreadable, WirePerson, edition, migrate, parse};
-use crate::annotation::{Annotations, Kept, LinkId, Person, Stamp, Tag, TagId, take_version};
+use crate::annotation::{Annotations, DismissalId, Kept, LinkId, Person, Stamp, Tag, TagId, Version, take_version};
 use crate::report::ReportId;
 use serde::{Deserialize, Serialize};
 use std::cmp::Reverse;
@@ -57,6 +58,8 @@ pub struct Extras {
     tags: BTreeMap<TagId, Ext>,
     /// Each link's.
     links: BTreeMap<LinkId, Ext>,
+    /// Each dismissal's.
+    dismissals: BTreeMap<DismissalId, Ext>,
 }
 
 /// What a file holds: somebody's tags, or somebody's decisions about others'.
@@ -132,39 +135,46 @@ fn record(file: PersonFile, lost: &mut Vec<String>) -> Result<PersonRecord, Unre
     let bad = |what: &str| Unreadable { line: 1, reason: what.to_owned() };
     let report = file.report.parse().map_err(|_| bad("report is no SHA-256"))?;
     let id = file.person.id.parse().map_err(|_| bad("person id is no UUID"))?;
-    let (mut tags, mut links) = (BTreeMap::new(), BTreeMap::new());
     let mut extras = Extras { file: file.ext, ..Extras::default() };
-    for wire in file.tags {
-        match tag_from_wire(&wire) {
-            Some((id, version)) => {
-                extras.tags.insert(id, wire.ext);
-                take_version(&mut tags, id, version);
-            }
-            None => lost.push(super::print_line(&wire)),
-        }
-    }
-    for wire in file.links {
-        match link_from_wire(&wire) {
-            Some((id, version)) => {
-                extras.links.insert(id, wire.ext);
-                take_version(&mut links, id, version);
-            }
-            None => lost.push(super::print_line(&wire)),
-        }
-    }
-    extras.tags.retain(|_, ext| !ext.is_empty());
-    extras.links.retain(|_, ext| !ext.is_empty());
+    let turned_down: Vec<WireDismissal> = take_list(&mut extras.file, DISMISSALS, lost);
+    let no_longer: Vec<WireTombstone> = take_list(&mut extras.file, DELETED_DISMISSALS, lost);
+    let mut tags = take_all(file.tags, tag_from_wire, |wire| wire.ext, &mut extras.tags, lost);
+    let mut links = take_all(file.links, link_from_wire, |wire| wire.ext, &mut extras.links, lost);
+    let mut dismissals = take_all(turned_down, dismissal_from_wire, |wire| wire.ext, &mut extras.dismissals, lost);
     bury(file.deleted_tags, &mut tags, lost);
     bury(file.deleted_links, &mut links, lost);
+    bury(no_longer, &mut dismissals, lost);
     Ok(PersonRecord {
         report,
         report_name: file.report_name,
         person: Person { id, name: file.person.name },
         codebook: file.codebook,
-        annotations: Annotations::from_records(tags, links),
+        annotations: Annotations::from_records(tags, links, dismissals),
         extras,
         role: if file.role == "annotation" { Role::Annotation } else { Role::Other(file.role) },
     })
+}
+
+/// Reads records that are there; what later editions put into them goes to `exts`.
+fn take_all<W: Serialize, K: Ord + Copy, T: Clone + PartialEq + Debug>(
+    wires: Vec<W>,
+    read: impl Fn(&W) -> Option<(K, Version<T>)>,
+    ext: impl Fn(W) -> Ext,
+    exts: &mut BTreeMap<K, Ext>,
+    lost: &mut Vec<String>,
+) -> BTreeMap<K, Kept<T>> {
+    let mut records = BTreeMap::new();
+    for wire in wires {
+        match read(&wire) {
+            Some((id, version)) => {
+                exts.insert(id, ext(wire));
+                take_version(&mut records, id, version);
+            }
+            None => lost.push(super::print_line(&wire)),
+        }
+    }
+    exts.retain(|_, ext| !ext.is_empty());
+    records
 }
 
 /// Puts tombstones among the records.
@@ -205,7 +215,7 @@ pub fn person_to_wire(record: &PersonRecord) -> PersonFile {
     PersonFile {
         format: FORMAT.into(),
         version: MAJOR,
-        minor: MINOR,
+        minor: if all.dismissal_records().is_empty() { MINOR } else { dismissals::MINOR },
         report: record.report.to_string(),
         report_name: record.report_name.clone(),
         person: WirePerson { id: record.person.id.to_string(), name: record.person.name.clone() },
@@ -220,6 +230,18 @@ pub fn person_to_wire(record: &PersonRecord) -> PersonFile {
             .map(|(id, link, stamp)| link_to_wire(link, stamp, record.extras.links.get(&id).cloned().unwrap_or_default()))
             .collect(),
         deleted_links: graves(all.link_records()),
-        ext: record.extras.file.clone(),
+        ext: ext_to_wire(record),
     }
+}
+
+/// What later editions put into a person's file, and what was turned down.
+fn ext_to_wire(record: &PersonRecord) -> Ext {
+    let (all, extras) = (record.annotations.dismissal_records(), &record.extras);
+    let mut ext = extras.file.clone();
+    let turned_down: Vec<WireDismissal> = live(all)
+        .map(|(id, dismissal, stamp)| dismissal_to_wire(dismissal, stamp, extras.dismissals.get(&id).cloned().unwrap_or_default()))
+        .collect();
+    put_list(&mut ext, DISMISSALS, &turned_down);
+    put_list(&mut ext, DELETED_DISMISSALS, &graves(all));
+    ext
 }

@@ -143,7 +143,7 @@ impl WireTombstone {
 }
 
 /// The stamp of a version; one without a name is of a file from before hands were noted.
-fn stamp_of(created: &str, changed: &str, revision: u64, by: &str, past: &WirePast) -> Option<Stamp> {
+pub(super) fn stamp_of(created: &str, changed: &str, revision: u64, by: &str, past: &WirePast) -> Option<Stamp> {
     let (created, changed) = (created.parse::<Time>().ok()?, changed.parse::<Time>().ok()?);
     if by.is_empty() {
         return Some(Stamp::of_revision(created, changed, revision));
@@ -153,7 +153,7 @@ fn stamp_of(created: &str, changed: &str, revision: u64, by: &str, past: &WirePa
 }
 
 /// A version's name, empty for one from before hands were noted, and what it continues.
-fn by_to_wire(stamp: &Stamp) -> (String, WirePast) {
+pub(super) fn by_to_wire(stamp: &Stamp) -> (String, WirePast) {
     if *stamp == Stamp::of_revision(stamp.created, stamp.changed, stamp.revision()) {
         return (String::new(), WirePast::new());
     }
@@ -161,7 +161,7 @@ fn by_to_wire(stamp: &Stamp) -> (String, WirePast) {
 }
 
 /// An anchor, if its quote's length fits: a span that does not is damage, not a place.
-fn anchor_from_wire((start, end): (u32, u32), quote: &str, before: &str, after: &str) -> Option<Anchor> {
+pub(super) fn anchor_from_wire((start, end): (u32, u32), quote: &str, before: &str, after: &str) -> Option<Anchor> {
     let fits = end.checked_sub(start).is_some_and(|len| quote.chars().count() == len as usize);
     fits.then(|| Anchor { span: Span::of(start, end), quote: quote.to_owned(), before: before.to_owned(), after: after.to_owned() })
 }

@@ -1,5 +1,6 @@
 //! Reading what can be read of a damaged file: it has one record a line, so that damage costs lines.
 
+use super::dismissals::{DELETED_DISMISSALS, DISMISSALS, WireDismissal, put_list};
 use super::person::{FORMAT, PersonFile, WireCodebook};
 use super::records::{WireLink, WireTag, WireTombstone};
 use super::{Ext, MAJOR, WirePerson, parse};
@@ -13,6 +14,8 @@ enum List {
     DeletedTags,
     Links,
     DeletedLinks,
+    Dismissals,
+    DeletedDismissals,
 }
 
 /// Reads the records of a damaged person's file line by line; lines that cannot be read go to `lost`.
@@ -34,6 +37,7 @@ pub(super) fn salvage(text: &str, lost: &mut Vec<String>) -> Option<PersonFile> 
         deleted_links: Vec::new(),
         ext: Ext::new(),
     };
+    let (mut dismissals, mut deleted_dismissals) = (Vec::new(), Vec::new());
     lost.clear();
     let mut list = List::None;
     for line in text.lines() {
@@ -43,6 +47,8 @@ pub(super) fn salvage(text: &str, lost: &mut Vec<String>) -> Option<PersonFile> 
             "deleted_tags: [" => List::DeletedTags,
             "links: [" => List::Links,
             "deleted_links: [" => List::DeletedLinks,
+            "\"dismissals\": [" => List::Dismissals,
+            "\"dismissals_deleted\": [" => List::DeletedDismissals,
             _ => list,
         };
         if !line.starts_with("(id") {
@@ -55,11 +61,15 @@ pub(super) fn salvage(text: &str, lost: &mut Vec<String>) -> Option<PersonFile> 
             List::DeletedTags => take::<WireTombstone>(record, &mut file.deleted_tags),
             List::Links => take::<WireLink>(record, &mut file.links),
             List::DeletedLinks => take::<WireTombstone>(record, &mut file.deleted_links),
+            List::Dismissals => take::<WireDismissal>(record, &mut dismissals),
+            List::DeletedDismissals => take::<WireTombstone>(record, &mut deleted_dismissals),
         };
         if !read {
             lost.push(line.to_owned());
         }
     }
+    put_list(&mut file.ext, DISMISSALS, &dismissals);
+    put_list(&mut file.ext, DELETED_DISMISSALS, &deleted_dismissals);
     if lost.is_empty() {
         // Damage that spared every record still is damage: the file must not be written over unsaid.
         lost.push(String::new());

@@ -1,5 +1,6 @@
 //! What is asked in a window of its own. One is open at a time.
 
+mod accept_all;
 mod citation;
 mod damage;
 mod encoding;
@@ -15,6 +16,7 @@ mod typesetting;
 mod unpack;
 mod versions;
 
+pub use accept_all::AcceptAllDialog;
 pub use citation::CitationDialog;
 pub use damage::DamageDialog;
 pub use encoding::EncodingDialog;
@@ -49,6 +51,8 @@ pub enum Dialog {
     Citation(CitationDialog),
     /// What is damaged.
     Damage(DamageDialog),
+    /// Which proposals are taken all at once.
+    AcceptAll(Box<AcceptAllDialog>),
     /// The number of a paragraph.
     Go(GoDialog),
     /// How reports are set; how many rows are set now, and how many of them are loose.
@@ -98,6 +102,7 @@ pub fn dialog_ui(ctx: &egui::Context, dialog: &mut Dialog, state: &State, words:
                 Dialog::Person(person) => person.ui(ui, state, words, asked),
                 Dialog::Citation(citation) => citation.ui(ui, words),
                 Dialog::Damage(damage) => damage.ui(ui, state, words, asked),
+                Dialog::AcceptAll(accept) => accept.ui(ui, state, words, asked),
                 Dialog::Go(go) => go.ui(ui, state, words, asked),
                 Dialog::Typesetting(set) => typesetting::typesetting_ui(ui, *set, state, words, asked),
                 Dialog::Versions(versions) => versions.ui(ui, state, words, asked),

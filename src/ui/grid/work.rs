@@ -59,6 +59,10 @@ pub fn ask_ui(ui: &mut Ui, panel: &mut WorkPanel, words: &Words, asked: &mut Ask
         panel.current = None;
         asked.command(Command::Project(ProjectCommand::Run(Job::Check)));
     }
+    if ui.button(words.get("folder_suggest")).on_hover_text(words.get("folder_suggest_hint")).clicked() {
+        panel.current = None;
+        asked.command(Command::Project(ProjectCommand::Run(Job::Suggest)));
+    }
 }
 
 /// What was found so far, and how far the work is.
@@ -70,6 +74,8 @@ pub fn found_ui(ui: &mut Ui, panel: &mut WorkPanel, work: &Work, words: &Words, 
             (Job::Find(_), true) => "folder_found_none",
             (Job::Check, false) => "folder_slipped",
             (Job::Check, true) => "folder_all_stand",
+            (Job::Suggest, false) => "folder_proposed",
+            (Job::Suggest, true) => "folder_proposed_none",
         };
         if let Some(progress) = work.progress {
             let share = progress.done as f32 / progress.all.max(1) as f32;

@@ -3,6 +3,8 @@
 mod fields;
 mod quantities;
 
+pub use quantities::spoken;
+
 use super::action::{Action, Asked};
 use super::theme::Palette;
 use crate::annotation::{AttributeId, Codebook, LinkEnd, Origin, Relation, Tag, TagId, ValueType};
@@ -26,6 +28,8 @@ pub struct Inspector {
     typed: BTreeMap<(Vec<TagId>, FieldKey), String>,
     /// Whether the note field is to get the focus.
     focus_note: bool,
+    /// Whether the first field of an attribute is.
+    focus_first: bool,
     /// The tag a link is being made from, and its relation.
     pub linking: Option<(TagId, Relation)>,
 }
@@ -34,6 +38,11 @@ impl Inspector {
     /// Puts the focus into the note field in the next frame.
     pub const fn write_note(&mut self) {
         self.focus_note = true;
+    }
+
+    /// Puts the focus into the first field of an attribute in the next frame.
+    pub const fn write_first(&mut self) {
+        self.focus_first = true;
     }
 }
 
@@ -135,6 +144,9 @@ fn text_ui(
 ) -> Option<String> {
     let mut text = inspector.typed.get(&key).cloned().unwrap_or_else(|| value.to_owned());
     let response = ui.add(edit(&mut text)).accessible_name(label);
+    if matches!(key.1, FieldKey::Attribute(_)) && std::mem::take(&mut inspector.focus_first) {
+        response.request_focus();
+    }
     if response.has_focus() || response.lost_focus() {
         inspector.typed.insert(key.clone(), text.clone());
     }

@@ -100,7 +100,7 @@ fn retyped(before: &Quantity, typed: String) -> Quantity {
 }
 
 /// What was read, for people: value or range, unit, bound.
-fn spoken(read: &Stated, words: &Words) -> String {
+pub fn spoken(read: &Stated, words: &Words) -> String {
     let value = read.value.map(|value| value.normalize().to_string()).unwrap_or_default();
     let high = read.high.map(|high| format!("–{}", high.normalize())).unwrap_or_default();
     let bound = words.named("bound", read.bound.key());

@@ -21,6 +21,7 @@ pub(super) struct Canvas<'a> {
     pub document: &'a Document,
     pub palette: &'a Palette,
     pub hits: &'a super::Hits<'a>,
+    pub proposed: &'a super::Proposed<'a>,
     /// The column on the screen.
     pub column: Rect,
     pub in_view: &'a [InView],

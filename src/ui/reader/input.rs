@@ -7,7 +7,7 @@ use crate::annotation::{Tag, TagId};
 use crate::locale::Words;
 use crate::session::{Command, ReadCommand, Selection, TagCommand};
 use crate::text::{Pos, Span};
-use crate::ui::action::Asked;
+use crate::ui::action::{Action, Asked};
 use egui::{CursorIcon, Event, EventFilter, Key, Modifiers, Pos2, Response, Ui};
 
 /// What pointer and keyboard are in the middle of.
@@ -172,6 +172,7 @@ fn pointer(ui: &Ui, canvas: &Canvas<'_>, response: &Response, point: Pos2, hold:
 /// A click puts the caret there and picks the tag it is on: the shortest, and at the next click the one around it.
 fn click(ui: &Ui, canvas: &Canvas<'_>, place: Pos, on: Option<Pos>, asked: &mut Asked) {
     select(asked, Selection::caret(place));
+    take(canvas, on, asked);
     let there = on.map(|on| tags_at(&canvas.document.annotations, on)).unwrap_or_default();
     let picked = &canvas.document.picked;
     if ui.input(|input| input.modifiers.command) {
@@ -185,6 +186,14 @@ fn click(ui: &Ui, canvas: &Canvas<'_>, place: Pos, on: Option<Pos>, asked: &mut 
         None => there.first(),
     };
     asked.command(Command::Read(ReadCommand::Pick(next.copied().into_iter().collect())));
+}
+
+/// A click takes up the proposal it is on, or puts down the one that was.
+pub(super) fn take(canvas: &Canvas<'_>, on: Option<Pos>, asked: &mut Asked) {
+    let proposal = on.and_then(|on| canvas.proposed.clicked(on));
+    if proposal.is_some() || canvas.proposed.here.is_some() {
+        asked.action(Action::TakeProposal(proposal.cloned().map(Box::new)));
+    }
 }
 
 fn release(canvas: &Canvas<'_>, hold: Option<Hold>, asked: &mut Asked) {

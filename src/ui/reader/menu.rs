@@ -1,6 +1,7 @@
 //! The menu of the right mouse button on the page.
 
 use super::canvas::Canvas;
+use super::input::take;
 use super::marks::tags_at;
 use crate::locale::Words;
 use crate::report::Role;
@@ -15,6 +16,9 @@ pub(super) fn context_menu_ui(response: &Response, canvas: &Canvas<'_>, words: &
     if response.secondary_clicked()
         && let Some((place, on)) = response.interact_pointer_pos().and_then(|point| canvas.place_at(&response.ctx, point))
     {
+        if !on.is_some_and(|on| canvas.proposed.here.is_some_and(|proposal| proposal.span.covers(on))) {
+            take(canvas, on, asked);
+        }
         let tags = on.map(|on| tags_at(&canvas.document.annotations, on)).unwrap_or_default();
         if let Some(tag) = tags.first().filter(|_| !tags.iter().any(|tag| canvas.document.picked.contains(tag))) {
             asked.command(Command::Read(ReadCommand::Pick(vec![*tag])));
@@ -43,6 +47,18 @@ fn menu_ui(ui: &mut Ui, canvas: &Canvas<'_>, words: &Words, asked: &mut Asked) {
             }
         });
         for (name, action) in [("unsure", Action::Unsure), ("note", Action::Note), ("link", Action::Link), ("delete", Action::Delete)] {
+            item_ui(ui, words, name, true, action, asked);
+        }
+    }
+    let caret = canvas.document.selection.caret;
+    if canvas.proposed.here.is_some_and(|proposal| proposal.span.touches(caret)) {
+        ui.separator();
+        let actions = [
+            ("accept_proposal", Action::AcceptProposal),
+            ("reject_proposal", Action::RejectProposal),
+            ("mend_proposal", Action::MendProposal),
+        ];
+        for (name, action) in actions {
             item_ui(ui, words, name, true, action, asked);
         }
     }

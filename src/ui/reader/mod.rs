@@ -11,6 +11,7 @@ mod marks;
 mod menu;
 mod page;
 mod paint;
+mod proposed;
 mod scroll_marks;
 mod style;
 mod units;
@@ -27,6 +28,7 @@ use std::sync::Arc;
 
 pub use canvas::{Coverage, row_job};
 pub use input::stretched;
+pub use proposed::Proposed;
 pub use units::{stepped, wider};
 
 /// What the reader keeps between frames for one document.
@@ -140,6 +142,7 @@ pub fn reader_ui(
     words: &Words,
     palette: &Palette,
     hits: &Hits<'_>,
+    proposed: &Proposed<'_>,
     modal: bool,
     asked: &mut Asked,
 ) {
@@ -186,8 +189,9 @@ pub fn reader_ui(
         let mut content = ui.new_child(UiBuilder::new().max_rect(ui.clip_rect()).id_salt("page"));
         tell_place(reader, &in_view, document, ui.clip_rect().top(), asked);
         let Some(page) = &reader.page else { return };
-        let canvas = canvas::Canvas { page, document, palette, hits, column, in_view: &in_view, row_end: reader.hand.row_end };
+        let canvas = canvas::Canvas { page, document, palette, hits, proposed, column, in_view: &in_view, row_end: reader.hand.row_end };
         let said = paint::text_ui(&mut content, &canvas, tools, words, reader.hand.hold);
+        let said = said.or_else(|| proposed::said_of(&content, &canvas, words));
         let scroll = input::input_ui(&mut content, &canvas, &mut reader.hand, said, modal, words, asked);
         bar::selection_bar_ui(&content, &canvas, reader.hand.hold.is_some(), words, asked);
         match scroll {
@@ -201,7 +205,7 @@ pub fn reader_ui(
     });
     let bar = Rect::from_x_y_ranges(output.inner_rect.x_range(), output.inner_rect.y_range());
     if let Some(page) = &reader.page
-        && let Some(share) = reader.scroll_marks.ui(ui, bar, page, document, hits.all, palette)
+        && let Some(share) = reader.scroll_marks.ui(ui, bar, page, document, (hits.all, proposed.omissions), palette)
     {
         reader.nudge = page.heights.total() as f32 * share - height / 3.0 - output.state.clamped_offset().y;
     }

@@ -8,6 +8,7 @@ use super::page::Set;
 use crate::annotation::Stroke as Underline;
 use crate::locale::Words;
 use crate::report::Script;
+use crate::suggest::Proposal;
 use crate::text::classes::is_opening;
 use crate::text::repair::Repair;
 use crate::text::{Span, ViewPos};
@@ -24,11 +25,13 @@ pub(super) fn text_ui(ui: &mut Ui, canvas: &Canvas<'_>, tools: &mut ReaderTools,
     let (Some(first), Some(last)) = (canvas.in_view.first(), canvas.in_view.last()) else { return None };
     let within = first.set.shown.span.union(last.set.shown.span);
     let marks = marks(&canvas.document.annotations, within);
+    let proposals: Vec<&Proposal> = canvas.proposed.within(within).collect();
     let selection = canvas.document.selection.span();
     let mut said = None;
     for piece in canvas.in_view {
         node_ui(ui, canvas, piece);
         let marks: Vec<&Mark> = marks.iter().filter(|mark| mark.span.overlaps(piece.set.shown.span)).collect();
+        let proposals: Vec<&Proposal> = proposals.iter().copied().filter(|proposal| proposal.span.overlaps(piece.set.shown.span)).collect();
         for row in 0..piece.set.rows.len() {
             let rect = canvas.row_rect(piece, row);
             if !rect.intersects(clip) {
@@ -36,7 +39,9 @@ pub(super) fn text_ui(ui: &mut Ui, canvas: &Canvas<'_>, tools: &mut ReaderTools,
             }
             let galley = canvas.galley(ui, piece, row);
             let painter = Row { canvas, piece, row, rect, galley: &galley, ui };
+            proposals.iter().for_each(|proposal| painter.pale(proposal));
             marks.iter().for_each(|mark| painter.tint(mark));
+            painter.omissions();
             painter.hits();
             painter.highlight(selection, canvas.palette.selection);
             let left = canvas.row_left(piece, row);
@@ -44,6 +49,7 @@ pub(super) fn text_ui(ui: &mut Ui, canvas: &Canvas<'_>, tools: &mut ReaderTools,
             let top = rect.center().y - galley.rect.height() / 2.0;
             ui.painter().galley(pos2(left, top), Arc::clone(&galley), ink);
             painter.damage();
+            proposals.iter().for_each(|proposal| painter.hairline(proposal));
             marks.iter().for_each(|mark| painter.underline(mark, hold));
         }
         said = missing_ui(ui, canvas, piece, tools, words).or(said);
@@ -123,24 +129,57 @@ impl Row<'_, '_> {
         let y = self.rect.center().y + size * 0.62 + 1.5 + LANE * mark.lane.min(room) as f32;
         let picked = self.canvas.document.picked.contains(&mark.tag);
         let width = if picked { 2.2 } else { 1.4 };
-        let (from, to) = (pos2(left + 0.5, y), pos2(right - 0.5, y));
-        let painter = self.ui.painter();
-        match underline {
-            Underline::Solid => {
-                painter.line_segment([from, to], Stroke::new(width, colour));
-            }
-            Underline::Dotted => {
-                painter.extend(Shape::dotted_line(&[from, to], colour, 3.5, width * 0.6));
-            }
-            Underline::Dashed => {
-                painter.extend(Shape::dashed_line(&[from, to], Stroke::new(width, colour), 6.0, 3.0));
-            }
-        }
+        self.line(underline, (left, right), y, Stroke::new(width, colour));
         if tag.unsure && self.starts_here(span) {
-            painter.text(pos2(left, y - size * 1.1), Align2::CENTER_BOTTOM, "?", FontId::proportional(size * 0.6), colour);
+            self.ui.painter().text(pos2(left, y - size * 1.1), Align2::CENTER_BOTTOM, "?", FontId::proportional(size * 0.6), colour);
         }
         if picked {
             self.handles(span, (left, right), y, colour);
+        }
+    }
+
+    /// A line under what reaches from one place to another, in the way of a kind.
+    fn line(&self, underline: Underline, (left, right): (f32, f32), y: f32, stroke: Stroke) {
+        let path = [pos2(left + 0.5, y), pos2(right - 0.5, y)];
+        let painter = self.ui.painter();
+        match underline {
+            Underline::Solid => {
+                painter.line_segment(path, stroke);
+            }
+            Underline::Dotted => painter.extend(Shape::dotted_line(&path, stroke.color, 3.5, stroke.width * 0.6)),
+            Underline::Dashed => painter.extend(Shape::dashed_line(&path, stroke, 6.0, 3.0)),
+        }
+    }
+
+    /// The band behind a proposal: paler than that of any tag.
+    fn pale(&self, proposal: &Proposal) {
+        let (role, _) = self.canvas.colour(&proposal.kind);
+        self.highlight(proposal.span, self.canvas.palette.pale(role, self.is_here(proposal)));
+    }
+
+    /// The thin line under a proposal, above those of tags so that none is hidden.
+    fn hairline(&self, proposal: &Proposal) {
+        let Some(reach) = self.reach(proposal.span) else { return };
+        let here = self.is_here(proposal);
+        let (role, underline) = self.canvas.colour(&proposal.kind);
+        let stroke = Stroke::new(if here { 1.2 } else { 0.8 }, self.canvas.palette.hairline(role, here));
+        let y = self.rect.center().y + self.canvas.page.size(&self.piece.style) * 0.62 - 1.0;
+        self.line(underline, reach, y, stroke);
+    }
+
+    fn is_here(&self, proposal: &Proposal) -> bool {
+        self.canvas.proposed.here == Some(proposal)
+    }
+
+    /// A dot in the margin where something stands that nobody tagged; a band behind the one that was gone to.
+    fn omissions(&self) {
+        let proposed = self.canvas.proposed;
+        if let Some(span) = proposed.omission {
+            self.highlight(span, self.canvas.palette.hit);
+        }
+        if proposed.omissions_in(self.piece.set.shown.span).any(|span| self.reach(span).is_some()) {
+            let dot = pos2(self.canvas.column.left() - 10.0, self.rect.center().y);
+            self.ui.painter().circle_filled(dot, 2.5, self.canvas.palette.warning);
         }
     }
 

@@ -1,8 +1,9 @@
-//! Where tags, hits and bookmarks are in the whole report, beside the scroll bar.
+//! Where tags, hits, bookmarks and omissions are in the whole report, beside the scroll bar.
 
 use super::page::Page;
-use crate::annotation::{Annotations, ColourRole};
+use crate::annotation::ColourRole;
 use crate::session::Document;
+use crate::suggest::Figure;
 use crate::text::{Pos, Span};
 use crate::ui::theme::Palette;
 use egui::{Color32, Mesh, Rect, Sense, Ui, pos2};
@@ -11,6 +12,7 @@ use egui::{Color32, Mesh, Rect, Sense, Ui, pos2};
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Sort {
     Tag(ColourRole),
+    Omission,
     Hit,
     Bookmark,
 }
@@ -22,6 +24,7 @@ struct Key {
     made: u64,
     hits: (usize, Option<Span>),
     bookmarks: usize,
+    omissions: (usize, Option<Figure>),
     total: f64,
     height: f32,
 }
@@ -38,23 +41,33 @@ const WIDTH: f32 = 5.0;
 
 impl ScrollMarks {
     /// Draws the marks left of the scroll bar. A click among them says which share of the report to go to.
-    pub(super) fn ui(&mut self, ui: &Ui, bar: Rect, page: &Page, document: &Document, hits: &[Span], palette: &Palette) -> Option<f32> {
+    pub(super) fn ui(
+        &mut self,
+        ui: &Ui,
+        bar: Rect,
+        page: &Page,
+        document: &Document,
+        (hits, omissions): (&[Span], &[Figure]),
+        palette: &Palette,
+    ) -> Option<f32> {
         let key = Key {
             made: document.keeping.made,
             hits: (hits.len(), hits.first().copied()),
             bookmarks: document.bookmarks.len(),
+            omissions: (omissions.len(), omissions.first().copied()),
             total: page.heights.total(),
             height: bar.height(),
         };
         if self.key != Some(key) {
             self.key = Some(key);
-            self.marks = marks(page, document, &document.annotations, hits, bar.height());
+            self.marks = marks(page, document, (hits, omissions), bar.height());
         }
         // Many small rectangles as one shape.
         let mut mesh = Mesh::default();
         for &(y, sort) in &self.marks {
             let (colour, from): (Color32, f32) = match sort {
                 Sort::Tag(role) => (palette.kind(role).gamma_multiply(0.7), 0.0),
+                Sort::Omission => (palette.faint, WIDTH),
                 Sort::Hit => (palette.warning, WIDTH),
                 Sort::Bookmark => (palette.ink, WIDTH),
             };
@@ -73,7 +86,8 @@ impl ScrollMarks {
     }
 }
 
-fn marks(page: &Page, document: &Document, annotations: &Annotations, hits: &[Span], height: f32) -> Vec<(i32, Sort)> {
+fn marks(page: &Page, document: &Document, (hits, omissions): (&[Span], &[Figure]), height: f32) -> Vec<(i32, Sort)> {
+    let annotations = &document.annotations;
     let total = page.heights.total().max(1.0);
     // Places come in order, many in one piece: where it begins is worked out once.
     let mut here = (usize::MAX, 0.0);
@@ -95,6 +109,7 @@ fn marks(page: &Page, document: &Document, annotations: &Annotations, hits: &[Sp
         kind.and_then(|kind| document.codebook().kind(kind)).map_or(ColourRole::Grey, |kind| kind.colour)
     };
     let mut marks: Vec<(i32, Sort)> = annotations.order().iter().map(|(span, tag)| (y(span.start()), Sort::Tag(role(tag)))).collect();
+    marks.extend(omissions.iter().map(|figure| (y(figure.span.start()), Sort::Omission)));
     marks.extend(hits.iter().map(|span| (y(span.start()), Sort::Hit)));
     marks.extend(document.bookmarks.iter().map(|&place| (y(place), Sort::Bookmark)));
     marks.sort_unstable();

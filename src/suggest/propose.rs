@@ -1,0 +1,315 @@
+//! The way from a report to proposals.
+
+use super::kind::{Standard, kind};
+use super::lexicon::{Cue, Lexicon};
+use super::line::Line;
+use super::numbers::{Numbers, numbers, quantities};
+use super::promises::{Aim, Promise, promises};
+use super::proposal::{Figure, FigureKind, Proposal, Statement};
+use super::tense::{Looking, Sections, Tense};
+use super::when::{deadline_in, period_in};
+use crate::annotation::{AttributeId, KindId, Value};
+use crate::quantity::{Bound, Period, Quantity, Year, period};
+use crate::report::{Field, Paragraph, Report, Role};
+use crate::text::Span;
+use crate::text::shadow::{ShadowPos, ShadowSpan};
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+/// What was read off a report.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Suggestions {
+    /// The proposed tags in the order of the text.
+    pub proposals: Vec<Proposal>,
+    /// Every number and promise in it, whether something is proposed for it or not, in the order of the text.
+    pub figures: Vec<Figure>,
+}
+
+/// Reads a report. Some milliseconds for 30 000 characters; for a thread of its own.
+pub fn suggest(report: &Report, lexicon: &Lexicon) -> Suggestions {
+    let mut found = Suggestions::default();
+    let text = Cut::of(report.shadow().as_str());
+    let mut sections = Sections::new(report, lexicon);
+    for paragraph in report.paragraphs() {
+        let section = sections.tense_of(paragraph);
+        if matches!(paragraph.role, Role::Title | Role::Byline) {
+            continue;
+        }
+        let read = Paragraphs { report, lexicon, text: &text };
+        read.paragraph(paragraph, section, &mut found);
+    }
+    found.proposals.sort_by_key(|proposal| (proposal.span.start(), proposal.span.end()));
+    found.figures.sort_unstable();
+    found
+}
+
+/// What words state that a person tagged as this kind: quick enough to be asked while they wait.
+pub fn read(report: &Report, lexicon: &Lexicon, span: Span, kind: &KindId) -> Statement {
+    let text = Cut::of(report.shadow().as_str());
+    let mut sections = Sections::new(report, lexicon);
+    let mut found = Suggestions::default();
+    for paragraph in report.paragraphs() {
+        let section = sections.tense_of(paragraph);
+        if paragraph.span.start() < span.end() && span.start() < paragraph.span.end() {
+            Paragraphs { report, lexicon, text: &text }.paragraph(paragraph, section, &mut found);
+        }
+    }
+    let shared = |other: Span| other.end().min(span.end()).get().saturating_sub(other.start().max(span.start()).get());
+    let about = found.proposals.iter().filter(|proposal| shared(proposal.span) * 2 > proposal.span.len());
+    let best = about.max_by_key(|proposal| (proposal.kind == *kind, shared(proposal.span)));
+    best.map(|proposal| proposal.statement.clone()).unwrap_or_default()
+}
+
+/// A text that can be cut at characters.
+struct Cut<'t> {
+    text: &'t str,
+    /// The byte each character begins at, and one for the end.
+    bytes: Vec<u32>,
+}
+
+impl<'t> Cut<'t> {
+    fn of(text: &'t str) -> Self {
+        let end = u32::try_from(text.len()).unwrap_or(u32::MAX);
+        let bytes = text.char_indices().map(|(byte, _)| u32::try_from(byte).unwrap_or(u32::MAX)).chain([end]).collect();
+        Self { text, bytes }
+    }
+
+    fn between(&self, span: ShadowSpan) -> &'t str {
+        let byte = |at: ShadowPos| self.bytes.get(at.get() as usize).copied().unwrap_or_default() as usize;
+        self.text.get(byte(span.start())..byte(span.end())).unwrap_or_default()
+    }
+}
+
+/// Reads paragraphs.
+struct Paragraphs<'a> {
+    report: &'a Report,
+    lexicon: &'a Lexicon,
+    text: &'a Cut<'a>,
+}
+
+impl Paragraphs<'_> {
+    fn paragraph(&self, paragraph: &Paragraph, section: Tense, found: &mut Suggestions) {
+        let dark = self.report.shadow().to_shadow(paragraph.span);
+        let line = Line::of(self.text.between(dark), self.lexicon);
+        if line.mentions.is_empty() && line.words.is_empty() {
+            return;
+        }
+        let facts = self.report.facts_at(paragraph.span.start());
+        let place = crate::text::shadow::fold(facts.get(Field::Place).unwrap_or_default());
+        let own = facts.get(Field::Period).and_then(|words| period(words, Year(None)).ok());
+        let year = own.map_or(Year(None), year_of);
+        let mut looking = Looking::new(section, year.0);
+        let is_heading = matches!(paragraph.role, Role::Heading(_));
+        let (stated, tenses) = numbers(&line, &mut looking, &place);
+        let numbered: Vec<usize> = stated.iter().map(|numbers| numbers.clause).collect();
+        let promised = if is_heading { Vec::new() } else { promises(&line, &tenses, &numbered) };
+        let over =
+            self.report.section_of(paragraph.span.start()).iter().map(|span| crate::text::shadow::fold(self.report.quote(*span))).collect();
+        let context = Context { line: &line, lexicon: self.lexicon, year, own, over };
+        let source = |range: &Range<usize>| self.source(dark, range);
+        let mut last: Option<(usize, Standard)> = None;
+        for numbers in &stated {
+            let sentence = line.clauses.get(numbers.clause).map_or(0, |clause| clause.sentence);
+            let before = last.filter(|(of, _)| *of == sentence).map(|(_, standard)| standard);
+            let (standard, rule, less) = kind(&line, numbers, before);
+            last = Some((sentence, standard));
+            let Some((rule, confidence)) = self.lexicon.confidence(rule, less) else { continue };
+            let (statement, words) = context.of_numbers(numbers, standard);
+            let words = words.iter().map(source).collect();
+            found.proposals.push(Proposal { span: source(&numbers.range), kind: standard.id(), statement, rule, words, confidence });
+        }
+        for promise in &promised {
+            let Some((rule, confidence)) = self.lexicon.confidence(promise.rule, promise.less) else { continue };
+            let standard = match promise.aim {
+                Aim::Target => Standard::Target,
+                Aim::Commitment => Standard::Commitment,
+            };
+            let statement = context.of_promise(promise, standard);
+            let words = promise.words.iter().map(source).collect();
+            found.proposals.push(Proposal { span: source(&promise.range), kind: standard.id(), statement, rule, words, confidence });
+        }
+        found.figures.extend(line.mentions.iter().map(|mention| Figure { span: source(&mention.number), kind: FigureKind::Number }));
+        let promising = line.words.iter().filter(|word| word.cues.contains(&Cue::Modal) && line.at(word.range.end) != Some('了'));
+        found.figures.extend(promising.map(|word| Figure { span: source(&word.range), kind: FigureKind::Promise }));
+    }
+
+    /// The source text that characters of a paragraph stand for.
+    fn source(&self, paragraph: ShadowSpan, range: &Range<usize>) -> Span {
+        let place = |at: usize| paragraph.start().plus(u32::try_from(at).unwrap_or(u32::MAX));
+        self.report.shadow().to_source(ShadowSpan::new(place(range.start), place(range.end)))
+    }
+}
+
+/// The year a period is of.
+const fn year_of(period: Period) -> Year {
+    match period {
+        Period::In(year, _) => year,
+        Period::Years(_, to) => Year(Some(to)),
+        Period::Fiscal(from) => Year(Some(from)),
+        Period::Plan(_) => Year(None),
+    }
+}
+
+/// What attributes are read from.
+struct Context<'a, 'l> {
+    line: &'a Line<'l>,
+    lexicon: &'l Lexicon,
+    year: Year,
+    own: Option<Period>,
+    /// The headings over it, outermost first.
+    over: Vec<String>,
+}
+
+type Attributes = BTreeMap<AttributeId, Value>;
+
+fn set(attributes: &mut Attributes, key: &str, value: impl Into<String>) {
+    let value = value.into();
+    if !value.is_empty() {
+        attributes.insert(AttributeId::new(key), Value::One(value));
+    }
+}
+
+impl Context<'_, '_> {
+    fn of_numbers(&self, numbers: &Numbers, standard: Standard) -> (Statement, Vec<Range<usize>>) {
+        let quantities = quantities(numbers);
+        let mut attributes = Attributes::new();
+        set(&mut attributes, "indicator_name", numbers.name.as_str());
+        self.common(&mut attributes, numbers.clause, &numbers.range, standard, &quantities);
+        if standard == Standard::Indicator {
+            set(&mut attributes, "status", self.lexicon.status(&self.line.text(numbers.range.clone())).unwrap_or_default());
+        }
+        let is_decisive = |word: &&super::line::Word<'_>| {
+            word.is_any(&[
+                Cue::Rise,
+                Cue::Fall,
+                Cue::Share,
+                Cue::Rank,
+                Cue::Completion,
+                Cue::Gap,
+                Cue::Goal,
+                Cue::Modal,
+                Cue::Make,
+                Cue::Event,
+            ])
+        };
+        let words = self.line.words_in(numbers.range.clone()).iter().filter(is_decisive).map(|word| word.range.clone()).collect();
+        (Statement { quantities, attributes }, words)
+    }
+
+    fn of_promise(&self, promise: &Promise, standard: Standard) -> Statement {
+        let mut attributes = Attributes::new();
+        set(&mut attributes, "indicator_name", promise.name.as_str());
+        self.common(&mut attributes, promise.clause, &promise.range, standard, &[]);
+        Statement { quantities: Vec::new(), attributes }
+    }
+
+    /// What all kinds have, and what only promising ones do.
+    fn common(&self, attributes: &mut Attributes, clause: usize, range: &Range<usize>, standard: Standard, quantities: &[Quantity]) {
+        let text = self.line.text(range.clone());
+        if let Some(period) = self.period(clause, range, standard) {
+            set(attributes, "period", period.to_string());
+        }
+        set(attributes, "scope", self.scope(range));
+        if standard == Standard::Indicator {
+            return;
+        }
+        let modalities = self.modalities(clause, range);
+        let first = modalities.first().map(String::as_str);
+        let bounded = quantities.iter().any(|quantity| matches!(quantity.stated.bound, Bound::AtMost)) || text.contains("不低于");
+        if standard == Standard::Target {
+            let strength = first.and_then(|modality| self.lexicon.strength(modality)).or(bounded.then_some("hard"));
+            set(attributes, "strength", strength.unwrap_or_default());
+            set(attributes, "nature", self.lexicon.nature(&text).unwrap_or_default());
+        } else {
+            set(attributes, "deliverable", self.lexicon.deliverable(&text).unwrap_or_default());
+        }
+        if !modalities.is_empty() {
+            attributes.insert(AttributeId::new("modality"), Value::Many(modalities));
+        }
+        if let Some(deadline) = deadline_in(&text, self.year) {
+            set(attributes, "deadline", deadline.to_string());
+        }
+        let (lead, support) = self.owners(range);
+        for (key, names) in [("owner_lead", lead), ("owner_support", support)] {
+            if !names.is_empty() {
+                attributes.insert(AttributeId::new(key), Value::Many(names));
+            }
+        }
+        set(
+            attributes,
+            "verifiability",
+            if quantities.iter().any(|quantity| quantity.stated.value.is_some()) { "quantified" } else { "checkable" },
+        );
+    }
+
+    /// The keys of the words of promising over a statement: its own, or else those in front of it in its sentence.
+    fn modalities(&self, clause: usize, range: &Range<usize>) -> Vec<String> {
+        let keys = |range: Range<usize>| {
+            let words = self
+                .line
+                .words_in(range)
+                .iter()
+                .filter(|word| word.cues.contains(&Cue::Modal) && self.line.at(word.range.end) != Some('了'));
+            let mut keys: Vec<String> =
+                words.filter_map(|word| self.lexicon.modality(&self.line.text(word.range.clone()))).map(str::to_owned).collect();
+            keys.dedup();
+            keys
+        };
+        let own = self.line.clauses.get(clause).map_or(range.clone(), |clause| clause.range.start.min(range.start)..range.end);
+        let said = keys(own);
+        if !said.is_empty() {
+            return said;
+        }
+        let sentence = self.line.clauses.get(clause).map(|clause| clause.sentence);
+        let begin = self.line.clauses.iter().find(|one| Some(one.sentence) == sentence).map_or(range.start, |one| one.range.start);
+        keys(begin..range.start).into_iter().next_back().into_iter().collect()
+    }
+
+    /// What time a statement is of: as its clause says, else its sentence, what stands before it, the headings, the report.
+    fn period(&self, clause: usize, range: &Range<usize>, standard: Standard) -> Option<Period> {
+        let own = self.line.clauses.get(clause).map_or(range.clone(), |clause| clause.range.start.min(range.start)..clause.range.end);
+        let sentence = self.line.clauses.get(clause).map_or(0, |clause| clause.sentence);
+        let begin = self.line.clauses.iter().find(|one| one.sentence == sentence).map_or(own.start, |one| one.range.start);
+        let within = |range: Range<usize>| period_in(&self.line.text(range), self.year);
+        let before = || if standard == Standard::Indicator { within(0..begin) } else { None };
+        let heading = || self.over.iter().rev().find_map(|heading| period_in(heading, self.year));
+        within(own.clone()).or_else(|| within(begin..own.start)).or_else(before).or_else(heading).or(self.own)
+    }
+
+    /// Which ones are counted: 规模以上, and of a rank among whom.
+    fn scope(&self, range: &Range<usize>) -> String {
+        let rank = self.line.words_in(range.clone()).iter().find(|word| word.cues.contains(&Cue::Rank));
+        let among = rank.and_then(|rank| {
+            let before = self.line.text(range.start..rank.range.start);
+            let (_, among) = before.rsplit_once('在')?;
+            Some(among.trim_end_matches(['中', '的']).to_owned())
+        });
+        let word = || {
+            self.line
+                .words_in(range.clone())
+                .iter()
+                .find(|word| word.cues.contains(&Cue::Scope))
+                .map(|word| self.line.text(word.range.clone()))
+        };
+        let numbered = rank.and_then(|rank| {
+            let behind = self.line.text(rank.range.end..range.end);
+            let (among, _) = behind.split_once('第')?;
+            (among.chars().count() >= 2).then(|| among.to_owned())
+        });
+        among.or(numbered).or_else(word).unwrap_or_default()
+    }
+
+    /// Who leads, and who supports.
+    fn owners(&self, range: &Range<usize>) -> (Vec<String>, Vec<String>) {
+        let names = |cue: Cue| {
+            let word = self.line.words_in(range.clone()).iter().find(|word| word.cues.contains(&cue))?;
+            let clause = self.line.clauses.iter().find(|clause| clause.range.contains(&word.range.start))?;
+            let from = clause.range.start.max(range.start);
+            let said = self.line.text(from..word.range.start);
+            let said = said.trim_start_matches(['由', '要']).trim_end_matches(['等', '以']).to_owned();
+            let names = said.split(['、', '和', '及']).map(str::to_owned).filter(|name| name.chars().count() >= 2);
+            Some(names.collect::<Vec<String>>())
+        };
+        (names(Cue::OwnerLead).unwrap_or_default(), names(Cue::OwnerSupport).unwrap_or_default())
+    }
+}
