@@ -15,12 +15,24 @@ impl Words {
 mod tests {
     use super::super::Language;
     use super::*;
+    use crate::suggest::Lexicon;
 
     #[test]
     fn every_hint_has_a_sentence() {
         for words in Language::ALL.map(Words::new) {
             for key in Hint::KEYS {
                 assert_ne!(words.named("hint", key), key, "{:?}", words.language());
+            }
+        }
+    }
+
+    #[test]
+    fn every_rule_has_words() {
+        let lexicon = Lexicon::standard();
+        assert!(lexicon.rules().count() > 10, "the rules can be read");
+        for words in Language::ALL.map(Words::new) {
+            for rule in lexicon.rules() {
+                assert_ne!(words.named("rule", rule), rule, "{:?}", words.language());
             }
         }
     }

@@ -234,6 +234,11 @@ impl Lexicon {
         Self { rules, indicators, units, words, cues, names }
     }
 
+    /// The rules there are, by the names that proposals carry.
+    pub fn rules(&self) -> impl Iterator<Item = &str> {
+        self.rules.rules.keys().map(String::as_str)
+    }
+
     /// The units numbers are read with.
     pub(super) const fn units(&self) -> &Units {
         &self.units

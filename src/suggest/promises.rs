@@ -131,8 +131,10 @@ fn commitment(line: &Line<'_>, index: usize, clause: &Clause, tense: Tense) -> O
     let verb = event.clone().filter(|_| rule == "promised_event").or_else(|| make.clone()).or(event);
     let name_from = verb.as_ref().map_or(start, |verb| if verb.end + 2 < range.end { verb.end } else { start });
     let decided: Vec<Range<usize>> = [modal, verb, object, owner].into_iter().flatten().collect();
-    let name = subject::pieces(line, name_from..range.end).into_iter().map(|piece| line.text(piece)).next_back().unwrap_or_default();
-    let name = name.trim_end_matches("工作").to_owned();
+    let title = named_document.filter(|_| text.contains('《')).map(|title| line.text(title.start + 1..title.end));
+    let noun = || subject::pieces(line, name_from..range.end).into_iter().map(|piece| line.text(piece)).next_back().unwrap_or_default();
+    let name = title.unwrap_or_else(noun);
+    let name = crate::text::words::noun_phrase(name.trim_end_matches("工作")).to_owned();
     Some(Promise { range: start..range.end, clause: index, aim: Aim::Commitment, rule, less, name, words: decided })
 }
 

@@ -129,8 +129,8 @@ impl Paragraphs<'_> {
             found.proposals.push(Proposal { span: source(&promise.range), kind: standard.id(), statement, rule, words, confidence });
         }
         found.figures.extend(line.mentions.iter().map(|mention| Figure { span: source(&mention.number), kind: FigureKind::Number }));
-        let promising = line.words.iter().filter(|word| word.cues.contains(&Cue::Modal) && line.at(word.range.end) != Some('了'));
-        found.figures.extend(promising.map(|word| Figure { span: source(&word.range), kind: FigureKind::Promise }));
+        let promising = line.clauses.iter().zip(&tenses).filter_map(|(clause, tense)| promising(&line, clause.range.clone(), *tense));
+        found.figures.extend(promising.map(|word| Figure { span: source(&word), kind: FigureKind::Promise }));
     }
 
     /// The source text that characters of a paragraph stand for.
@@ -138,6 +138,29 @@ impl Paragraphs<'_> {
         let place = |at: usize| paragraph.start().plus(u32::try_from(at).unwrap_or(u32::MAX));
         self.report.shadow().to_source(ShadowSpan::new(place(range.start), place(range.end)))
     }
+}
+
+/// The word of promising in a clause that does not look back: 确保, 力争, or what is to be completed.
+fn promising(line: &Line<'_>, clause: Range<usize>, tense: Tense) -> Option<Range<usize>> {
+    let completes = |word: &&super::line::Word<'_>| tense == Tense::Plan && line.text(word.range.clone()) == "完成";
+    let word = line.promises(clause.clone()).or_else(|| line.words_in(clause).iter().find(completes));
+    word.filter(|_| tense != Tense::Review).map(|word| word.range.clone())
+}
+
+/// A name as it is written: the shadow has but one kind of quotation mark, and a name may be cut inside them.
+fn written(name: &str) -> String {
+    let name = name.trim_matches(['、', ',', ':', ';']);
+    let paired = name.matches('"').count().is_multiple_of(2);
+    let mut opens = true;
+    let quoted = name.chars().filter_map(|c| match c {
+        '"' if !paired => None,
+        '"' => {
+            opens = !opens;
+            Some(if opens { '”' } else { '“' })
+        }
+        other => Some(other),
+    });
+    quoted.collect()
 }
 
 /// The year a period is of.
@@ -173,7 +196,7 @@ impl Context<'_, '_> {
     fn of_numbers(&self, numbers: &Numbers, standard: Standard) -> (Statement, Vec<Range<usize>>) {
         let quantities = quantities(numbers);
         let mut attributes = Attributes::new();
-        set(&mut attributes, "indicator_name", numbers.name.as_str());
+        set(&mut attributes, "indicator_name", written(&numbers.name));
         self.common(&mut attributes, numbers.clause, &numbers.range, standard, &quantities);
         if standard == Standard::Indicator {
             set(&mut attributes, "status", self.lexicon.status(&self.line.text(numbers.range.clone())).unwrap_or_default());
@@ -198,7 +221,7 @@ impl Context<'_, '_> {
 
     fn of_promise(&self, promise: &Promise, standard: Standard) -> Statement {
         let mut attributes = Attributes::new();
-        set(&mut attributes, "indicator_name", promise.name.as_str());
+        set(&mut attributes, "indicator_name", written(&promise.name));
         self.common(&mut attributes, promise.clause, &promise.range, standard, &[]);
         Statement { quantities: Vec::new(), attributes }
     }

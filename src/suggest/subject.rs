@@ -2,6 +2,7 @@
 
 use super::lexicon::{Cue, Measures};
 use super::line::{Line, Word};
+use crate::text::words::noun_phrase;
 use std::ops::Range;
 
 /// What is spoken of.
@@ -102,7 +103,7 @@ impl Subject {
             None => {
                 let words =
                     if pieces.len() > 1 && last.len() <= 3 { format!("{}{}", line.text(first), line.text(last)) } else { line.text(last) };
-                Self { name: without_place(&words, place).to_owned(), measures: None, topic }
+                Self { name: noun_phrase(without_place(&words, place)).to_owned(), measures: None, topic }
             }
         })
     }

@@ -33,6 +33,21 @@ pub fn word_at(paragraph: &str, place: Pos) -> Option<Span> {
     None
 }
 
+/// Words of a simplified text without those at its ends that belong to no name: prepositions, adverbs, conjunctions,
+/// particles, pronouns and times (the tags of jieba's dictionary). As they are while the dictionary is not loaded.
+pub fn noun_phrase(words: &str) -> &str {
+    const BEFORE: &[&str] = &["p", "d", "c", "u", "uj", "ul", "r", "t", "zg", "ad", "y"];
+    const BEHIND: &[&str] = &["p", "d", "c", "u", "uj", "ul", "y", "zg"];
+    let Some(jieba) = JIEBA.get() else { return words };
+    let tagged = jieba.tag(words, true);
+    let other = |list: &'static [&'static str]| move |tag: &&jieba_rs::Tag<'_>| !list.contains(&tag.tag);
+    let length = |tag: &jieba_rs::Tag<'_>| tag.word.len();
+    let from: usize = tagged.iter().take_while(|tag| !other(BEFORE)(tag)).map(length).sum();
+    let behind: usize = tagged.iter().rev().take_while(|tag| !other(BEHIND)(tag)).map(length).sum();
+    let phrase = words.get(from..words.len().saturating_sub(behind)).unwrap_or(words);
+    if phrase.chars().count() >= 2 { phrase } else { words }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -52,5 +67,15 @@ mod tests {
             assert!(expected.starts_with(&found) && !found.is_empty(), "{text}: {found}");
         }
         assert_eq!(word("经济", 2), None);
+    }
+
+    #[test]
+    fn names_without_small_words() {
+        load();
+        for (words, expected) in [("在智慧城市建设综合排名中", "智慧城市建设综合排名"), ("不断新建公园", "新建公园"), ("的", "的")]
+        {
+            let phrase = noun_phrase(words);
+            assert!(phrase.starts_with(expected), "{words}: {phrase}");
+        }
     }
 }

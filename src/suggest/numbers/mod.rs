@@ -139,7 +139,13 @@ impl Reader<'_, '_> {
             }
             return;
         }
-        let own = own.or_else(|| self.counted(&reads, segment.end));
+        let counts = reads.last().is_some_and(|read| is_count(&read.quantity.stated.unit));
+        let own = match own {
+            // 开展16项专项整治: what is counted says more than the verb in front.
+            Some(own) if own.measures.is_none() && counts => self.counted(&reads, segment.end).or(Some(own)),
+            Some(own) => Some(own),
+            None => self.counted(&reads, segment.end),
+        };
         let (name, measures, carried) = self.name(own, &reads, segment.start..first.range.start);
         let start = begin(self.line, clause.range.clone(), segment.start);
         // A number in front of its noun: 将2.8万亿元中央财政资金纳入直达范围.

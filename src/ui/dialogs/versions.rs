@@ -1,7 +1,7 @@
 //! The versions kept of the user's tags on the report: what has changed since one of them, and going back to it.
 
 use super::{Outcome, buttons_ui};
-use crate::annotation::{Annotations, Difference, KindId, Tag, TagId, Time, difference};
+use crate::annotation::{Annotations, Difference, Differing, KindId, Tag, TagId, Time, difference};
 use crate::locale::Words;
 use crate::session::{Command, Document, DocumentId, State, TagCommand};
 use crate::store::{Disk, LoadError, VersionCard, load_version, local_moment, versions};
@@ -138,19 +138,19 @@ impl Since {
     }
 
     fn ui(&self, ui: &mut Ui, words: &Words) {
-        let tags = &self.difference.tags;
+        let Difference { tags, links, dismissals } = &self.difference;
         let counts = [tags.added.len(), tags.removed.len(), tags.changed.len()];
         let [added, removed, changed] = counts.map(|count| count.to_string());
-        let links = &self.difference.links;
-        let links = links.added.len() + links.removed.len() + links.changed.len();
         ui.separator();
-        if self.difference.is_empty() {
+        if tags.is_empty() {
             ui.label(words.get("version_same"));
         } else {
             ui.label(words.fill("version_since", &[&added, &removed, &changed]));
         }
-        if links > 0 {
-            ui.label(words.fill("version_links", &[&links.to_string()]));
+        for (name, count) in [("version_links", count(links)), ("version_dismissals", count(dismissals))] {
+            if count > 0 {
+                ui.label(words.fill(name, &[&count.to_string()]));
+            }
         }
         if self.lost > 0 {
             ui.colored_label(ui.visuals().warn_fg_color, words.fill("version_damaged", &[&self.lost.to_string()]));
@@ -170,6 +170,11 @@ impl Since {
             ui.weak(words.fill("version_more", &[&more.to_string()]));
         }
     }
+}
+
+/// How many records of a sort differ.
+const fn count<Id>(differing: &Differing<Id>) -> usize {
+    differing.added.len() + differing.removed.len() + differing.changed.len()
 }
 
 /// What is said of tags that became something.

@@ -80,7 +80,9 @@ fn shares_ui(ui: &mut Ui, shares: &[Share], document: &Document, words: &Words, 
             ui.horizontal(|ui| {
                 let said = words.fill("coverage_share", &[&share.tagged.to_string(), &share.figures.to_string()]);
                 let part = share.tagged as f32 / share.figures.max(1) as f32;
-                ui.add(ProgressBar::new(part).desired_width(110.0).fill(done(palette)).text(said));
+                // An empty bar is drawn with a round end all the same.
+                let fill = if share.tagged == 0 { ui.visuals().extreme_bg_color } else { done(palette) };
+                ui.add(ProgressBar::new(part).desired_width(110.0).fill(fill).text(said));
                 ui.add_space(share.section.len().saturating_sub(1) as f32 * 12.0);
                 let heading = share.section.last().map(|heading| document.report.shown(*heading, document.view).text);
                 let heading = heading.unwrap_or_else(|| words.get("coverage_front").to_owned());
