@@ -38,6 +38,7 @@ mod originals;
 mod packages;
 mod packing;
 mod properties;
+mod proposals;
 mod reanchor;
 mod repair;
 #[cfg(all(feature = "gui", target_os = "linux"))]

@@ -53,7 +53,9 @@ pub(super) fn kind(line: &Line<'_>, numbers: &Numbers, last: Option<Standard>) -
 /// 控制在2%的年度目标以内 quotes a target; 超过增长目标1.2个百分点 states a gap.
 fn is_bounded(line: &Line<'_>, numbers: &Numbers) -> bool {
     let text = line.text(numbers.range.clone());
-    numbers.reads.iter().all(|read| read.quantity.measure == Measure::Level)
+    let capped = text.contains("控制在");
+    let limits = |measure: Measure| measure == Measure::Level || capped && measure == Measure::Growth;
+    numbers.reads.iter().all(|read| limits(read.quantity.measure))
         && (text.contains("以内") || text.contains("控制在") || text.ends_with("目标"))
 }
 
@@ -84,10 +86,10 @@ fn aimed_at(line: &Line<'_>, numbers: &Numbers, clause: Range<usize>, last: Opti
     let makes = line.words_in(clause.start..first.range.start).iter().find(|word| is_make(word));
     // 确保100个重点项目完成年度投资任务: what is counted does something.
     let acts = makes.is_none() && line.words_in(first.range.end..clause.end).iter().any(is_make);
-    let happens = line.says(Cue::Event, clause);
     let listed = numbers.measures.is_some();
+    let happens = line.says(Cue::Event, clause);
     // 最低收购价提高3元 is something to be done.
-    let raised = first.quantity.measure == Measure::Change && first.quantity.stated.unit.ends_with('元') && !listed;
+    let raised = first.quantity.measure == Measure::Change && first.quantity.stated.unit.ends_with('元') && !listed && makes.is_some();
     let measured = !matches!(first.quantity.measure, Measure::Level) && !raised || first.quantity.stated.unit == "%";
     if measured && !happens {
         return (Standard::Target, number, less);
@@ -99,7 +101,13 @@ fn aimed_at(line: &Line<'_>, numbers: &Numbers, clause: Range<usize>, last: Opti
         // More jobs and more firms are series, more school places are built.
         Some(verb) if verb == "新增" && (series || !is_count(&first.quantity.stated.unit)) => (Standard::Target, number, less),
         Some(verb) if ["提高", "降低", "扩大", "引进"].contains(&verb.as_str()) && listed => (Standard::Target, number, less),
-        Some(verb) if verb == "完成" && (series || listed && !is_count(&first.quantity.stated.unit)) => (Standard::Target, number, less),
+        Some(verb) if verb == "完成" && (series || listed && first.quantity.stated.unit.ends_with('元')) => {
+            (Standard::Target, number, less)
+        }
+        // Deficits, bonds and outlays are series of every budget.
+        Some(verb) if ["安排", "发行", "投入"].contains(&verb.as_str()) && first.quantity.stated.unit.ends_with('元') => {
+            (Standard::Target, number, less)
+        }
         Some(_) => (Standard::Commitment, "action_number", less),
         None => match last {
             Some(Standard::Target | Standard::Commitment) if numbers.measures.is_none() => {

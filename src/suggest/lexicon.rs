@@ -50,6 +50,9 @@ pub(super) enum Cue {
     StatedNumber,
     Generic,
     WeakMake,
+    Relative,
+    Instrument,
+    Adjust,
     Facility,
 }
 

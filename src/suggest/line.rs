@@ -66,7 +66,7 @@ impl<'l> Line<'l> {
             let is_of_its_own = |name: &Name<'_>| {
                 let ends_it = word.range.end == name.range.end && word.cues.contains(&Cue::GrowthNoun);
                 let begins_it = word.range.start == name.range.start && word.is_any(&[Cue::Make, Cue::WeakMake]);
-                ends_it || begins_it || word.is_any(&[Cue::SeriesNoun, Cue::Object, Cue::Facility, Cue::Scope])
+                ends_it || begins_it || word.is_any(&[Cue::SeriesNoun, Cue::Object, Cue::Facility, Cue::Scope, Cue::Instrument])
             };
             in_name.is_none_or(is_of_its_own) && (!in_number || word.cues.contains(&Cue::StatedNumber))
         });

@@ -33,7 +33,8 @@ pub(super) fn read(line: &Line<'_>, from: usize, mention: &Mention, before: Opti
     let direction = direction(line, words, mention);
     let measure = said(line, mention).unwrap_or_else(|| measure(line, words, mention, measures, direction));
     let moves = matches!(measure, Measure::Growth | Measure::Change);
-    let below = measure == Measure::Gap && words.iter().any(|word| "低于低出落后慢于".contains(&line.text(word.range.clone())));
+    let behind = |word: &Word<'_>| ["低于", "低出", "落后", "慢于"].iter().any(|behind| line.text(word.range.clone()).starts_with(behind));
+    let below = measure == Measure::Gap && words.iter().any(behind);
     let falls = moves && direction == Some(Direction::Down) || below;
     let of_growth = measure == Measure::Change && words.iter().any(|word| word.cues.contains(&Cue::GrowthNoun));
     let basis = if !moves {
@@ -47,6 +48,9 @@ pub(super) fn read(line: &Line<'_>, from: usize, mention: &Mention, before: Opti
     if matches!(quantity.stated.unit.as_str(), "万" | "亿" | "千万" | "百万") {
         let behind = line.text(mention.range.end..mention.range.end + 12);
         quantity.stated.unit.push_str(line.lexicon().unit_of(&behind).unwrap_or_default());
+    }
+    if let Some(said) = with_its_verb(line, words, mention, &quantity) {
+        quantity.words = said;
     }
     if is_price_growth(&quantity, measures) {
         // 居民消费价格指数为6.4: an index of prices that small is the growth of one.
@@ -77,6 +81,14 @@ fn is_price_growth(quantity: &Quantity, measures: Option<Measures>) -> bool {
     let small = |value: rust_decimal::Decimal| value.abs() > rust_decimal::Decimal::TWO && value.abs() < rust_decimal::Decimal::from(50);
     let no_unit = quantity.stated.unit.is_empty() && quantity.measure == Measure::Level;
     no_unit && measures == Some(Measures::PriceIndex) && quantity.stated.value.is_some_and(small)
+}
+
+/// The words of a number with the verb in front of it, where they say the same when they are read alone: 同比下降5.6%.
+fn with_its_verb(line: &Line<'_>, words: &[Word<'_>], mention: &Mention, quantity: &Quantity) -> Option<String> {
+    let last = words.last().filter(|word| word.is_any(&[Cue::Rise, Cue::Fall]) && word.range.end == mention.range.start)?;
+    let before = words.iter().rev().nth(1).filter(|word| word.is_any(&[Cue::Yoy, Cue::Mom]) && word.range.end == last.range.start);
+    let said = line.text(before.map_or(last.range.start, |before| before.range.start)..mention.range.end);
+    (crate::quantity::stated(&said).ok()? == quantity.stated).then_some(said)
 }
 
 /// What the word itself says, where a word states the number.
@@ -148,14 +160,15 @@ fn measure(line: &Line<'_>, words: &[Word<'_>], mention: &Mention, measures: Opt
         (Some(_), None) => true,
         (None, _) => false,
     };
-    let whole = |word: &Word<'_>| word.cues.contains(&Cue::Gap) && word.range.len() > 2;
-    let gap = has(words, Cue::Gap)
-        && (has(words, Cue::GapAgainst) || words.iter().any(whole) || line.text(mention.range.clone()).starts_with("超过"));
+    let said = line.text(words.first().map_or(mention.range.start, |word| word.range.start)..mention.number.start);
+    let against = has(words, Cue::GapAgainst) || ["目标", "平均", "全国", "全省", "全市", "水平"].iter().any(|word| said.contains(word));
+    let gap = against && (has(words, Cue::Gap) || said.contains("超过"));
     match mention.form {
         Form::Rank => Measure::Rank,
         Form::Places => Measure::Change,
         Form::Points if gap && !has(words, Cue::Mom) && !has(words, Cue::Yoy) => Measure::Gap,
         Form::Points => Measure::Change,
+        Form::Percent if mention.stated.bound == Bound::Relative => Measure::Growth,
         Form::Percent | Form::Fraction => {
             let growth = moved.is_some() && !arrives || has(words, Cue::GrowthNoun) && !has(words, Cue::Share);
             let rate = measures == Some(Measures::Rate)
@@ -186,7 +199,7 @@ fn measure(line: &Line<'_>, words: &[Word<'_>], mention: &Mention, measures: Opt
 fn is_of_a_plan(line: &Line<'_>, words: &[Word<'_>], mention: &Mention) -> bool {
     let Some(share) = words.iter().rfind(|word| word.cues.contains(&Cue::Share)) else { return false };
     let whole = line.text(share.range.end..mention.range.start);
-    ["计划", "规划", "任务", "目标", "预算", "总投资"].iter().any(|word| whole.contains(word))
+    ["计划", "规划", "任务", "目标", "预算", "总投资"].iter().any(|word| whole.trim_end_matches('的').ends_with(word))
 }
 
 /// Whether the word of moving stands right in front of the number.

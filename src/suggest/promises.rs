@@ -55,18 +55,20 @@ fn target(line: &Line<'_>, index: usize, clause: &Clause, tense: Tense) -> Optio
     let modal = line.promises(clause.range.clone()).filter(|word| {
         let key = line.lexicon().modality(&line.text(word.range.clone()));
         matches!(key, Some("ensure" | "must" | "guarantee" | "strive" | "endeavour"))
-    })?;
+    });
     let text = line.text(clause.range.clone());
-    let all = ["指标", "目标任务", "目标", "任务"].iter().any(|word| text.contains(word))
-        && text.contains("完成")
-        && ["各项", "全面", "全年", "圆满", "年度"].iter().any(|word| text.contains(word));
-    if tense == Tense::Review || !all {
+    let aims = ["指标", "目标任务", "目标", "任务"];
+    let all =
+        ["各项", "全面", "全年", "圆满", "年度"].iter().any(|word| text.contains(word)) && aims.iter().any(|word| text.contains(word));
+    let begins = ["完成", "全面完成", "圆满完成", "确保完成"].iter().any(|word| text.starts_with(word));
+    let bare = begins && aims.iter().any(|word| text.ends_with(word)) && tense == Tense::Plan;
+    if tense == Tense::Review || !(text.contains("完成") && modal.is_some() && all || bare) {
         return None;
     }
-    let name =
-        subject::pieces(line, modal.range.end..clause.range.end).into_iter().map(|piece| line.text(piece)).next().unwrap_or_default();
-    let range = modal.range.start..clause.range.end;
-    Some(Promise { range, clause: index, aim: Aim::Target, rule: "all_targets", less: 0, name, words: vec![modal.range.clone()] })
+    let modal = modal.map_or(clause.range.start..clause.range.start, |word| word.range.clone());
+    let name = subject::pieces(line, modal.end..clause.range.end).into_iter().map(|piece| line.text(piece)).next().unwrap_or_default();
+    let (range, words) = (modal.start..clause.range.end, vec![modal]);
+    Some(Promise { range, clause: index, aim: Aim::Target, rule: "all_targets", less: 0, name, words })
 }
 
 fn commitment(line: &Line<'_>, index: usize, clause: &Clause, tense: Tense) -> Option<Promise> {
@@ -81,7 +83,8 @@ fn commitment(line: &Line<'_>, index: usize, clause: &Clause, tense: Tense) -> O
         let named = named_document.as_ref().is_some_and(|document| document.contains(&word.range.start));
         !word.cues.contains(&Cue::Lookalike) && !named && line.at(word.range.end) != Some('了')
     };
-    let raises = ["标准", "收购价", "限价", "工资", "养老金", "补贴"].iter().any(|end| text.ends_with(end));
+    // 扩大失业保险保障范围: what is changed stands at the end.
+    let raises = words.iter().any(|word| word.cues.contains(&Cue::Instrument) && word.range.end == range.end);
     let find = |cue: Cue| words.iter().find(|word| word.cues.contains(&cue) && acts(word));
     let modal = line.promises(range.clone()).map(|word| word.range.clone());
     let deadline = super::when::deadline_in(&text, crate::quantity::Year(Some(2000))).is_some();
@@ -93,7 +96,8 @@ fn commitment(line: &Line<'_>, index: usize, clause: &Clause, tense: Tense) -> O
         names_owners(line, index.checked_sub(1)) || names_owners(line, index.checked_sub(2)) && names_support(line, index.checked_sub(1));
     let owner = words.iter().find(|word| leads(word)).map(|word| word.range.clone());
     let event = words.iter().rfind(|word| word.cues.contains(&Cue::Event)).map(|word| word.range.clone());
-    let make = find(Cue::Make).or_else(|| find(Cue::WeakMake).filter(|_| raises)).map(|word| word.range.clone());
+    let make =
+        find(Cue::Make).or_else(|| find(Cue::WeakMake).or_else(|| find(Cue::Adjust)).filter(|_| raises)).map(|word| word.range.clone());
     let vague = find(Cue::Vague).map(|word| word.range.clone());
     let governs =
         make.as_ref().is_some_and(|make| vague.as_ref().is_none_or(|vague| vague.start + CLOSE >= make.start || make.start < vague.start));
@@ -114,11 +118,15 @@ fn commitment(line: &Line<'_>, index: usize, clause: &Clause, tense: Tense) -> O
     }
     let against = slogans.saturating_mul(12) + if is_head || named { 0 } else { 8 } + if tense == Tense::Open { 8 } else { 0 };
     let for_it = if deadline { 10u8 } else { 0 } + if named { 8 } else { 0 } + if is_head { 6 } else { 0 };
+    let done_with = ["指标", "情况", "任务", "目标", "重托", "使命"].iter().any(|word| text.contains(word));
+    let is_completing =
+        |make: &Range<usize>| line.text(make.clone()) == "完成" && make.start <= range.start + 4 && make.end + 4 < range.end;
+    let completes = !done_with && make.as_ref().is_some_and(is_completing);
     let (rule, less) = if event.is_some() && (modal.is_some() || deadline) {
         ("promised_event", slogans.saturating_mul(5))
     } else if (owner.is_some() || led) && make.is_some() {
         ("owned_action", 0)
-    } else if governs && (object.is_some() || named && make.is_some()) {
+    } else if governs && (object.is_some() || named && make.is_some() || completes) {
         ("made_object", against.saturating_sub(for_it))
     } else if vague.is_some() && is_named_project(line, range.clone()) {
         ("named_project", slogans.saturating_mul(12))
@@ -214,7 +222,14 @@ fn with_neighbours(line: &Line<'_>, mut promise: Promise, numbered: &[usize]) ->
         promise.less = 0;
         index -= 1;
     }
-    if let Some(after) = clause(promise.clause + 1).filter(|after| after.sentence == own) {
+    let mut next = promise.clause + 1;
+    while let Some(after) =
+        clause(next).filter(|after| after.sentence == own && (names_owners(line, Some(next)) || names_support(line, Some(next))))
+    {
+        promise.range.end = after.range.end;
+        next += 1;
+    }
+    if let Some(after) = clause(next).filter(|after| after.sentence == own) {
         let text = line.text(after.range.clone());
         if ["报", "尽快提交", "提交", "提请", "并报"].iter().any(|word| text.starts_with(word)) && text.chars().count() <= 20 {
             promise.range.end = after.range.end;

@@ -57,7 +57,13 @@ pub fn read(report: &Report, lexicon: &Lexicon, span: Span, kind: &KindId) -> St
     let shared = |other: Span| other.end().min(span.end()).get().saturating_sub(other.start().max(span.start()).get());
     let about = found.proposals.iter().filter(|proposal| shared(proposal.span) * 2 > proposal.span.len());
     let best = about.max_by_key(|proposal| (proposal.kind == *kind, shared(proposal.span)));
-    best.map(|proposal| proposal.statement.clone()).unwrap_or_default()
+    let Some(best) = best else { return Statement::default() };
+    let mut statement = best.statement.clone();
+    if best.kind != *kind {
+        let common = ["indicator_name", "scope", "period", "place"].map(AttributeId::new);
+        statement.attributes.retain(|attribute, _| common.contains(attribute));
+    }
+    statement
 }
 
 /// A text that can be cut at characters.
@@ -103,8 +109,10 @@ impl Paragraphs<'_> {
         let (stated, tenses) = numbers(&line, &mut looking, &place);
         let numbered: Vec<usize> = stated.iter().map(|numbers| numbers.clause).collect();
         let promised = if is_heading { Vec::new() } else { promises(&line, &tenses, &numbered) };
-        let over =
+        let over: Vec<String> =
             self.report.section_of(paragraph.span.start()).iter().map(|span| crate::text::shadow::fold(self.report.quote(*span))).collect();
+        // 上半年 under 2023年工作回顾 is that of 2023.
+        let year = told_year(&over).unwrap_or(year);
         let context = Context { line: &line, lexicon: self.lexicon, year, own, over };
         let source = |range: &Range<usize>| self.source(dark, range);
         let mut last: Option<(usize, Standard)> = None;
@@ -161,6 +169,12 @@ fn written(name: &str) -> String {
         other => Some(other),
     });
     quoted.collect()
+}
+
+/// The year the innermost heading that names one is of.
+fn told_year(over: &[String]) -> Option<Year> {
+    let mut named = over.iter().rev().filter_map(|heading| period_in(heading, Year(None)).map(year_of));
+    named.find(|year| year.0.is_some())
 }
 
 /// The year a period is of.
@@ -296,7 +310,9 @@ impl Context<'_, '_> {
         let within = |range: Range<usize>| period_in(&self.line.text(range), self.year);
         let before = || if standard == Standard::Indicator { within(0..begin) } else { None };
         let heading = || self.over.iter().rev().find_map(|heading| period_in(heading, self.year));
-        within(own.clone()).or_else(|| within(begin..own.start)).or_else(before).or_else(heading).or(self.own)
+        // By when another thing is to be done says nothing of this one.
+        let sentence = || if standard == Standard::Commitment { None } else { within(begin..own.start) };
+        within(own.clone()).or_else(sentence).or_else(before).or_else(heading).or(self.own)
     }
 
     /// Which ones are counted: 规模以上, and of a rank among whom.

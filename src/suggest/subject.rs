@@ -63,11 +63,15 @@ pub(super) fn pieces(line: &Line<'_>, range: Range<usize>) -> Vec<Range<usize>> 
 
 /// A stretch without small words, marks, brackets and what they hold, years and months at its ends.
 fn trimmed(line: &Line<'_>, mut piece: Range<usize>) -> Range<usize> {
-    const BEFORE: &str = "的了在中与和及且而并但也均都仍使把将对共要由从、,;:。)\"-·从以年月日末底全已其较比";
+    const BEFORE: &str = "的了在中与和及且而并但也均都仍使把将对共要由从、,;:。)\"-·从以末底全已其较比";
     const BEHIND: &str = "的了在中与和及且而并但也均都仍使把将对共、,;:。(\"-·由已再又较比";
     let begins_name = |at: usize| line.names_in(at..at + 1).iter().any(|name| name.range.start == at);
     let ends_name = |at: usize| line.names.iter().any(|name| name.range.end == at);
-    while line.at(piece.start).is_some_and(|c| BEFORE.contains(c)) && !piece.is_empty() && !begins_name(piece.start) {
+    // 2019年 and 6月 in front are no part of a name, but 年初 may be.
+    let follows_digit = |at: usize| at.checked_sub(1).and_then(|at| line.at(at)).is_some_and(|c| c.is_ascii_digit());
+    let is_time = |at: usize| line.at(at).is_some_and(|c| "年月日".contains(c)) && follows_digit(at);
+    let is_small = |at: usize| line.at(at).is_some_and(|c| BEFORE.contains(c)) || is_time(at);
+    while is_small(piece.start) && !piece.is_empty() && !begins_name(piece.start) {
         piece.start += 1;
     }
     loop {
@@ -103,7 +107,7 @@ impl Subject {
             None => {
                 let words =
                     if pieces.len() > 1 && last.len() <= 3 { format!("{}{}", line.text(first), line.text(last)) } else { line.text(last) };
-                Self { name: noun_phrase(without_place(&words, place)).to_owned(), measures: None, topic }
+                Self { name: noun_phrase(without_numbers(without_place(&words, place))).to_owned(), measures: None, topic }
             }
         })
     }
@@ -120,7 +124,7 @@ impl Subject {
     }
 
     /// The listed indicator that words are, as a whole.
-    fn listed(line: &Line<'_>, words: &str, place: &str) -> Option<(String, Measures)> {
+    pub fn listed(line: &Line<'_>, words: &str, place: &str) -> Option<(String, Measures)> {
         let plain = without_place(words, place);
         let named = line.lexicon().names(plain).find(|named| named.range == (0..plain.len()))?;
         Some((named.name.to_owned(), named.measures))
@@ -131,7 +135,7 @@ impl Subject {
         let name = line.names_in(piece.clone()).iter().rfind(|name| name.range.end == piece.end)?;
         let before = line.text(piece.start..name.range.start);
         let before = without_place(&before, place);
-        before.chars().all(|c| "的在全年内累计今本".contains(c) || c.is_ascii_digit()).then(|| (name.name.to_owned(), name.measures))
+        before.chars().all(|c| "的在全年内累计今本月份-".contains(c) || c.is_ascii_digit()).then(|| (name.name.to_owned(), name.measures))
     }
 }
 
@@ -146,6 +150,13 @@ fn is_generic(line: &Line<'_>, piece: Range<usize>) -> bool {
 fn is_a_name(line: &Line<'_>, piece: Range<usize>) -> bool {
     let letters = piece.clone().filter_map(|at| line.at(at)).filter(|c| c.is_alphabetic()).count();
     letters >= 2
+}
+
+/// Words without the months and rates in front of them (1-6月, 11.6%).
+fn without_numbers(words: &str) -> &str {
+    let rest = words.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '-' | '.'));
+    let named = rest.strip_prefix("月份").or_else(|| rest.strip_prefix('月')).or_else(|| rest.strip_prefix('%'));
+    named.filter(|rest| rest.chars().count() >= 2).unwrap_or(words)
 }
 
 /// Words without the report's own place, or other words for it, in front.

@@ -23,7 +23,7 @@ fn deadlines() -> Option<&'static Regex> {
 /// The last time named in words; without a year of its own it is of `year`.
 pub(super) fn period_in(words: &str, year: Year) -> Option<Period> {
     let all = periods()?.find_iter(words).filter(|found| !is_compared(words.get(..found.start()).unwrap_or_default()));
-    all.filter_map(|found| period(&found.as_str().replace('的', ""), year).ok()).last()
+    all.filter_map(|found| period(found.as_str().replace('的', "").trim_end_matches('末'), year).ok()).last()
 }
 
 /// Whether the time behind these words is only what is compared with.

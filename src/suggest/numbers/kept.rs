@@ -1,6 +1,6 @@
 //! Which numbers of a clause state something.
 
-use crate::quantity::{Form, Mention, Stated};
+use crate::quantity::{Bound, Form, Mention, Stated};
 use crate::suggest::lexicon::Cue;
 use crate::suggest::line::{Clause, Line};
 
@@ -12,7 +12,7 @@ pub(super) fn kept(line: &Line<'_>, clause: &Clause) -> Vec<Mention> {
         let later = all.get(at + 1..).unwrap_or_default();
         let next = line.at(mention.range.end);
         let goes_on = mention.range.end < clause.range.end && next.is_some_and(|c| !"、,;和与及至-)(/".contains(c) && !c.is_ascii_digit());
-        let is_count = is_count(&mention.stated.unit);
+        let counts = is_count(&mention.stated.unit);
         let behind = later.first().map(|later| mention.range.end..later.range.start);
         let verb_between = behind.clone().is_some_and(|between| {
             line.words_in(between.clone())
@@ -20,7 +20,7 @@ pub(super) fn kept(line: &Line<'_>, clause: &Clause) -> Vec<Mention> {
                 .any(|word| word.is_any(&[Cue::Reach, Cue::Rise, Cue::Fall, Cue::Review, Cue::Share, Cue::Arrive]))
         });
         // 110个在建项目累计完成投资116亿元: only the last is stated; but of 56项工作已完成53项 both.
-        let qualifies = is_count
+        let qualifies = counts
             && goes_on
             && verb_between
             && line.at(mention.range.end) != Some('、')
@@ -36,22 +36,38 @@ pub(super) fn kept(line: &Line<'_>, clause: &Clause) -> Vec<Mention> {
                     .any(|word| word.is_any(&[Cue::Arrive, Cue::Reach, Cue::Rise, Cue::Fall]))
             });
         // 30个10亿元以上重特大项目: a threshold.
-        let bounded = line.text(mention.number.end..mention.range.end).starts_with('以');
-        let threshold = bounded && goes_on && next != Some('的') && (all.len() > 1 || mention.range.start == clause.range.start);
+        let counted = next == Some('的') && later.first().is_some_and(|later| is_count(&later.stated.unit));
+        let bounded = counted || line.text(mention.number.end..mention.range.end).starts_with('以');
+        let threshold =
+            bounded && goes_on && (next != Some('的') || !later.is_empty()) && (all.len() > 1 || mention.range.start == clause.range.start);
         // 对…三十家企业实行月排名: the number only says whom it is done to.
         let whom = goes_on
             && line.at(clause.range.start).is_some_and(|c| "对给向为".contains(c))
             && line.words_in(mention.range.end..clause.range.end).iter().any(|word| word.cues.contains(&Cue::Make));
         // 两项指标均列首位: they are named in front.
-        let listed = is_count && line.text(mention.range.end..mention.range.end + 2) == "指标";
+        let listed = counts && line.text(mention.range.end..mention.range.end + 2) == "指标";
         if !(qualifies || departs || threshold || whom || listed) {
             kept.push(mention.clone());
         }
     }
     if kept.is_empty() {
         kept.extend(stated(line, clause));
+        kept.extend(relative(line, clause));
     }
     kept
+}
+
+/// What is stated against another series instead of a number: 与经济增长基本同步.
+fn relative(line: &Line<'_>, clause: &Clause) -> Option<Mention> {
+    let word = line.words_in(clause.range.clone()).iter().rfind(|word| word.cues.contains(&Cue::Relative))?;
+    let from = (clause.range.start..word.range.start).rfind(|&at| matches!(line.at(at), Some('与' | '和' | '同')))?;
+    let range = from..word.range.end;
+    (from > clause.range.start).then(|| Mention {
+        number: range.clone(),
+        range,
+        stated: Stated { bound: Bound::Relative, ..Stated::default() },
+        form: Form::Percent,
+    })
 }
 
 /// Numbers that words state without digits: 双过半.

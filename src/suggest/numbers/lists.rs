@@ -24,11 +24,11 @@ impl Reader<'_, '_> {
         let subjects = parts(self.line, clause.range.start..first.range.start);
         let from = begin(self.line, clause.range.clone(), clause.range.start);
         if subjects.len() == kept.len() && subjects.iter().all(|part| part.len() >= 2 || said) {
-            let names = subjects.iter().map(|part| self.named(part.clone())).collect();
+            let names = self.named_all(&subjects);
             self.state(index, from..last.range.end, names, kept, tense, goal);
             return true;
         }
-        said && subjects.is_empty() && self.about_those_before(index, clause, kept, tense, goal)
+        (said || self.follows_a_list(index, kept.len())) && subjects.is_empty() && self.about_those_before(index, clause, kept, tense, goal)
     }
 
     /// 营业收入199.9亿元,净利29.8亿元,分别增长19.2%和5.9%: the names stand in front of the clause.
@@ -52,9 +52,16 @@ impl Reader<'_, '_> {
         if parts.len() != kept.len() || !self.line.mentions_in(names.range.clone()).is_empty() {
             return false;
         }
-        let named = parts.iter().map(|part| self.named(part.clone())).collect();
+        let named = self.named_all(&parts);
         self.state(index, names.range.start..range.end, named, kept, tense, goal);
         true
+    }
+
+    /// 分别为56842元和30126元,增长5.4%和7.6%: whether a list of as many stands right in front.
+    fn follows_a_list(&self, index: usize, count: usize) -> bool {
+        let before = self.found.get(self.found.len().saturating_sub(count)..).unwrap_or_default();
+        let Some(first) = before.first() else { return false };
+        before.len() == count && before.iter().all(|numbers| numbers.range == first.range && numbers.clause + 1 == index)
     }
 
     /// Puts the last statements into those in front of them.
@@ -94,6 +101,24 @@ impl Reader<'_, '_> {
             Some(subject) => (subject.name, subject.measures),
             None => (self.line.text(part), None),
         }
+    }
+
+    /// The names of a list; what the last says for all is put behind the others: 城镇、农村居民人均可支配收入.
+    fn named_all(&self, parts: &[Range<usize>]) -> Vec<Named> {
+        let last = parts.last().map(|last| self.line.text(last.clone())).unwrap_or_default();
+        let completed = |part: &Range<usize>| {
+            let own = self.line.text(part.clone());
+            let mut ends = last.char_indices().skip(1).filter_map(|(byte, _)| last.get(byte..));
+            ends.find_map(|end| Subject::listed(self.line, &format!("{own}{end}"), self.place))
+        };
+        let name = |part: &Range<usize>| {
+            let (name, measures) = self.named(part.clone());
+            match (measures, completed(part)) {
+                (None, Some((name, measures))) => (name, Some(measures)),
+                _ => (name, measures),
+            }
+        };
+        parts.iter().map(name).collect()
     }
 }
 

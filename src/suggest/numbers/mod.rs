@@ -38,6 +38,8 @@ pub(super) struct Numbers {
 struct Memory {
     subject: Option<Subject>,
     topic: String,
+    /// The clause that says how many of all were done: a share behind it is how far it is done.
+    of_all: Option<usize>,
 }
 
 /// The statements of a line, in order; and for each clause where it looks.
@@ -111,6 +113,7 @@ impl Reader<'_, '_> {
         });
         let done = state(all.range.start, clause.range.end.min(first.range.end + 12), first, tense);
         self.found.extend(target.into_iter().chain([done]));
+        self.memory.of_all = Some(index);
         true
     }
 
@@ -130,6 +133,14 @@ impl Reader<'_, '_> {
                 Some(parts) => reads.extend(parts),
                 None => reads.push(read),
             }
+        }
+        if let (Some(read), true) = (reads.first_mut(), self.memory.of_all.is_some_and(|all| all + 1 == index))
+            && read.quantity.measure == Measure::Share
+        {
+            read.quantity.measure = Measure::Completion;
+        }
+        if own.is_none() {
+            self.go_on_growing(&mut reads);
         }
         if own.is_none() && self.goes_with_the_last(index, &reads) {
             if let Some(last) = self.found.last_mut() {
@@ -230,6 +241,18 @@ impl Reader<'_, '_> {
         }
     }
 
+    /// 增长7%,力争8%: per cent right behind a growth, with nothing said of them but a wish, are a growth, too.
+    fn go_on_growing(&self, reads: &mut [Read]) {
+        let Some((end, last)) = self.found.last().and_then(|last| Some((last.range.end, last.reads.last()?))) else { return };
+        for read in reads.iter_mut().filter(|read| read.quantity.measure == Measure::Level && read.quantity.stated.unit == "%") {
+            let between = end..read.range.start;
+            if between.len() <= 6 && last.quantity.measure == Measure::Growth && self.line.says(Cue::Modal, between) {
+                read.quantity.measure = Measure::Growth;
+                read.quantity.basis = last.quantity.basis;
+            }
+        }
+    }
+
     /// Whether a clause comes right behind another, or behind an aside that says how it was reckoned (按可比价格计算).
     fn follows(&self, last: usize, index: usize) -> bool {
         let aside = self.line.clauses.get(last + 1).is_some_and(|clause| {
@@ -276,7 +299,7 @@ impl Reader<'_, '_> {
         let told = |suffix: &str| if name.ends_with(suffix) { name.clone() } else { format!("{name}{suffix}") };
         let name = match (measure, share_of) {
             (Measure::Share, Some(whole)) => format!("{name}占{whole}比重"),
-            (Measure::Share, None) if !name.ends_with("占比") && !name.ends_with("比重") => told("占比"),
+            (Measure::Share, None) if !name.contains('占') && !name.ends_with("比重") => told("占比"),
             (Measure::Rank, _) => told("排名"),
             (Measure::Completion, _) => told("完成率"),
             (Measure::Change, _) if of_growth => told("增速"),

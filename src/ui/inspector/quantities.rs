@@ -77,7 +77,9 @@ pub(super) fn quantities_ui(
             }
         });
         if !quantity.words.is_empty() {
-            match stated(&quantity.words) {
+            // What the words around a number say of it, 下降5.6% or a ratio, may be known better than from its own.
+            let read = if quantity.stated == Stated::default() { stated(&quantity.words) } else { Ok(quantity.stated.clone()) };
+            match read {
                 Ok(read) => drop(ui.label(RichText::new(format!("= {}", spoken(&read, words))).small().color(palette.good))),
                 Err(why) => drop(ui.label(RichText::new(words.unread(why)).small().color(palette.error))),
             }
@@ -96,7 +98,8 @@ pub(super) fn quantities_ui(
 fn retyped(before: &Quantity, typed: String) -> Quantity {
     let fresh = Quantity::of_words(&typed);
     let chosen = before.measure != Quantity::of_words(&before.words).measure;
-    Quantity { measure: if chosen { before.measure } else { fresh.measure }, basis: before.basis, ..fresh }
+    let basis = if fresh.basis == Basis::None { before.basis } else { fresh.basis };
+    Quantity { measure: if chosen { before.measure } else { fresh.measure }, basis, ..fresh }
 }
 
 /// What was read, for people: value or range, unit, bound.
