@@ -182,7 +182,7 @@ fn measure(line: &Line<'_>, words: &[Word<'_>], mention: &Mention, measures: Opt
                 Measure::Share
             } else if growth && !rate || measures == Some(Measures::Growth) {
                 Measure::Growth
-            } else if measures == Some(Measures::Share) {
+            } else if measures == Some(Measures::Share) || says_share(line, words, mention) {
                 Measure::Share
             } else {
                 Measure::Level
@@ -193,6 +193,14 @@ fn measure(line: &Line<'_>, words: &[Word<'_>], mention: &Mention, measures: Opt
         Form::Plain if measures == Some(Measures::Growth) && mention.stated.unit.is_empty() => Measure::Growth,
         Form::Plain | Form::Multiple | Form::Ratio => Measure::Level,
     }
+}
+
+/// Whether a level is a share by its name, which may hide the word: 服务业比重从45.3%上升到51.6%.
+fn says_share(line: &Line<'_>, words: &[Word<'_>], mention: &Mention) -> bool {
+    let clause = line.clauses.iter().find(|clause| clause.range.contains(&mention.range.start));
+    let from = clause.map_or(mention.range.start, |clause| clause.range.start);
+    let before = line.text(from..mention.range.start);
+    (before.contains("比重") || before.contains("占比")) && !words.iter().any(|word| word.cues.contains(&Cue::GrowthNoun))
 }
 
 /// Whether a share is that of a plan: 占规划总投资的65.5%.

@@ -116,7 +116,11 @@ impl Looking {
         let ahead = self.looks_ahead(line, range.clone()) || years == Some(Tense::Plan);
         let back =
             line.words_in(range.clone()).iter().any(|word| word.is_any(&[Cue::Review, Cue::Yoy, Cue::Mom])) || years == Some(Tense::Review);
-        let told = line.words_in(range.clone()).iter().any(|word| word.is_any(&[Cue::Review, Cue::Mom]))
+        // 去年 may only be what is compared with (与去年持平), unless the clause begins with it.
+        let looks_back = |word: &super::line::Word<'_>| {
+            word.cues.contains(&Cue::Review) && (word.range.start == range.start || line.text(word.range.clone()) != "去年")
+        };
+        let told = line.words_in(range.clone()).iter().any(|word| looks_back(word) || word.cues.contains(&Cue::Mom))
             || line.text(range.clone()).contains("同比");
         self.goal |= line.says(Cue::Goal, range.clone()) && !line.says(Cue::QuotedGoal, range);
         self.ahead |= ahead;

@@ -80,6 +80,8 @@ fn folded(text: &str) -> (String, Vec<(u32, u32, u32)>) {
     let is_word = |c: char| c.is_ascii_alphanumeric();
     let mut chars = text.chars().peekable();
     let mut at = 0u32;
+    // How many digits stand in a row right before: 7 4 7 7 2 is one number, set wide.
+    let mut digits = 0u32;
     while let Some(c) = chars.next() {
         if is_space(c) {
             let start = at;
@@ -88,6 +90,10 @@ fn folded(text: &str) -> (String, Vec<(u32, u32, u32)>) {
                 at += 1;
             }
             let parts_words = folded.chars().next_back().is_some_and(is_word) && chars.peek().is_some_and(|&c| is_word(half_width(c)));
+            let is_digit = |c: Option<char>| c.is_some_and(|c| half_width(c).is_ascii_digit());
+            let set_wide = digits == 1 && is_digit(chars.peek().copied()) && !is_digit(chars.clone().nth(1));
+            digits = 0;
+            let parts_words = parts_words && !set_wide;
             if parts_words {
                 folded.push(' ');
             }
@@ -97,6 +103,7 @@ fn folded(text: &str) -> (String, Vec<(u32, u32, u32)>) {
             }
             continue;
         }
+        digits = if half_width(c).is_ascii_digit() { digits + 1 } else { 0 };
         folded.push(fold_character(c));
         at += 1;
     }
@@ -123,5 +130,6 @@ mod tests {
         assert_eq!(quote("农业"), "農(nóng)業(yè)");
         assert_eq!(quote("(扩大)"), "***擴大***");
         assert_eq!(fold("「生產　總值」ＧＤＰ"), "\"生产总值\"gdp");
+        assert_eq!(fold("達到7 4 7 7 2 億元,增長1 5 ．3 ％, 第 3 章 12 13"), "达到74772亿元,增长15.3%,第3章12 13");
     }
 }

@@ -3,9 +3,10 @@
 use crate::quantity::{Bound, Form, Mention, Stated};
 use crate::suggest::lexicon::Cue;
 use crate::suggest::line::{Clause, Line};
+use crate::suggest::tense::Tense;
 
 /// The numbers of a clause that state something; those that only say which ones are meant are left out.
-pub(super) fn kept(line: &Line<'_>, clause: &Clause) -> Vec<Mention> {
+pub(super) fn kept(line: &Line<'_>, clause: &Clause, tense: Tense) -> Vec<Mention> {
     let all = line.mentions_in(clause.range.clone());
     let mut kept: Vec<Mention> = Vec::new();
     for (at, mention) in all.iter().enumerate() {
@@ -41,7 +42,8 @@ pub(super) fn kept(line: &Line<'_>, clause: &Clause) -> Vec<Mention> {
         let threshold =
             bounded && goes_on && (next != Some('的') || !later.is_empty()) && (all.len() > 1 || mention.range.start == clause.range.start);
         // 对…三十家企业实行月排名: the number only says whom it is done to.
-        let whom = goes_on
+        let whom = tense != Tense::Review
+            && goes_on
             && line.at(clause.range.start).is_some_and(|c| "对给向为".contains(c))
             && line.words_in(mention.range.end..clause.range.end).iter().any(|word| word.cues.contains(&Cue::Make));
         // 两项指标均列首位: they are named in front.

@@ -63,7 +63,7 @@ struct Reader<'a, 'l> {
 
 impl Reader<'_, '_> {
     fn clause(&mut self, index: usize, clause: &Clause, tense: Tense, goal: bool) {
-        let kept = kept::kept(self.line, clause);
+        let kept = kept::kept(self.line, clause, tense);
         let new_sentence =
             index.checked_sub(1).and_then(|before| self.line.clauses.get(before)).is_none_or(|before| before.sentence != clause.sentence);
         if new_sentence {
