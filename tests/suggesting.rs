@@ -177,7 +177,7 @@ fn a_tag_by_hand_decides_and_has_its_numbers_read() {
     sitting.tag(goal.start().get(), goal.end().get(), "target");
     assert_eq!(left(&sitting), [GDP, CLINIC]);
     let report = Arc::clone(&sitting.state.document().unwrap().report);
-    let Statement { quantities, attributes } = read(&report, &Lexicon::standard(), goal, &kind);
+    let Statement { quantities, attributes } = read(&report, &Lexicon::standard(), &[goal], &kind).remove(0);
     let tag = tags(&sitting).remove(0);
     assert_eq!((tag.quantities, tag.attributes, tag.origin), (quantities, attributes, Origin::ByHand));
 }

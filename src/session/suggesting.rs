@@ -92,10 +92,10 @@ impl Document {
         })
     }
 
-    /// What words state that are tagged by hand: nothing where proposals are off.
-    pub(super) fn stated(&self, span: Span, kind: &KindId) -> Statement {
-        let read = |(report, lexicon): &(Arc<Report>, Arc<Lexicon>)| crate::suggest::read(report, lexicon, span, kind);
-        self.suggested.asked.as_ref().map(read).unwrap_or_default()
+    /// What each of some words states that are tagged by hand: nothing where proposals are off.
+    pub(super) fn stated(&self, spans: &[Span], kind: &KindId) -> Vec<Statement> {
+        let read = |(report, lexicon): &(Arc<Report>, Arc<Lexicon>)| crate::suggest::read(report, lexicon, spans, kind);
+        self.suggested.asked.as_ref().map_or_else(|| vec![Statement::default(); spans.len()], read)
     }
 
     /// Of these proposals those nobody has decided on.

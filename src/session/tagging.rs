@@ -56,8 +56,8 @@ fn edit_of(state: &mut State, command: TagCommand, now: Time) -> Option<(StepNam
                 return None;
             };
             let id = TagId(state.ids.next(now));
-            let tag = by_hand(state.document()?, id, &kind, span);
-            Some((StepName::Make(kind), Edit::new(vec![Change::add_tag(tag)]), Some(vec![id])))
+            let tags = by_hand(state.document()?, &[id], &kind, &[span]);
+            Some((StepName::Make(kind), Edit::new(tags.into_iter().map(Change::add_tag).collect()), Some(vec![id])))
         }
         TagCommand::MakeAll(kind, spans) => {
             let there = |span: &Span| document.annotations.tags().any(|tag| tag.kind == kind && tag.anchor.span == *span);
@@ -67,7 +67,7 @@ fn edit_of(state: &mut State, command: TagCommand, now: Time) -> Option<(StepNam
             }
             let ids: Vec<TagId> = spans.iter().map(|_| TagId(state.ids.next(now))).collect();
             let document = state.document()?;
-            let tags: Vec<Tag> = ids.iter().zip(spans).map(|(id, span)| by_hand(document, *id, &kind, span)).collect();
+            let tags = by_hand(document, &ids, &kind, &spans);
             Some((StepName::MakeAll(kind, tags.len()), Edit::new(tags.into_iter().map(Change::add_tag).collect()), Some(ids)))
         }
         TagCommand::SetKind(ids, kind) => {
@@ -160,11 +160,14 @@ fn decide(document: &Document, id: TagId, choice: Choice, new: TagId) -> Option<
     Some((Edit::new(std::iter::once(decided).chain(more).collect()), vec![picked]))
 }
 
-/// A tag that a person makes. What its words state is read at once.
-fn by_hand(document: &Document, id: TagId, kind: &KindId, span: Span) -> Tag {
-    let Statement { quantities, attributes } = document.stated(span, kind);
-    let anchor = Anchor::new(document.report.text(), span);
-    Tag { quantities, attributes, definition: document.definition(kind), ..Tag::new(id, kind.clone(), anchor) }
+/// Tags that a person makes. What their words state is read at once.
+fn by_hand(document: &Document, ids: &[TagId], kind: &KindId, spans: &[Span]) -> Vec<Tag> {
+    let tag = |((id, span), stated): ((&TagId, &Span), Statement)| {
+        let Statement { quantities, attributes } = stated;
+        let anchor = Anchor::new(document.report.text(), *span);
+        Tag { quantities, attributes, definition: document.definition(kind), ..Tag::new(*id, kind.clone(), anchor) }
+    };
+    ids.iter().zip(spans).zip(document.stated(spans, kind)).map(tag).collect()
 }
 
 /// The step that changes tags as `change` says; those it leaves as they are stay out of it.

@@ -13,7 +13,7 @@ use crate::quantity::{Bound, Period, Quantity, Year, period};
 use crate::report::{Field, Paragraph, Report, Role};
 use crate::text::Span;
 use crate::text::shadow::{ShadowPos, ShadowSpan};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 /// What was read off a report.
@@ -45,21 +45,30 @@ pub fn suggest(report: &Report, lexicon: &Lexicon) -> Suggestions {
     found
 }
 
-/// What words state that a person tagged as this kind: quick enough to be asked while they wait.
-pub fn read(report: &Report, lexicon: &Lexicon, span: Span, kind: &KindId) -> Statement {
+/// What each of some words states that a person tagged as this kind: quick enough to be asked while they wait.
+pub fn read(report: &Report, lexicon: &Lexicon, spans: &[Span], kind: &KindId) -> Vec<Statement> {
+    let touched = |span: &Span| report.paragraph_at(span.start())..=report.paragraph_at(span.end());
+    let wanted: BTreeSet<usize> = spans.iter().flat_map(touched).collect();
     let text = Cut::of(report.shadow().as_str());
     let mut sections = Sections::new(report, lexicon);
-    let mut found = Suggestions::default();
-    for paragraph in report.paragraphs() {
+    let mut found: BTreeMap<usize, Vec<Proposal>> = BTreeMap::new();
+    for (at, paragraph) in report.paragraphs().iter().enumerate() {
         let section = sections.tense_of(paragraph);
-        if paragraph.span.start() < span.end() && span.start() < paragraph.span.end() {
-            Paragraphs { report, lexicon, text: &text }.paragraph(paragraph, section, &mut found);
+        if wanted.contains(&at) {
+            let mut here = Suggestions::default();
+            Paragraphs { report, lexicon, text: &text }.paragraph(paragraph, section, &mut here);
+            found.insert(at, here.proposals);
         }
     }
+    let proposed = |span: &Span| found.range(touched(span)).flat_map(|(_, proposals)| proposals).collect::<Vec<_>>();
+    spans.iter().map(|span| best(&proposed(span), *span, kind)).collect()
+}
+
+/// What the proposal that covers most of some words states; of another kind only what all kinds have.
+fn best(proposed: &[&Proposal], span: Span, kind: &KindId) -> Statement {
     let shared = |other: Span| other.end().min(span.end()).get().saturating_sub(other.start().max(span.start()).get());
-    let about = found.proposals.iter().filter(|proposal| shared(proposal.span) * 2 > proposal.span.len());
-    let best = about.max_by_key(|proposal| (proposal.kind == *kind, shared(proposal.span)));
-    let Some(best) = best else { return Statement::default() };
+    let about = proposed.iter().filter(|proposal| shared(proposal.span) * 2 > proposal.span.len());
+    let Some(best) = about.max_by_key(|proposal| (proposal.kind == *kind, shared(proposal.span))) else { return Statement::default() };
     let mut statement = best.statement.clone();
     if best.kind != *kind {
         let common = ["indicator_name", "scope", "period", "place"].map(AttributeId::new);

@@ -49,11 +49,17 @@ pub(super) fn pieces(line: &Line<'_>, range: Range<usize>) -> Vec<Range<usize>> 
     for word in line.words_in(range.clone()).iter().filter(around) {
         let single = word.range.len() == 1 && !word.is_any(&[Cue::Share, Cue::Rank]);
         // A single character is a verb only where the number follows.
-        if single && word.range.end + 1 < range.end {
+        let departs = word.cues.contains(&Cue::From) && !line.mentions_in(word.range.end..range.end).is_empty();
+        if single && !departs && word.range.end + 1 < range.end {
             continue;
         }
         if word.range.start > start {
             pieces.push(start..word.range.start);
+        }
+        if departs {
+            // 由26个减到18个: where it came from is no name.
+            start = range.end;
+            break;
         }
         start = start.max(word.range.end);
     }
@@ -102,14 +108,12 @@ impl Subject {
             }
         }
         let told = pieces.iter().rev().find_map(|piece| Some((piece.clone(), Self::at_the_end(line, piece.clone(), place)?)));
-        Some(match told {
-            Some((_, (name, measures))) => Self { name, measures: Some(measures), topic },
-            None => {
-                let words =
-                    if pieces.len() > 1 && last.len() <= 3 { format!("{}{}", line.text(first), line.text(last)) } else { line.text(last) };
-                Self { name: noun_phrase(without_numbers(without_place(&words, place))).to_owned(), measures: None, topic }
-            }
-        })
+        if let Some((_, (name, measures))) = told {
+            return Some(Self { name, measures: Some(measures), topic });
+        }
+        let words = if pieces.len() > 1 && last.len() <= 3 { format!("{}{}", line.text(first), line.text(last)) } else { line.text(last) };
+        let name = noun_phrase(without_numbers(without_place(&words, place))).trim_end_matches(['只', '仅', '共', '就']);
+        (name.chars().count() >= 2).then(|| Self { name: name.to_owned(), measures: None, topic })
     }
 
     /// The subject a name and what was spoken of before make together: 增加值 after 规模工业.
@@ -156,7 +160,7 @@ fn is_a_name(line: &Line<'_>, piece: Range<usize>) -> bool {
 fn without_numbers(words: &str) -> &str {
     let rest = words.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '-' | '.'));
     let named = rest.strip_prefix("月份").or_else(|| rest.strip_prefix('月')).or_else(|| rest.strip_prefix('%'));
-    named.filter(|rest| rest.chars().count() >= 2).unwrap_or(words)
+    named.unwrap_or(words)
 }
 
 /// Words without the report's own place, or other words for it, in front.

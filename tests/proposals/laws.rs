@@ -135,7 +135,7 @@ proptest! {
         let end = report.text().len();
         let span = Span::of(start.min(end), (start + len).min(end));
         let kind = KindId::new(["target", "indicator", "commitment", "one of the project's own"][kind]);
-        let numbers = read(&report, &Lexicon::standard(), span, &kind).quantities.len();
+        let numbers = read(&report, &Lexicon::standard(), &[span], &kind)[0].quantities.len();
         prop_assert!(!span.is_empty() || numbers == 0);
     }
 
