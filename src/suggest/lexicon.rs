@@ -206,7 +206,9 @@ impl Lexicon {
     pub fn with(&self, rules: &str, indicators: &str) -> Result<Self, LexiconError> {
         let mut all = self.rules.clone();
         if !rules.trim().is_empty() {
-            all.add(read_rules(rules)?);
+            let own = read_rules(rules)?;
+            own.check(&all, rules)?;
+            all.add(own);
         }
         let mut names = if indicators.trim().is_empty() { Vec::new() } else { read_indicators(indicators)? };
         // What a project says of a word counts before what the program says of it.
@@ -343,6 +345,15 @@ impl Lexicon {
 }
 
 impl Rules {
+    /// Whether all it says something of is there: a misspelt rule or modality would do nothing, unsaid.
+    fn check(&self, standard: &Self, text: &str) -> Result<(), LexiconError> {
+        let rule = self.rules.keys().find(|key| !standard.rules.contains_key(*key));
+        let known = |key: &String| standard.modality.contains_key(key) || self.modality.contains_key(key);
+        let Some(key) = rule.or_else(|| self.strength.keys().find(|key| !known(key))) else { return Ok(()) };
+        let line = text.lines().position(|line| line.contains(key.as_str())).map_or(1, |at| at + 1);
+        Err(LexiconError { reason: format!("{key}?"), line })
+    }
+
     fn add(&mut self, more: Self) {
         let lists = |own: &mut BTreeMap<String, Vec<String>>, more: BTreeMap<String, Vec<String>>| {
             for (key, words) in more {
@@ -449,7 +460,8 @@ mod tests {
         assert_eq!(own.modality("确保"), Some("ensure"));
         assert_eq!(own.names("全市巡河次数").map(|named| named.name).collect::<Vec<_>>(), ["河长巡河次数"]);
         assert!(own.hits("年底开馆").any(|hit| hit.cues.contains(&Cue::Event)));
-        let broken = Lexicon::standard().with("(words: {\n  events: [] })", "").unwrap_err();
-        assert_eq!(broken.line, 2);
+        for broken in ["(words: {\n  events: [] })", "(rules: {\n \"promised_evnt\": 10 })", "(\nstrength: { \"strife\": \"hard\" })"] {
+            assert_eq!(Lexicon::standard().with(broken, "").unwrap_err().line, 2, "{broken}");
+        }
     }
 }

@@ -32,13 +32,17 @@ pub fn suggest(report: &Report, lexicon: &Lexicon) -> Suggestions {
     let mut found = Suggestions::default();
     let text = Cut::of(report.shadow().as_str());
     let mut sections = Sections::new(report, lexicon);
+    let mut earlier = None;
     for paragraph in report.paragraphs() {
         let section = sections.tense_of(paragraph);
         if matches!(paragraph.role, Role::Title | Role::Byline) {
             continue;
         }
-        let read = Paragraphs { report, lexicon, text: &text };
-        read.paragraph(paragraph, section, &mut found);
+        if paragraph.heading().is_some() {
+            earlier = None;
+        }
+        let read = Paragraphs { report, lexicon, text: &text, earlier };
+        earlier = read.paragraph(paragraph, section, &mut found).or(earlier);
     }
     found.proposals.sort_by_key(|proposal| (proposal.span.start(), proposal.span.end()));
     found.figures.sort_unstable();
@@ -56,7 +60,7 @@ pub fn read(report: &Report, lexicon: &Lexicon, spans: &[Span], kind: &KindId) -
         let section = sections.tense_of(paragraph);
         if wanted.contains(&at) {
             let mut here = Suggestions::default();
-            Paragraphs { report, lexicon, text: &text }.paragraph(paragraph, section, &mut here);
+            Paragraphs { report, lexicon, text: &text, earlier: None }.paragraph(paragraph, section, &mut here);
             found.insert(at, here.proposals);
         }
     }
@@ -102,14 +106,17 @@ struct Paragraphs<'a> {
     report: &'a Report,
     lexicon: &'a Lexicon,
     text: &'a Cut<'a>,
+    /// The last time named in the paragraphs before, under the same heading.
+    earlier: Option<Period>,
 }
 
 impl Paragraphs<'_> {
-    fn paragraph(&self, paragraph: &Paragraph, section: Tense, found: &mut Suggestions) {
+    /// Reads one; the last time it names.
+    fn paragraph(&self, paragraph: &Paragraph, section: Tense, found: &mut Suggestions) -> Option<Period> {
         let dark = self.report.shadow().to_shadow(paragraph.span);
         let line = Line::of(self.text.between(dark), self.lexicon);
         if line.mentions.is_empty() && line.words.is_empty() {
-            return;
+            return None;
         }
         let facts = self.report.facts_at(paragraph.span.start());
         let place = crate::text::shadow::fold(facts.get(Field::Place).unwrap_or_default());
@@ -124,7 +131,7 @@ impl Paragraphs<'_> {
             self.report.section_of(paragraph.span.start()).iter().map(|span| crate::text::shadow::fold(self.report.quote(*span))).collect();
         // 上半年 under 2023年工作回顾 is that of 2023.
         let year = told_year(&over).unwrap_or(year);
-        let context = Context { line: &line, lexicon: self.lexicon, year, own, over };
+        let context = Context { line: &line, lexicon: self.lexicon, year, own, over, earlier: self.earlier };
         let source = |range: &Range<usize>| self.source(dark, range);
         let mut last: Option<(usize, Standard)> = None;
         for numbers in &stated {
@@ -150,6 +157,7 @@ impl Paragraphs<'_> {
         found.figures.extend(line.mentions.iter().map(|mention| Figure { span: source(&mention.number), kind: FigureKind::Number }));
         let promising = line.clauses.iter().zip(&tenses).filter_map(|(clause, tense)| promising(&line, clause.range.clone(), *tense));
         found.figures.extend(promising.map(|word| Figure { span: source(&word), kind: FigureKind::Promise }));
+        period_in(&line.text(0..line.chars.len()), year)
     }
 
     /// The source text that characters of a paragraph stand for.
@@ -206,6 +214,8 @@ struct Context<'a, 'l> {
     own: Option<Period>,
     /// The headings over it, outermost first.
     over: Vec<String>,
+    /// The last time named before it under the same heading.
+    earlier: Option<Period>,
 }
 
 type Attributes = BTreeMap<AttributeId, Value>;
@@ -320,10 +330,11 @@ impl Context<'_, '_> {
         let begin = self.line.clauses.iter().find(|one| one.sentence == sentence).map_or(own.start, |one| one.range.start);
         let within = |range: Range<usize>| period_in(&self.line.text(range), self.year);
         let before = || if standard == Standard::Indicator { within(0..begin) } else { None };
+        let earlier = self.earlier.filter(|_| standard == Standard::Indicator);
         let heading = || self.over.iter().rev().find_map(|heading| period_in(heading, self.year));
         // By when another thing is to be done says nothing of this one.
         let sentence = || if standard == Standard::Commitment { None } else { within(begin..own.start) };
-        within(own.clone()).or_else(sentence).or_else(before).or_else(heading).or(self.own)
+        within(own.clone()).or_else(sentence).or_else(before).or_else(heading).or(self.own).or(earlier)
     }
 
     /// Which ones are counted: 规模以上, and of a rank among whom.

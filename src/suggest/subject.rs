@@ -88,9 +88,26 @@ fn trimmed(line: &Line<'_>, mut piece: Range<usize>) -> Range<usize> {
                 None => piece.end -= 1,
             },
             Some(c) if BEHIND.contains(c) && !piece.is_empty() && !ends_name(piece.end) => piece.end -= 1,
+            // 一般公共预算收入2023年完成110亿元: when is no part of the name.
+            Some('年' | '月' | '份') if !ends_name(piece.end) && time_before(line, &piece).is_some() => {
+                piece.end = time_before(line, &piece).unwrap_or(piece.start);
+            }
             _ => return piece,
         }
     }
+}
+
+/// Where a year or months at the end of a stretch begin: 2023年, 1-9月份.
+fn time_before(line: &Line<'_>, piece: &Range<usize>) -> Option<usize> {
+    let mut at = piece.end;
+    while at > piece.start && line.at(at - 1).is_some_and(|c| "年月份".contains(c)) {
+        at -= 1;
+    }
+    let units = at;
+    while at > piece.start && line.at(at - 1).is_some_and(|c| c.is_ascii_digit() || c == '-') {
+        at -= 1;
+    }
+    (at < units && units < piece.end && at > piece.start).then_some(at)
 }
 
 impl Subject {

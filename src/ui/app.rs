@@ -134,8 +134,8 @@ impl App {
         self.carry_out(Command::Keep(KeepCommand::Tick));
         if !self.state.all_saved() || !self.state.opening.is_empty() || self.runner.is_busy() {
             ctx.request_repaint_after(Duration::from_millis(150));
-        } else if self.state.project.is_some() {
-            // The folder is looked at now and then.
+        } else if self.state.project.is_some() || self.state.document().is_some() {
+            // The folder, the opened files and the project's own words are looked at now and then.
             ctx.request_repaint_after(Duration::from_secs(1));
         }
         if ctx.input(|input| input.viewport().close_requested()) {
@@ -296,7 +296,7 @@ impl App {
                 panel.show(ui, |ui| doubts_ui(ui, &mut self.doubts, &self.state, &self.words, &palette, asked));
             }
             if self.proposals.is_open() && reading && self.state.proposals_shown() {
-                let panel = Panel::bottom("proposals").resizable(true).default_size(280.0).size_range(120.0..=700.0);
+                let panel = Panel::bottom("proposals").resizable(true).default_size(330.0).size_range(120.0..=700.0);
                 panel.show(ui, |ui| proposals_ui(ui, &mut self.proposals, &self.state, &self.words, &palette, asked));
             }
             if settings.list_open && reading {

@@ -247,8 +247,8 @@ fn origin_ui(ui: &mut Ui, document: &Document, tag: &Tag, words: &Words) {
     ui.separator();
     let origin = match &tag.origin {
         Origin::ByHand => words.get("origin_by_hand").to_owned(),
-        Origin::Accepted(rule) => words.fill("origin_accepted", &[rule]),
-        Origin::Mended(rule) => words.fill("origin_mended", &[rule]),
+        Origin::Accepted(rule) => words.fill("origin_accepted", &[words.named("rule", rule)]),
+        Origin::Mended(rule) => words.fill("origin_mended", &[words.named("rule", rule)]),
     };
     let stamp = document.annotations.tag_records().get(&tag.id).map(|kept| kept.now.stamp.clone()).unwrap_or_default();
     ui.weak(format!("{origin} · {}", crate::store::local_moment(stamp.changed)));
