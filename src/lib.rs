@@ -2,8 +2,8 @@
 //! whether it was kept.
 //!
 //! The rooms of the house, and who may use whom (held by `tests/layering.rs`):
-//! `text` ← `typeset · quantity` ← `source` ← `report` ← `annotation` ← `exchange · store` ← `session` ←
-//! `locale` ← `ui · cli`.
+//! `text` ← `typeset · quantity` ← `source` ← `report` ← `annotation` ← `suggest · review` ← `exchange · store` ←
+//! `session` ← `locale` ← `ui · cli`.
 //! docs/architecture.md has the map and the invariants.
 
 pub mod annotation;
@@ -12,6 +12,7 @@ pub mod exchange;
 pub mod locale;
 pub mod quantity;
 pub mod report;
+pub mod review;
 pub mod session;
 pub mod source;
 pub mod store;

@@ -11,12 +11,16 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("report", &["text", "quantity", "source"]),
     ("annotation", &["text", "quantity", "source", "report"]),
     ("suggest", &["text", "quantity", "source", "report", "annotation"]),
-    ("exchange", &["text", "quantity", "source", "report", "annotation", "suggest"]),
-    ("store", &["text", "quantity", "source", "report", "annotation", "suggest"]),
-    ("session", &["text", "quantity", "source", "report", "annotation", "suggest", "exchange", "store"]),
-    ("locale", &["text", "quantity", "source", "report", "annotation", "suggest", "exchange", "store", "session"]),
-    ("cli", &["text", "quantity", "source", "report", "annotation", "suggest", "exchange", "store", "session", "locale"]),
-    ("ui", &["text", "typeset", "quantity", "source", "report", "annotation", "suggest", "exchange", "store", "session", "locale"]),
+    ("review", &["text", "quantity", "source", "report", "annotation"]),
+    ("exchange", &["text", "quantity", "source", "report", "annotation", "suggest", "review"]),
+    ("store", &["text", "quantity", "source", "report", "annotation", "suggest", "review"]),
+    ("session", &["text", "quantity", "source", "report", "annotation", "suggest", "review", "exchange", "store"]),
+    ("locale", &["text", "quantity", "source", "report", "annotation", "suggest", "review", "exchange", "store", "session"]),
+    ("cli", &["text", "quantity", "source", "report", "annotation", "suggest", "review", "exchange", "store", "session", "locale"]),
+    (
+        "ui",
+        &["text", "typeset", "quantity", "source", "report", "annotation", "suggest", "review", "exchange", "store", "session", "locale"],
+    ),
 ];
 
 fn rust_files(folder: &Path, files: &mut Vec<PathBuf>) {
@@ -76,7 +80,7 @@ fn every_folder_is_a_room_with_a_purpose() {
 fn only_the_store_reads_clock_environment_and_disk() {
     let outside = ["std::fs", "std::env", "SystemTime::now", "Timestamp::now", "Zoned::now", "File::open"];
     // The window and the commands are the edge; the window also needs to know how long it has waited.
-    for room in ["text", "typeset", "quantity", "source", "report", "annotation", "suggest", "exchange", "session", "locale"] {
+    for room in ["text", "typeset", "quantity", "source", "report", "annotation", "suggest", "review", "exchange", "session", "locale"] {
         let mut files = Vec::new();
         rust_files(&source().join(room), &mut files);
         for file in files {

@@ -11,6 +11,7 @@
 )]
 #![allow(missing_docs, reason = "tests say what they show by their names")]
 
+mod agreement;
 mod carrying;
 mod codebook;
 mod commands;

@@ -321,6 +321,10 @@ fn read_plain(plain: &str) -> Result<Stated, Unread> {
     }
     rest = more.as_deref().unwrap_or(rest);
     let (unit, high, rest) = unit_and_range(rest, first)?;
+    // A fraction that is not one as a whole, as 十百分之五, is no number of parts.
+    if unit.starts_with("分之") {
+        return Err(Unread::LeftOver);
+    }
     let mut read = Stated { value: Some(first.value), high, unit: simplified_unit(unit), bound };
     if read.unit == "成" {
         read.unit = "%".into();
