@@ -3,6 +3,7 @@
 use crate::store::{Sitting, place};
 use jiannuo::annotation::Found;
 use jiannuo::session::{CarryFrom, Command, FileCommand, KeepCommand, ReadCommand, Selection, TagCommand, What, doubts, settled};
+use jiannuo::store::{seal, unseal};
 use jiannuo::text::Span;
 use std::path::{Path, PathBuf};
 
@@ -135,6 +136,48 @@ fn taking_over_twice_adds_nothing_and_brings_no_deleted_tag_back() {
     sitting.act(Command::File(FileCommand::Carry(CarryFrom::Folder(old))));
     assert_eq!(sitting.tags(), 3);
     drop(folder);
+}
+
+/// A remark on words of the old text as it stands in a file.
+fn remark(number: u32, words: &str, says: &str) -> String {
+    let start = OLD[..OLD.find(words).unwrap()].chars().count();
+    let (end, time) = (start + words.chars().count(), "\"2026-11-22T09:30:12.480Z\"");
+    let stamp = format!("created: {time}, changed: {time}, revision: 1");
+    format!("(id: \"01a20000-0000-7000-8000-{number:012}\", {says} span: ({start}, {end}), quote: \"{words}\", {stamp})")
+}
+
+#[test]
+fn what_was_said_beside_tags_comes_over_where_its_words_certainly_stand_but_no_decision() {
+    let (folder, report) = place();
+    let sitting = tagged(folder.path(), &report, OLD, &WORDS);
+    let file = sitting.state.document().unwrap().keeping.folder.path().join("王小明.ron");
+    drop(sitting);
+    let [there, moved, _, lost] = WORDS;
+    let lists = [
+        ("comments", vec![remark(1, there, "words: \"甲\","), remark(2, lost, "words: \"乙\",")]),
+        ("decisions", vec![remark(3, there, "case: \"0-9 00\", outcome: \"nothing\",")]),
+        ("dismissals", vec![remark(4, there, "of: \"hint\", key: \"no_period\","), remark(5, lost, "of: \"hint\", key: \"no_period\",")]),
+        ("parts_read", vec![remark(6, moved, ""), remark(7, lost, "")]),
+    ];
+    let lists: String = lists.iter().map(|(key, remarks)| format!("\"{key}\": [{}],", remarks.join(", "))).collect();
+    let (text, _) = unseal(&std::fs::read(&file).unwrap());
+    assert!(text.contains("  ext: {},\n"), "{text}");
+    std::fs::write(&file, seal(text.replacen("  ext: {},\n", &format!("  ext: {{{lists}}},\n"), 1))).unwrap();
+    std::fs::write(&report, NEW).unwrap();
+    let mut sitting = Sitting::new(&folder.path().join("home"));
+    sitting.open(&report);
+    take_over(&mut sitting);
+    let document = sitting.state.document().unwrap();
+    let all = &document.annotations;
+    assert_eq!(
+        all.comments().map(|(remark, _, comment)| (document.report.quote(remark.anchor.span), &comment.words[..])).collect::<Vec<_>>(),
+        [(there, "甲")]
+    );
+    assert_eq!(all.dismissals().map(|(remark, _)| document.report.quote(remark.anchor.span)).collect::<Vec<_>>(), [there]);
+    assert_eq!(all.parts_read().map(|span| document.report.quote(span)).collect::<Vec<_>>(), ["城镇新增就业\n3万人"]);
+    assert_eq!((all.decisions().count(), all.remarks().count()), (0, 3));
+    sitting.act(Command::Tag(TagCommand::Undo));
+    assert_eq!(sitting.state.document().unwrap().annotations.remarks().count(), 0);
 }
 
 #[test]

@@ -1,9 +1,9 @@
 //! A virtual display, and the program's window on it.
 
 use crate::driven::PROGRAM;
-use std::path::{Path, PathBuf};
+use std::io::{BufRead as _, BufReader};
+use std::path::Path;
 use std::process::{Child, Command, Stdio};
-use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
@@ -15,21 +15,20 @@ pub struct Display {
 }
 
 impl Display {
-    /// A new one, of a number that no other test has.
+    /// A new one, of a number that nobody has. The server says it when it answers: a socket may be there before, or be left
+    /// over from a server that was killed.
     pub fn new() -> Self {
-        static NEXT: AtomicU32 = AtomicU32::new(0);
-        let number = 200 + std::process::id() % 500 + NEXT.fetch_add(1, Ordering::SeqCst) * 501;
-        let name = format!(":{number}");
-        let server = Command::new("Xvfb")
+        let mut server = Command::new("Xvfb")
             // Without -noreset the server starts anew when its last window goes, and refuses who comes just then.
-            .args([&name, "-screen", "0", "1300x900x24", "-nolisten", "tcp", "-noreset"])
-            .stdout(Stdio::null())
+            .args(["-displayfd", "1", "-screen", "0", "1300x900x24", "-nolisten", "tcp", "-noreset"])
+            .stdout(Stdio::piped())
             .stderr(Stdio::null())
             .spawn()
             .expect("Xvfb is missing: scripts/test installs it");
-        let socket = PathBuf::from(format!("/tmp/.X11-unix/X{number}"));
-        until("the display", || socket.exists());
-        Self { server, name }
+        let mut number = String::new();
+        BufReader::new(server.stdout.take().unwrap()).read_line(&mut number).unwrap();
+        assert!(!number.trim().is_empty(), "Xvfb left without a display");
+        Self { server, name: format!(":{}", number.trim()) }
     }
 
     /// The program with its window here and the user's folders below `home`.

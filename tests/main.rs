@@ -15,6 +15,7 @@ mod agreement;
 mod carrying;
 mod codebook;
 mod commands;
+mod compare;
 mod damage;
 #[cfg(target_os = "linux")]
 mod disk_errors;
@@ -22,6 +23,8 @@ mod disk_errors;
 mod display;
 mod driven;
 mod encodings;
+mod exchange_laws;
+mod exchange_pages;
 mod faults;
 mod folder;
 #[cfg(target_os = "linux")]
@@ -32,6 +35,7 @@ mod kill;
 #[cfg(all(feature = "gui", target_os = "linux"))]
 mod kill_window;
 mod layering;
+mod merge;
 mod merging;
 mod numbers;
 mod opencc;
@@ -42,6 +46,7 @@ mod properties;
 mod proposals;
 mod reanchor;
 mod repair;
+mod review_laws;
 #[cfg(all(feature = "gui", target_os = "linux"))]
 mod secrecy;
 mod shared;

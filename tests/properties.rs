@@ -151,7 +151,10 @@ proptest! {
         let mut journal: Option<Journal> = None;
         for effect in effects {
             if let Effect::Journal { target, entry, .. } = effect {
-                let journal = journal.get_or_insert_with(|| Journal::new(&journals, &target.report, &target.record, &target.folder, &target.person, "test"));
+                let new = || {
+                    Journal::new(&journals, &target.report, &target.record, &target.folder, &target.person, &target.role, "test")
+                };
+                let journal = journal.get_or_insert_with(new);
                 journal.write(&RealDisk, &[entry]).unwrap();
             }
         }

@@ -155,8 +155,25 @@ fn the_golden_file_of_version_1_1() {
     assert_eq!(state, Seal::Intact);
     let (record, troubles) = wire::person_from_wire(&text).unwrap();
     assert_eq!(troubles, wire::Troubles::default());
-    let said: Vec<String> = record.annotations.dismissals().map(|dismissal| format!("{:?}", dismissal.of)).collect();
+    let said: Vec<String> = record.annotations.dismissals().map(|(_, dismissed)| format!("{dismissed:?}")).collect();
     assert_eq!(said, ["Proposal { kind: \"target\", rule: \"8\" }", "Hint { key: \"no_period\" }"]);
+    let now = text.replacen("\"dismissals_deleted\"", "\"remarks_deleted\"", 1);
+    assert_eq!(seal(wire::print(&wire::person_to_wire(&record))), seal(now), "and it is written the same again, but for a name");
+}
+
+#[test]
+fn the_golden_file_of_a_review() {
+    let golden = include_str!("fixtures/store/version-1-1-review.ron");
+    let (text, state) = unseal(golden.as_bytes());
+    assert_eq!(state, Seal::Intact);
+    let (record, troubles) = wire::person_from_wire(&text).unwrap();
+    assert_eq!((&record.role, troubles), (&wire::Role::Adjudication, wire::Troubles::default()));
+    let all = &record.annotations;
+    let comments: Vec<(&str, Option<bool>)> = all.comments().map(|(_, _, comment)| (comment.words.as_str(), comment.settles)).collect();
+    assert_eq!(comments, [("口径是否含\"城镇登记\"？\n见指南第3条", None), ("", Some(true))]);
+    let outcomes: Vec<&str> = all.decisions().map(|(_, _, decision)| decision.outcome.key()).collect();
+    assert_eq!(outcomes, ["taken", "deferred"]);
+    assert_eq!(all.parts_read().collect::<Vec<_>>(), [Span::of(100, 122)]);
     assert_eq!(seal(wire::print(&wire::person_to_wire(&record))), golden, "and it is written the same again");
 }
 

@@ -1,9 +1,11 @@
 //! All that one person put on one report.
 
-use super::dismissal::Dismissal;
+use super::comment::Comment;
+use super::decision::Decision;
 use super::edit::{Change, Edit, NotApplicable};
-use super::identity::{DismissalId, LinkId, TagId};
+use super::identity::{LinkId, RemarkId, TagId};
 use super::link::Link;
+use super::remark::{Dismissed, Remark, Says};
 use super::stamp::{Kept, Stamp, Touch, Version};
 use super::tag::Tag;
 use crate::text::Span;
@@ -15,7 +17,7 @@ use std::fmt::Debug;
 pub struct Annotations {
     tags: BTreeMap<TagId, Kept<Tag>>,
     links: BTreeMap<LinkId, Kept<Link>>,
-    dismissals: BTreeMap<DismissalId, Kept<Dismissal>>,
+    remarks: BTreeMap<RemarkId, Kept<Remark>>,
     /// The tags that stand in the text, as they follow one another in it: by start, longer first, then by name.
     order: Vec<(Span, TagId)>,
     /// The tags whose words have not been found in the text again.
@@ -27,9 +29,9 @@ impl Annotations {
     pub fn from_records(
         tags: BTreeMap<TagId, Kept<Tag>>,
         links: BTreeMap<LinkId, Kept<Link>>,
-        dismissals: BTreeMap<DismissalId, Kept<Dismissal>>,
+        remarks: BTreeMap<RemarkId, Kept<Remark>>,
     ) -> Self {
-        let mut all = Self { tags, links, dismissals, order: Vec::new(), unplaced: Vec::new() };
+        let mut all = Self { tags, links, remarks, order: Vec::new(), unplaced: Vec::new() };
         all.sort();
         all
     }
@@ -44,9 +46,9 @@ impl Annotations {
         &self.links
     }
 
-    /// The dismissal records, tombstones included, by name.
-    pub const fn dismissal_records(&self) -> &BTreeMap<DismissalId, Kept<Dismissal>> {
-        &self.dismissals
+    /// The remark records, tombstones included, by name.
+    pub const fn remark_records(&self) -> &BTreeMap<RemarkId, Kept<Remark>> {
+        &self.remarks
     }
 
     /// The tag of a name.
@@ -59,9 +61,9 @@ impl Annotations {
         self.links.get(&id)?.now.content.as_ref()
     }
 
-    /// The dismissal of a name.
-    pub fn dismissal(&self, id: DismissalId) -> Option<&Dismissal> {
-        self.dismissals.get(&id)?.now.content.as_ref()
+    /// The remark of a name.
+    pub fn remark(&self, id: RemarkId) -> Option<&Remark> {
+        self.remarks.get(&id)?.now.content.as_ref()
     }
 
     /// The tags in the order of the text, those without a place in it last.
@@ -83,7 +85,7 @@ impl Annotations {
     #[must_use]
     pub fn merged(&self, other: &Self) -> Self {
         let (tags, links) = (merged(&self.tags, &other.tags), merged(&self.links, &other.links));
-        Self::from_records(tags, links, merged(&self.dismissals, &other.dismissals))
+        Self::from_records(tags, links, merged(&self.remarks, &other.remarks))
     }
 
     /// How many tags there are.
@@ -101,9 +103,42 @@ impl Annotations {
         self.links.values().filter_map(|kept| kept.now.content.as_ref())
     }
 
-    /// What was turned down, in the order of its names, which is that of its turning down.
-    pub fn dismissals(&self) -> impl Iterator<Item = &Dismissal> + '_ {
-        self.dismissals.values().filter_map(|kept| kept.now.content.as_ref())
+    /// The remarks in the order of their names, which is that of their making.
+    pub fn remarks(&self) -> impl Iterator<Item = &Remark> + '_ {
+        self.stamped_remarks().map(|(remark, _)| remark)
+    }
+
+    /// What was turned down, in the order of its turning down.
+    pub fn dismissals(&self) -> impl Iterator<Item = (&Remark, &Dismissed)> + '_ {
+        self.remarks().filter_map(|remark| match &remark.says {
+            Says::Dismissed(dismissed) => Some((remark, dismissed)),
+            _ => None,
+        })
+    }
+
+    /// The comments in the order of their making, each with its stamp.
+    pub fn comments(&self) -> impl Iterator<Item = (&Remark, &Stamp, &Comment)> + '_ {
+        self.stamped_remarks().filter_map(|(remark, stamp)| match &remark.says {
+            Says::Comment(comment) => Some((remark, stamp, comment)),
+            _ => None,
+        })
+    }
+
+    /// The decisions in the order of their making, each with its stamp.
+    pub fn decisions(&self) -> impl Iterator<Item = (&Remark, &Stamp, &Decision)> + '_ {
+        self.stamped_remarks().filter_map(|(remark, stamp)| match &remark.says {
+            Says::Decision(decision) => Some((remark, stamp, decision)),
+            _ => None,
+        })
+    }
+
+    /// The parts the person says they have read, as they were marked one after the other; they may overlap.
+    pub fn parts_read(&self) -> impl Iterator<Item = Span> + '_ {
+        self.remarks().filter(|remark| remark.says == Says::Read).map(|remark| remark.anchor.span)
+    }
+
+    fn stamped_remarks(&self) -> impl Iterator<Item = (&Remark, &Stamp)> + '_ {
+        self.remarks.values().filter_map(|kept| Some((kept.now.content.as_ref()?, &kept.now.stamp)))
     }
 
     /// The links a tag is an end of.
@@ -124,7 +159,7 @@ impl Annotations {
 
     fn check(&self, edit: &Edit) -> Result<(), NotApplicable> {
         // A step may change one record several times, so each change is checked on what the ones before it made.
-        let (mut tags, mut links, mut dismissals) = (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
+        let (mut tags, mut links, mut remarks) = (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
         for change in edit.changes() {
             let fits = match change {
                 Change::Tag { before, after } => {
@@ -136,9 +171,9 @@ impl Annotations {
                     let Some(id) = change.link_id() else { continue };
                     links.insert(id, after.as_deref()).unwrap_or_else(|| self.link(id)) == before.as_deref()
                 }
-                Change::Dismissal { before, after } => {
-                    let Some(id) = change.dismissal_id() else { continue };
-                    dismissals.insert(id, after.as_deref()).unwrap_or_else(|| self.dismissal(id)) == before.as_deref()
+                Change::Remark { before, after } => {
+                    let Some(id) = change.remark_id() else { continue };
+                    remarks.insert(id, after.as_deref()).unwrap_or_else(|| self.remark(id)) == before.as_deref()
                 }
             };
             if !fits {
@@ -153,7 +188,7 @@ impl Annotations {
             match change {
                 Change::Tag { after, .. } => put_record(&mut self.tags, change.tag_id(), after.as_deref(), by),
                 Change::Link { after, .. } => put_record(&mut self.links, change.link_id(), after.as_deref(), by),
-                Change::Dismissal { after, .. } => put_record(&mut self.dismissals, change.dismissal_id(), after.as_deref(), by),
+                Change::Remark { after, .. } => put_record(&mut self.remarks, change.remark_id(), after.as_deref(), by),
                 Change::Readings { tag, after, .. } => {
                     if let Some(kept) = self.tags.get_mut(tag) {
                         kept.set_readings(after, by);
@@ -174,7 +209,7 @@ impl Annotations {
 
     /// Whether both hold the same records, whatever their revisions and times.
     pub fn same_content(&self, other: &Self) -> bool {
-        self.tags().eq(other.tags()) && self.links().eq(other.links()) && self.dismissals().eq(other.dismissals())
+        self.tags().eq(other.tags()) && self.links().eq(other.links()) && self.remarks().eq(other.remarks())
     }
 }
 
@@ -204,8 +239,8 @@ pub fn take_version<K: Ord, T: Clone + PartialEq + Debug>(records: &mut BTreeMap
 #[cfg(test)]
 mod tests {
     use super::super::anchor::Anchor;
-    use super::super::dismissal::Dismissed;
     use super::super::identity::Time;
+    use super::super::remark::samples::{TURNS, says};
     use super::super::stamp::Hand;
     use super::*;
     use crate::text::Text;
@@ -216,9 +251,9 @@ mod tests {
         Touch { at: Time(at as i64), hand: Hand::new((hand as u32 + 1) << 16) }
     }
 
-    fn dismissal(number: u128, key: u8) -> Dismissal {
+    fn remark(number: u128, turn: u8) -> Remark {
         let anchor = Anchor::new(&Text::new("全市生产总值增长8%".into()), Span::of(2, 6));
-        Dismissal { id: DismissalId(Uuid::from_u128(number)), anchor, of: Dismissed::Hint { key: key.to_string() } }
+        Remark { id: RemarkId(Uuid::from_u128(number)), anchor, says: says(turn, "甲") }
     }
 
     fn make(all: &mut Annotations, change: Change, by: Touch) {
@@ -226,20 +261,39 @@ mod tests {
     }
 
     #[test]
-    fn what_was_turned_down_in_either_copy_stays_so_until_it_is_let_be() {
-        let (mut one, mut other) = (Annotations::default(), Annotations::default());
-        make(&mut one, Change::add_dismissal(dismissal(1, 0)), touch(0, 1));
-        make(&mut other, Change::add_dismissal(dismissal(2, 0)), touch(1, 2));
-        let both = one.merged(&other);
-        assert_eq!(both.dismissals().collect::<Vec<_>>(), [&dismissal(1, 0), &dismissal(2, 0)]);
-        let mut later = both.clone();
-        make(&mut later, Change::delete_dismissal(dismissal(1, 0)), touch(0, 3));
-        assert_eq!(both.merged(&later), later);
-        assert_eq!(later.dismissals().collect::<Vec<_>>(), [&dismissal(2, 0)]);
+    fn what_was_said_in_either_copy_stays_until_it_is_deleted() {
+        for turn in 0..TURNS {
+            let (mut one, mut other) = (Annotations::default(), Annotations::default());
+            make(&mut one, Change::add_remark(remark(1, turn)), touch(0, 1));
+            make(&mut other, Change::add_remark(remark(2, turn)), touch(1, 2));
+            let both = one.merged(&other);
+            assert_eq!(both.remarks().collect::<Vec<_>>(), [&remark(1, turn), &remark(2, turn)]);
+            let mut later = both.clone();
+            make(&mut later, Change::delete_remark(remark(1, turn)), touch(0, 3));
+            assert_eq!(both.merged(&later), later);
+            assert_eq!(later.remarks().collect::<Vec<_>>(), [&remark(2, turn)]);
+        }
     }
 
-    /// Copies as random histories of three hands leave them: each step is a hand, a dismissal, what becomes of it, and whose
-    /// copy is taken in.
+    #[test]
+    fn remarks_are_told_apart_by_what_they_say() {
+        let mut all = Annotations::default();
+        for turn in 0..TURNS {
+            make(&mut all, Change::add_remark(remark(turn.into(), turn)), touch(0, turn.into()));
+        }
+        let number = |remark: &Remark| remark.id.0.as_u128();
+        assert_eq!(all.dismissals().map(|(remark, _)| number(remark)).collect::<Vec<_>>(), [0, 1]);
+        assert_eq!(
+            all.comments().map(|(remark, stamp, _)| (number(remark), stamp.created)).collect::<Vec<_>>(),
+            [(2, Time(2)), (3, Time(3))]
+        );
+        assert_eq!(all.decisions().map(|(remark, stamp, _)| (number(remark), stamp.created)).collect::<Vec<_>>(), [(4, Time(4))]);
+        assert_eq!(all.parts_read().collect::<Vec<_>>(), [Span::of(2, 6)]);
+        assert_eq!(all.remarks().count(), usize::from(TURNS));
+    }
+
+    /// Copies as random histories of three hands leave them: each step is a hand, a remark, what becomes of it, and whose copy is
+    /// taken in.
     fn copies() -> impl Strategy<Value = Vec<Annotations>> {
         proptest::collection::vec((0usize..3, 0u128..3, 0u8..5, 0usize..3), 0..14).prop_map(|steps| {
             let mut copies = vec![Annotations::default(); 3];
@@ -248,10 +302,11 @@ mod tests {
                     copies[hand] = copies[hand].merged(&copies[from]);
                     continue;
                 }
-                let new = dismissal(number, deed);
-                let before = copies[hand].dismissal(new.id).cloned().map(Box::new);
+                // A comment, a decision, a part that was read.
+                let new = remark(number, deed + 2);
+                let before = copies[hand].remark(new.id).cloned().map(Box::new);
                 let after = (deed > 0).then(|| Box::new(new));
-                make(&mut copies[hand], Change::Dismissal { before, after }, touch(hand, at));
+                make(&mut copies[hand], Change::Remark { before, after }, touch(hand, at));
             }
             copies
         })

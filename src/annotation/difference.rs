@@ -2,7 +2,7 @@
 
 use super::annotations::Annotations;
 use super::edit::{Change, Edit};
-use super::identity::{DismissalId, LinkId, TagId};
+use super::identity::{LinkId, RemarkId, TagId};
 
 /// Which records of one sort differ between two contents.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -29,14 +29,14 @@ pub struct Difference {
     pub tags: Differing<TagId>,
     /// The links.
     pub links: Differing<LinkId>,
-    /// What was turned down.
-    pub dismissals: Differing<DismissalId>,
+    /// The remarks.
+    pub remarks: Differing<RemarkId>,
 }
 
 impl Difference {
     /// Whether both say the same.
     pub const fn is_empty(&self) -> bool {
-        self.tags.is_empty() && self.links.is_empty() && self.dismissals.is_empty()
+        self.tags.is_empty() && self.links.is_empty() && self.remarks.is_empty()
     }
 }
 
@@ -45,11 +45,11 @@ pub fn difference(from: &Annotations, to: &Annotations) -> Difference {
     Difference {
         tags: differing(from.tags().map(|tag| tag.id), to.tags().map(|tag| tag.id), |id| from.tag(id), |id| to.tag(id)),
         links: differing(from.links().map(|link| link.id), to.links().map(|link| link.id), |id| from.link(id), |id| to.link(id)),
-        dismissals: differing(
-            from.dismissals().map(|dismissal| dismissal.id),
-            to.dismissals().map(|dismissal| dismissal.id),
-            |id| from.dismissal(id),
-            |id| to.dismissal(id),
+        remarks: differing(
+            from.remarks().map(|remark| remark.id),
+            to.remarks().map(|remark| remark.id),
+            |id| from.remark(id),
+            |id| to.remark(id),
         ),
     }
 }
@@ -68,13 +68,11 @@ fn differing<'a, Id: Copy, T: PartialEq + 'a>(
 
 /// The step that makes the second content of the first. It is undone like any other.
 pub fn edit_between(from: &Annotations, to: &Annotations) -> Edit {
-    let Difference { tags, links, dismissals } = difference(from, to);
+    let Difference { tags, links, remarks } = difference(from, to);
     let tag = |id: &TagId| Change::Tag { before: from.tag(*id).cloned().map(Box::new), after: to.tag(*id).cloned().map(Box::new) };
     let link = |id: &LinkId| Change::Link { before: from.link(*id).copied().map(Box::new), after: to.link(*id).copied().map(Box::new) };
-    let dismissal = |id: &DismissalId| Change::Dismissal {
-        before: from.dismissal(*id).cloned().map(Box::new),
-        after: to.dismissal(*id).cloned().map(Box::new),
-    };
+    let remark =
+        |id: &RemarkId| Change::Remark { before: from.remark(*id).cloned().map(Box::new), after: to.remark(*id).cloned().map(Box::new) };
     // At no point of the step does a link hold on to a tag that is gone.
     let mut changes: Vec<Change> = links.removed.iter().map(link).collect();
     // Deleting a tag of which two made different things means both; undoing it brings both back.
@@ -83,7 +81,7 @@ pub fn edit_between(from: &Annotations, to: &Annotations) -> Edit {
     changes.extend(in_conflict.map(|(tag, kept)| Change::Readings { tag, before: kept.readings().cloned().collect(), after: Vec::new() }));
     changes.extend(tags.removed.iter().chain(&tags.changed).chain(&tags.added).map(tag));
     changes.extend(links.changed.iter().chain(&links.added).map(link));
-    changes.extend(dismissals.removed.iter().chain(&dismissals.changed).chain(&dismissals.added).map(dismissal));
+    changes.extend(remarks.removed.iter().chain(&remarks.changed).chain(&remarks.added).map(remark));
     Edit::new(changes)
 }
 
@@ -91,9 +89,10 @@ pub fn edit_between(from: &Annotations, to: &Annotations) -> Edit {
 mod tests {
     use super::super::anchor::Anchor;
     use super::super::codebook::KindId;
-    use super::super::dismissal::{Dismissal, Dismissed};
     use super::super::identity::{PersonId, Time};
     use super::super::link::{Link, LinkEnd, Relation};
+    use super::super::remark::Remark;
+    use super::super::remark::samples::says;
     use super::super::stamp::{Hand, Touch};
     use super::super::tag::Tag;
     use super::*;
@@ -116,21 +115,20 @@ mod tests {
         Link { id: LinkId(Uuid::from_u128(number)), relation: Relation::Fulfils, from: end(number), to: end(to) }
     }
 
-    fn dismissal(number: u128, start: u32) -> Dismissal {
-        let of = Dismissed::Hint { key: "no_period".into() };
-        Dismissal { id: DismissalId(Uuid::from_u128(number)), anchor: tag(number, start).anchor, of }
+    fn remark(number: u128, start: u32) -> Remark {
+        Remark { id: RemarkId(Uuid::from_u128(number)), anchor: tag(number, start).anchor, says: says(start as u8, "甲") }
     }
 
-    /// Makes, changes or deletes a tag, a link and a dismissal of these numbers.
+    /// Makes, changes or deletes a tag, a link and a remark of these numbers.
     fn step(all: &mut Annotations, number: u128, start: u32) {
         let (new_tag, new_link) = (tag(number, start), link(number, u128::from(start)));
         let (old_tag, old_link) = (all.tag(new_tag.id).cloned(), all.link(new_link.id).copied());
         let deletes = start.is_multiple_of(3);
         let tags = Change::Tag { after: (old_tag.is_none() || !deletes).then(|| Box::new(new_tag)), before: old_tag.map(Box::new) };
         let links = Change::Link { after: (old_link.is_none() || !deletes).then(|| Box::new(new_link)), before: old_link.map(Box::new) };
-        let (new, old) = (dismissal(number, start), all.dismissal(DismissalId(Uuid::from_u128(number))).cloned());
-        let dismissals = Change::Dismissal { after: (old.is_none() || !deletes).then(|| Box::new(new)), before: old.map(Box::new) };
-        all.apply(&Edit::new(vec![tags, links, dismissals]), by(1)).unwrap();
+        let (new, old) = (remark(number, start), all.remark(RemarkId(Uuid::from_u128(number))).cloned());
+        let remarks = Change::Remark { after: (old.is_none() || !deletes).then(|| Box::new(new)), before: old.map(Box::new) };
+        all.apply(&Edit::new(vec![tags, links, remarks]), by(1)).unwrap();
     }
 
     fn contents() -> impl Strategy<Value = Annotations> {
@@ -150,11 +148,11 @@ mod tests {
         let id = |number| TagId(Uuid::from_u128(number));
         assert_eq!(difference(&old, &new).tags, Differing { added: vec![id(4)], removed: vec![id(1)], changed: vec![id(3)] });
         assert!(difference(&old, &new).links.is_empty());
-        let turn_down = |number| Edit::new(vec![Change::add_dismissal(dismissal(number, 0))]);
-        old.apply(&turn_down(5), by(10)).unwrap();
-        new.apply(&turn_down(6), by(10)).unwrap();
-        let id = |number| DismissalId(Uuid::from_u128(number));
-        assert_eq!(difference(&old, &new).dismissals, Differing { added: vec![id(6)], removed: vec![id(5)], changed: Vec::new() });
+        let say = |number| Edit::new(vec![Change::add_remark(remark(number, 0))]);
+        old.apply(&say(5), by(10)).unwrap();
+        new.apply(&say(6), by(10)).unwrap();
+        let id = |number| RemarkId(Uuid::from_u128(number));
+        assert_eq!(difference(&old, &new).remarks, Differing { added: vec![id(6)], removed: vec![id(5)], changed: Vec::new() });
     }
 
     proptest! {

@@ -1,8 +1,8 @@
 //! Changes as data: what an edit makes of records, and its inverse.
 
-use super::dismissal::Dismissal;
-use super::identity::{DismissalId, LinkId, TagId};
+use super::identity::{LinkId, RemarkId, TagId};
 use super::link::Link;
+use super::remark::Remark;
 use super::tag::Tag;
 
 /// A change to one record: what it was and what it becomes; `None` is "not there".
@@ -22,12 +22,12 @@ pub enum Change {
         /// The link after.
         after: Option<Box<Link>>,
     },
-    /// Something is turned down, or may be said again.
-    Dismissal {
-        /// The dismissal before.
-        before: Option<Box<Dismissal>>,
-        /// The dismissal after.
-        after: Option<Box<Dismissal>>,
+    /// A remark is made, changed or deleted.
+    Remark {
+        /// The remark before.
+        before: Option<Box<Remark>>,
+        /// The remark after.
+        after: Option<Box<Remark>>,
     },
     /// What others made of a tag at the same time is decided on, or open again.
     Readings {
@@ -56,14 +56,14 @@ impl Change {
         Self::Tag { before: Some(Box::new(tag)), after: None }
     }
 
-    /// Turns something down.
-    pub fn add_dismissal(dismissal: Dismissal) -> Self {
-        Self::Dismissal { before: None, after: Some(Box::new(dismissal)) }
+    /// Makes a remark.
+    pub fn add_remark(remark: Remark) -> Self {
+        Self::Remark { before: None, after: Some(Box::new(remark)) }
     }
 
-    /// Lets something that was turned down be said again.
-    pub fn delete_dismissal(dismissal: Dismissal) -> Self {
-        Self::Dismissal { before: Some(Box::new(dismissal)), after: None }
+    /// Deletes a remark.
+    pub fn delete_remark(remark: Remark) -> Self {
+        Self::Remark { before: Some(Box::new(remark)), after: None }
     }
 
     /// Which tag it changes, if it changes one.
@@ -71,7 +71,7 @@ impl Change {
         match self {
             Self::Tag { before, after } => after.as_ref().or(before.as_ref()).map(|tag| tag.id),
             Self::Readings { tag, .. } => Some(*tag),
-            Self::Link { .. } | Self::Dismissal { .. } => None,
+            Self::Link { .. } | Self::Remark { .. } => None,
         }
     }
 
@@ -79,14 +79,14 @@ impl Change {
     pub fn link_id(&self) -> Option<LinkId> {
         match self {
             Self::Link { before, after } => after.as_ref().or(before.as_ref()).map(|link| link.id),
-            Self::Tag { .. } | Self::Readings { .. } | Self::Dismissal { .. } => None,
+            Self::Tag { .. } | Self::Readings { .. } | Self::Remark { .. } => None,
         }
     }
 
-    /// Which dismissal it changes, if it changes one.
-    pub fn dismissal_id(&self) -> Option<DismissalId> {
+    /// Which remark it changes, if it changes one.
+    pub fn remark_id(&self) -> Option<RemarkId> {
         match self {
-            Self::Dismissal { before, after } => after.as_ref().or(before.as_ref()).map(|dismissal| dismissal.id),
+            Self::Remark { before, after } => after.as_ref().or(before.as_ref()).map(|remark| remark.id),
             Self::Tag { .. } | Self::Readings { .. } | Self::Link { .. } => None,
         }
     }
@@ -95,7 +95,7 @@ impl Change {
         match self.clone() {
             Self::Tag { before, after } => Self::Tag { before: after, after: before },
             Self::Link { before, after } => Self::Link { before: after, after: before },
-            Self::Dismissal { before, after } => Self::Dismissal { before: after, after: before },
+            Self::Remark { before, after } => Self::Remark { before: after, after: before },
             Self::Readings { tag, before, after } => Self::Readings { tag, before: after, after: before },
         }
     }
@@ -140,8 +140,8 @@ mod tests {
     use super::super::anchor::Anchor;
     use super::super::annotations::Annotations;
     use super::super::codebook::KindId;
-    use super::super::dismissal::Dismissed;
     use super::super::identity::Time;
+    use super::super::remark::samples::says;
     use super::super::stamp::{Hand, Touch};
     use super::*;
     use crate::text::{Span, Text};
@@ -157,9 +157,8 @@ mod tests {
         Tag::new(TagId(Uuid::from_u128(number)), KindId::new("target"), Anchor::new(&text, Span::of(start, start + 2)))
     }
 
-    fn dismissal(number: u128, start: u32) -> Dismissal {
-        let of = Dismissed::Proposal { kind: KindId::new("target"), rule: "8".into() };
-        Dismissal { id: DismissalId(Uuid::from_u128(number)), anchor: tag(number, start).anchor, of }
+    fn remark(number: u128, start: u32) -> Remark {
+        Remark { id: RemarkId(Uuid::from_u128(number)), anchor: tag(number, start).anchor, says: says(start as u8, "甲") }
     }
 
     #[test]
@@ -171,13 +170,13 @@ mod tests {
     }
 
     #[test]
-    fn nothing_is_turned_down_twice_under_one_name_or_let_be_that_was_not() {
+    fn nothing_is_said_twice_under_one_name_or_deleted_that_was_not_said() {
         let mut all = Annotations::default();
-        let (add, delete) = (Change::add_dismissal(dismissal(1, 0)), Change::delete_dismissal(dismissal(1, 0)));
+        let (add, delete) = (Change::add_remark(remark(1, 0)), Change::delete_remark(remark(1, 0)));
         assert_eq!(all.apply(&Edit::new(vec![delete.clone()]), by(1)), Err(NotApplicable));
         assert_eq!(all.apply(&Edit::new(vec![add.clone(), delete, add.clone()]), by(1)), Ok(()));
         assert_eq!(all.apply(&Edit::new(vec![add]), by(2)), Err(NotApplicable));
-        assert_eq!(all.dismissals().collect::<Vec<_>>(), [&dismissal(1, 0)]);
+        assert_eq!(all.remarks().collect::<Vec<_>>(), [&remark(1, 0)]);
     }
 
     #[test]
@@ -203,12 +202,12 @@ mod tests {
                     Some(old) => Change::set_tag(old.clone(), new),
                     None => Change::add_tag(new),
                 };
-                let said = dismissal(number, start);
-                let turned_down = match all.dismissal(said.id) {
-                    Some(old) => Change::delete_dismissal(old.clone()),
-                    None => Change::add_dismissal(said),
+                let new = remark(number, start);
+                let said = match all.remark(new.id) {
+                    Some(old) => Change::delete_remark(old.clone()),
+                    None => Change::add_remark(new),
                 };
-                let edit = Edit::new(vec![change, turned_down]);
+                let edit = Edit::new(vec![change, said]);
                 prop_assert_eq!(all.apply(&edit, by(1)), Ok(()));
                 let mut undone = all.clone();
                 prop_assert_eq!(undone.apply(&edit.inverse(), by(2)), Ok(()));

@@ -1,4 +1,4 @@
-//! Names of tags, links, dismissals and people, and the time a change was made.
+//! Names of tags, links, remarks and people, and the time a change was made.
 
 use std::fmt;
 use std::str::FromStr;
@@ -42,8 +42,8 @@ identifier! {
     LinkId
 }
 identifier! {
-    /// Names a dismissal.
-    DismissalId
+    /// Names a remark.
+    RemarkId
 }
 identifier! {
     /// Names a person; the name people see may change.

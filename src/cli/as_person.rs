@@ -28,14 +28,13 @@ pub(super) struct AsPerson {
 impl AsPerson {
     /// The user, if the name is theirs, or else somebody who has no other name than this one.
     pub(super) fn new(name: &str) -> Result<Self, NameProblem> {
-        let name = check_person_name(name)?;
         let folders = LocalFolders::of_user();
         let memory = load_memory(&RealDisk, &folders.memory_file());
-        let user = memory.person().filter(|person| person.name == name);
+        let person = person_named(name, &memory)?;
         let chance: [u8; 10] = random_bytes();
         let [.., a, b, c, d] = chance;
         Ok(Self {
-            person: user.unwrap_or_else(|| Person { id: id_of(&name), name }),
+            person,
             memory,
             ids: IdSource::new(chance),
             hand: Hand::new(u32::from_be_bytes([a, b, c, d])),
@@ -46,7 +45,7 @@ impl AsPerson {
     /// How a report is opened, by the hash of its file.
     pub(super) fn request(&self, hash: &str) -> OpenRequest {
         let kept_in = self.memory.place(hash).and_then(|place| place.kept_in.clone());
-        OpenRequest { wish: None, kept_in, person: Some(self.person.clone()) }
+        OpenRequest { kept_in, person: Some(self.person.clone()), ..OpenRequest::default() }
     }
 
     /// Writes what was found and is not there yet into the person's file on a report, and says where that is.
@@ -150,6 +149,13 @@ fn why_not(opened: &Opened, own: Option<&LoadedFile>, force: bool, name: &str, w
         return Some(words.fill("cli_suggest_off", &[name]));
     }
     own.filter(by_hand).map(|own| words.fill("cli_suggest_there", &[&own.path.display().to_string()]))
+}
+
+/// The user, if the name is theirs, or else somebody who has no other name than this one.
+pub(super) fn person_named(name: &str, memory: &Memory) -> Result<Person, NameProblem> {
+    let name = check_person_name(name)?;
+    let user = memory.person().filter(|person| person.name == name);
+    Ok(user.unwrap_or_else(|| Person { id: id_of(&name), name }))
 }
 
 /// Who has a name that is nobody's in particular: always the same one, so that all reports are tagged by one.

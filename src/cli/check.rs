@@ -77,7 +77,7 @@ fn compare(file: &LoadedFile, report: &Report, name: &str, json: bool, words: &W
 }
 
 /// The report a person's file belongs to: among the files beside the `jiannuo` folder it lies in, the one with that hash.
-fn report_of(path: &Path, id: ReportId) -> Option<Report> {
+pub(super) fn report_of(path: &Path, id: ReportId) -> Option<Report> {
     let folder = ReportFolder::at(path.parent()?.to_owned());
     let record = load_report_record(&RealDisk, &folder)?;
     let project = folder.project()?;

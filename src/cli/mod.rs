@@ -1,11 +1,16 @@
-//! The commands: `jiannuo text`, `jiannuo suggest`, `jiannuo check`, `jiannuo pack`, `jiannuo unpack` and, for tests, `jiannuo drive`.
+//! The commands: `jiannuo text`, `jiannuo suggest`, `jiannuo check`, `jiannuo compare`, `jiannuo merge`, `jiannuo pack`,
+//! `jiannuo unpack` and, for tests, `jiannuo drive`.
 //!
 //! Words for people go to standard error in their language, results to standard output.
 
 mod as_person;
 mod check;
+mod compare;
+mod differences;
 mod drive;
+mod merge;
 mod pack;
+mod people;
 mod suggest;
 mod text;
 
@@ -102,6 +107,30 @@ fn shape(words: &Words) -> Command {
                 .arg(Arg::new("json").long("json").action(ArgAction::SetTrue)),
         )
         .subcommand(
+            Command::new("compare")
+                .about(words.get("cli_compare_about").to_owned())
+                .arg(file("FILE.ron").required(true).num_args(1..))
+                .arg(file("report").long("report").help("The report, where it does not lie beside them"))
+                .arg(
+                    Arg::new("seed")
+                        .long("seed")
+                        .value_name("N")
+                        .value_parser(value_parser!(u64))
+                        .help("Where the chance begins by which intervals are drawn"),
+                )
+                .arg(Arg::new("json").long("json").action(ArgAction::SetTrue).help("One JSON object a line")),
+        )
+        .subcommand(
+            Command::new("merge")
+                .about(words.get("cli_merge_about").to_owned())
+                .arg(file("FILE.ron").required(true).num_args(1..))
+                .arg(file("output").short('o').long("output").value_name("OUT.ron").required(true))
+                .arg(file("report").long("report").help("The report, where its text has changed between the files"))
+                .arg(Arg::new("person").long("person").value_name("NAME").help("Who decides by what is written"))
+                .arg(Arg::new("force").long("force").action(ArgAction::SetTrue).help("Write over a file that is there"))
+                .arg(Arg::new("json").long("json").action(ArgAction::SetTrue).help("One JSON object a line")),
+        )
+        .subcommand(
             Command::new("pack")
                 .about(words.get("cli_pack_about").to_owned())
                 .arg(file("FOLDER").required(true))
@@ -166,6 +195,26 @@ pub fn run(arguments: impl IntoIterator<Item = std::ffi::OsString>) -> Request {
         }
         Some(("check", matches)) => {
             Request::Ended(check::check(&paths(matches, "FILE.ron"), path(matches, "report").as_deref(), matches.get_flag("json"), &words))
+        }
+        Some(("compare", matches)) => {
+            let request = compare::CompareRequest {
+                files: paths(matches, "FILE.ron"),
+                report: path(matches, "report"),
+                seed: matches.get_one::<u64>("seed").copied(),
+                json: matches.get_flag("json"),
+            };
+            Request::Ended(compare::compare(&request, &words))
+        }
+        Some(("merge", matches)) => {
+            let request = merge::MergeRequest {
+                files: paths(matches, "FILE.ron"),
+                output: path(matches, "output").unwrap_or_default(),
+                report: path(matches, "report"),
+                person: matches.get_one::<String>("person").cloned(),
+                force: matches.get_flag("force"),
+                json: matches.get_flag("json"),
+            };
+            Request::Ended(merge::merge(&request, &words))
         }
         Some(("pack", matches)) => {
             let (folder, to) = (path(matches, "FOLDER").unwrap_or_default(), path(matches, "output").unwrap_or_default());

@@ -120,7 +120,7 @@ fn table(name: &str, report: &Report, found: &Suggestions, words: &Words) -> Str
 }
 
 /// A cell as wide as its column: Chinese characters are twice as wide as Latin ones.
-fn padded(cell: &str, width: usize) -> String {
+pub(super) fn padded(cell: &str, width: usize) -> String {
     let taken: usize = cell.chars().map(|c| if c < '\u{2E80}' { 1 } else { 2 }).sum();
     format!("{cell}{}", " ".repeat(width.saturating_sub(taken).max(1)))
 }

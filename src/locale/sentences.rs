@@ -6,7 +6,7 @@ use crate::quantity::Unread;
 use crate::report::{Field, Secrecy};
 use crate::session::{StepName, What};
 use crate::source::Place;
-use crate::store::{CodebookTrouble, EditionError, LexiconTrouble, LoadError, NameProblem, OpenError, StoreError};
+use crate::store::{CodebookTrouble, EditionError, LayerError, LexiconTrouble, LoadError, NameProblem, OpenError, StoreError};
 
 impl Words {
     /// What a step did, for the Edit menu.
@@ -31,6 +31,12 @@ impl Words {
             StepName::Confirm(count) => self.fill("step_confirm", &[&count.to_string()]),
             StepName::Uphold(count) => self.fill("step_uphold", &[&count.to_string()]),
             StepName::Decide => self.get("step_decide").to_owned(),
+            StepName::Judge(count) => self.fill("step_judge", &[&count.to_string()]),
+            StepName::AcceptAgreed(count) => self.fill("step_accept_agreed", &[&count.to_string()]),
+            StepName::Reopen => self.get("step_reopen").to_owned(),
+            StepName::Comment => self.get("step_comment").to_owned(),
+            StepName::Settle => self.get("step_settle").to_owned(),
+            StepName::MarkRead => self.get("step_mark_read").to_owned(),
             StepName::Restore(time) => self.fill("step_restore", &[&crate::store::local_moment(*time)]),
         }
     }
@@ -122,6 +128,14 @@ impl Words {
         }
     }
 
+    /// Why a colleague's file was not taken in.
+    pub fn layer_error(&self, error: &LayerError) -> String {
+        match error {
+            LayerError::Load(error) => self.load_error(error),
+            LayerError::OtherReport { path, name } => self.fill("layer_other_report", &[&path.display().to_string(), name]),
+        }
+    }
+
     /// Why a project's codebook is not in force.
     fn codebook_trouble(&self, trouble: &CodebookTrouble) -> String {
         let (path, why) = match trouble {
@@ -186,6 +200,22 @@ impl Words {
             What::Earlier { edition, .. } => self.fill("notice_earlier", &[&edition.name, &edition.tags.to_string()]),
             What::Carried { placed, unplaced } => self.fill("notice_carried", &[&placed.to_string(), &unplaced.to_string()]),
             What::NotCarried(error) => self.fill("notice_not_carried", &[&self.edition_error(error)]),
+            What::LayerAdded { name, placed, unplaced: 0 } => self.fill("notice_layer_added", &[name, &placed.to_string()]),
+            What::LayerAdded { name, placed, unplaced } => {
+                self.fill("notice_layer_added_partly", &[name, &placed.to_string(), &unplaced.to_string()])
+            }
+            What::NoLayer(error) => self.layer_error(error),
+            What::OwnLayer(path) => self.fill("notice_own_layer", &[&path.display().to_string()]),
+            What::Blind => self.get("notice_blind").to_owned(),
+            What::NotDecider(names) => self.fill("notice_not_decider", &[&listed(names)]),
+            What::Submitted => self.get("notice_submitted").to_owned(),
+            What::NotSubmitted(error) => self.fill("notice_not_submitted", &[&self.store_error(error)]),
+            What::ReviewWritten { path, files: 1 } => self.fill("notice_review_written", &[&path.display().to_string()]),
+            What::ReviewWritten { path, files } => {
+                self.fill("notice_review_written_all", &[&path.display().to_string(), &files.to_string()])
+            }
+            What::ReviewNotWritten(error) => self.fill("notice_review_not_written", &[&self.store_error(error)]),
+            What::ReviewingNotKept(error) => self.fill("notice_reviewing_not_kept", &[&self.store_error(error)]),
             What::Outdated { report, tags } => self.fill("notice_outdated", &[report, &tags.to_string()]),
             What::BadCodebook(trouble) => self.codebook_trouble(trouble),
             What::BadLexicon(trouble) => self.lexicon_trouble(trouble),

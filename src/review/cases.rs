@@ -3,10 +3,10 @@
 use super::Layer;
 use super::disagreement::Disagreement;
 use super::groups::{Bond, Groups, Member};
-use super::key::CaseKey;
+use super::key::key_of;
 use super::matching::{Match, pairing};
 use super::pieces::pieces;
-use crate::annotation::{AttributeId, Tag, TagId};
+use crate::annotation::{AttributeId, CaseKey, Tag, TagId};
 use crate::text::{Pos, Span};
 use std::cmp::Reverse;
 
@@ -130,7 +130,7 @@ impl Case {
 
     /// What it is called from one comparison to the next.
     pub fn key(&self, layers: &[Layer]) -> CaseKey {
-        CaseKey::of(self.span, self.tags(layers))
+        key_of(self.span, self.tags(layers))
     }
 }
 

@@ -1,20 +1,33 @@
 //! People's tags of one report compared: which of them stand for the same statement, and in what they disagree.
 //!
-//! It knows neither files nor who decides: layers in, cases out. What comes of it never depends on whose layer is given first.
+//! It knows neither files nor who looks on: people's layers and decisions in, cases and figures out. What comes of it never
+//! depends on whose layer is given first.
 
 pub mod agreement;
 mod assignment;
 mod cases;
+mod chance;
 mod disagreement;
+pub mod figures;
 mod groups;
+mod judged;
 mod key;
 mod matching;
+mod merge;
 mod pieces;
+mod progress;
+mod sample;
+mod thread;
 
+pub use crate::annotation::CaseKey;
 pub use cases::{Case, Sort, cases};
 pub use disagreement::{Disagreement, same_quantities, same_value};
-pub use key::CaseKey;
+pub use judged::{Given, Judged, Standing, judge, judge_again, queue, settled_tags};
 pub use matching::{Match, Pairing, pairing, weight};
+pub use merge::{Merged, merged};
+pub use progress::{Progress, by_kind, by_section};
+pub use sample::draw;
+pub use thread::{Said, Thread, threads};
 
 use crate::annotation::{Annotations, Person, Tag, TagId};
 use crate::text::Pos;

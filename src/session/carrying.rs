@@ -6,7 +6,7 @@ use super::history::StepName;
 use super::notice::What;
 use super::state::State;
 use super::tagging::commit;
-use crate::annotation::{Anchor, Carried, Change, Dismissal, Edit, Fit, Link, LinkEnd, Person, Tag, Time, reanchor};
+use crate::annotation::{Anchor, Carried, Change, Edit, Fit, Link, LinkEnd, Person, Remark, Says, Tag, Time, reanchor};
 use crate::report::{Corrections, Report, ReportId};
 use crate::store::{Disk, EditionError, ReportFolder, edition_in, edition_of};
 use std::path::PathBuf;
@@ -28,8 +28,8 @@ pub struct Carry {
     pub tags: Vec<Tag>,
     /// The links among them, and from them to other reports.
     pub links: Vec<Link>,
-    /// What was turned down of words that are here, too.
-    pub dismissals: Vec<Dismissal>,
+    /// What was said, beside tags, of words that are here, too: all but decisions, which are about the tags of the other text.
+    pub remarks: Vec<Remark>,
 }
 
 /// Asks for the tags.
@@ -59,13 +59,14 @@ pub(super) fn find(disk: &dyn Disk, report: &Report, from: &CarryFrom, person: &
     }
     let old = edition.text.map(|text| Report::new(text, Corrections::default()));
     let there = &edition.own.record.annotations;
-    let anchors = there.tags().map(|tag| &tag.anchor).chain(there.dismissals().map(|dismissal| &dismissal.anchor));
+    let remarks: Vec<&Remark> = there.remarks().filter(|remark| !matches!(remark.says, Says::Decision(_))).collect();
+    let anchors = there.tags().map(|tag| &tag.anchor).chain(remarks.iter().map(|remark| &remark.anchor));
     let mut fits = reanchor(old.as_ref(), report, &anchors.cloned().collect::<Vec<Anchor>>()).into_iter();
     let tags = there.tags().zip(fits.by_ref()).map(|(tag, fit)| carry(tag, fit, edition.report, report)).collect();
-    let dismissals = there.dismissals().zip(fits).filter_map(|(dismissal, fit)| carry_dismissal(dismissal, fit, report)).collect();
+    let remarks = remarks.into_iter().zip(fits).filter_map(|(remark, fit)| carry_remark(remark, fit, report)).collect();
     let here = |end: LinkEnd| if end.report == edition.report { LinkEnd { report: report.id(), ..end } } else { end };
     let links = there.links().map(|link| Link { from: here(link.from), to: here(link.to), ..*link }).collect();
-    Ok(Carry { tags, links, dismissals })
+    Ok(Carry { tags, links, remarks })
 }
 
 /// A tag as it stands in the new text. One without a certain place keeps the anchor it had.
@@ -82,10 +83,10 @@ fn carry(tag: &Tag, fit: Fit, from: ReportId, report: &Report) -> Tag {
     Tag { anchor, carried: Some(Box::new(carried)), ..tag.clone() }
 }
 
-/// What was turned down, as it stands in the new text; nothing without a certain place: there it may be said again.
-fn carry_dismissal(dismissal: &Dismissal, fit: Fit, report: &Report) -> Option<Dismissal> {
+/// A remark as it stands in the new text; nothing without a certain place: there it may be made again.
+fn carry_remark(remark: &Remark, fit: Fit, report: &Report) -> Option<Remark> {
     match fit {
-        Fit::Kept(span) | Fit::Moved(span) => Some(Dismissal { anchor: Anchor::new(report.text(), span), ..dismissal.clone() }),
+        Fit::Kept(span) | Fit::Moved(span) => Some(Remark { anchor: Anchor::new(report.text(), span), ..remark.clone() }),
         Fit::Changed(_) | Fit::Lost => None,
     }
 }
@@ -103,11 +104,11 @@ pub(super) fn end(state: &mut State, id: DocumentId, found: Result<Carry, Editio
     let all = &document.annotations;
     let tags: Vec<Tag> = carry.tags.into_iter().filter(|tag| !all.tag_records().contains_key(&tag.id)).collect();
     let links = carry.links.into_iter().filter(|link| !all.link_records().contains_key(&link.id));
-    let dismissals = carry.dismissals.into_iter().filter(|dismissal| !all.dismissal_records().contains_key(&dismissal.id));
+    let remarks = carry.remarks.into_iter().filter(|remark| !all.remark_records().contains_key(&remark.id));
     let (placed, unplaced): (Vec<&Tag>, Vec<&Tag>) = tags.iter().partition(|tag| tag.is_placed());
     let told = What::Carried { placed: placed.len(), unplaced: unplaced.len() };
     let links = links.map(|link| Change::Link { before: None, after: Some(Box::new(link)) });
-    let rest: Vec<Change> = links.chain(dismissals.map(Change::add_dismissal)).collect();
+    let rest: Vec<Change> = links.chain(remarks.map(Change::add_remark)).collect();
     let count = tags.len();
     let changes = tags.into_iter().map(Change::add_tag).chain(rest).collect();
     let path = document.path.clone();

@@ -2,15 +2,22 @@
 
 use super::carrying::{Carry, CarryFrom};
 use super::document::{DocumentId, Selection};
+use super::layers::LayerShown;
+use super::measuring::Measure;
 use super::notice::{NoticeId, What};
 use super::project::Correction;
-use crate::annotation::{Annotations, AttributeId, KindId, LinkEnd, LinkId, Relation, TagId, Time, Value};
+use super::reviewing::Review;
+use crate::annotation::{
+    Annotations, AttributeId, CaseKey, KindId, LinkEnd, LinkId, PersonId, Reason, Relation, RemarkId, Tag, TagId, TagRef, Time, Value,
+};
 use crate::quantity::Quantity;
 use crate::report::{Field, Reading, Role};
+use crate::review::figures::Figures;
 use crate::source::Wish;
+use crate::store::wire;
 use crate::store::{
-    Card, EditionError, Job, JobEvent, Look, OpenError, Opened, PackCard, PackError, Packed, Progress, Recovered, Settings, StoreError,
-    Unpacked,
+    Card, EditionError, Job, JobEvent, LayerError, LayerFrom, Look, OpenError, Opened, PackCard, PackError, Packed, Progress, Recovered,
+    Reviewing, Settings, Snapshot, StoreError, Unpacked,
 };
 use crate::suggest::{Proposal, Suggestions};
 use crate::text::{Pos, Span};
@@ -28,6 +35,8 @@ pub enum Command {
     Tag(TagCommand),
     /// With what is proposed.
     Suggest(SuggestCommand),
+    /// With colleagues' tags.
+    Review(ReviewCommand),
     /// With what the active document's report is.
     Report(ReportCommand),
     /// With keeping work.
@@ -157,6 +166,71 @@ pub enum SuggestCommand {
     Show(bool),
     /// Show proposals in the project of the active document, or not.
     ShowInProject(bool),
+}
+
+/// Colleagues' tags of the active document's report.
+#[derive(Clone, Debug)]
+pub enum ReviewCommand {
+    /// Review them, in a document of its own.
+    Open,
+    /// Show somebody's otherwise.
+    Show(PersonId, wire::Role, LayerShown),
+    /// Show people's names, or letters in their place.
+    HideNames(bool),
+    /// Take a colleague's file in from elsewhere.
+    AddLayer(PathBuf),
+    /// Put it away again.
+    RemoveLayer(PathBuf),
+    /// It was read, or not.
+    LayerRead(DocumentId, Box<Result<LayerFrom, LayerError>>),
+    /// People's tags were compared, as they were after so many changes.
+    Compared(DocumentId, u64, Box<Review>),
+    /// Reckon these figures of how far people agree, and keep them up; none stops that.
+    Measure(Option<Measure>),
+    /// They were reckoned, for the time of that number.
+    Measured(DocumentId, u64, Arc<Figures>),
+    /// Decide on a case, for a reason and with a note.
+    Decide(CaseKey, Verdict, Option<Reason>, String),
+    /// Take what all agree on, in one step.
+    AcceptAgreed(Vec<CaseKey>),
+    /// Take back what was decided on a case.
+    Reopen(CaseKey),
+    /// Say something of words, or of a tag on them.
+    Comment {
+        /// The words.
+        anchor: Span,
+        /// The tag, if it is about one.
+        about: Option<TagRef>,
+        /// What.
+        words: String,
+    },
+    /// Answer a comment.
+    Answer(RemarkId, String),
+    /// A thread is settled (true), or open again.
+    Settle(RemarkId, bool),
+    /// Words were read (true), or were not.
+    MarkRead(Span, bool),
+    /// Hand the user's tags in: what colleagues put on the report is shown from then on.
+    Submit,
+    /// They were handed in, or not.
+    Submitted(DocumentId, Result<Snapshot, StoreError>),
+    /// Say how the project is reviewed.
+    SetReviewing(Box<Reviewing>),
+}
+
+/// What is decided on a case.
+#[derive(Clone, Debug)]
+pub enum Verdict {
+    /// These of its tags are right.
+    Take(Vec<TagRef>),
+    /// None is: nothing is to be tagged there.
+    Nothing,
+    /// This is right.
+    Mend(Box<Tag>),
+    /// Later.
+    Defer,
+    /// Somebody has to be asked.
+    Ask,
 }
 
 /// What the active document's report is.

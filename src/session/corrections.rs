@@ -76,6 +76,10 @@ pub(super) fn lay(state: &mut State, corrections: Corrections, now: Time) -> Vec
     let entry = Entry::of_corrections(&corrections, document.corrections_revision);
     document.report = Arc::new(document.report.corrected(corrections));
     document.keeping.report_changed = true;
-    let id = document.id;
+    let (id, path, report, revision) = (document.id, document.path.clone(), Arc::clone(&document.report), document.corrections_revision);
+    // A review of the report, or the report under review, is about the same.
+    for beside in state.documents.iter_mut().filter(|beside| beside.id != id && beside.path == path && beside.report.id() == report.id()) {
+        (beside.report, beside.corrections_revision) = (Arc::clone(&report), revision);
+    }
     journal(state, id, entry, now)
 }

@@ -1,11 +1,13 @@
 //! One opened report with everything a sitting does on it.
 
 use super::history::History;
+use super::layers::Layers;
+use super::reviewing::UnderReview;
 use super::suggesting::Suggested;
 use crate::annotation::{Annotations, Carried, Codebook, DefinitionId, KindId, Tag, TagId, Time};
 use crate::report::{Reading, Report, clause_at};
 use crate::source::Method;
-use crate::store::wire::{Ext, Extras};
+use crate::store::wire::{Ext, Extras, Role};
 use crate::store::{ReportFolder, Seen, StoreError};
 use crate::text::{Pos, Span};
 use std::collections::{BTreeMap, BTreeSet};
@@ -142,6 +144,8 @@ pub struct Document {
     pub id: DocumentId,
     /// The report's file.
     pub path: PathBuf,
+    /// What the user does in it: tag the report, or decide on what people tagged.
+    pub role: Role,
     /// The report.
     pub report: Arc<Report>,
     /// SHA-256 of the file's bytes.
@@ -179,6 +183,9 @@ pub struct Document {
     pub(super) history: History,
     /// What is proposed for it.
     pub(super) suggested: Suggested,
+    /// What other people put on the report.
+    pub(super) layers: Layers,
+    pub(super) under_review: UnderReview,
 }
 
 impl Document {
@@ -215,6 +222,11 @@ impl Document {
     /// The name of the step Redo would make again.
     pub fn redo_name(&self) -> Option<&super::history::StepName> {
         self.history.redo_name()
+    }
+
+    /// What other people put on the report, as far as it is shown.
+    pub const fn layers(&self) -> &Layers {
+        &self.layers
     }
 
     /// The codebook in force.

@@ -2,13 +2,14 @@
 
 use super::carrying::CarryFrom;
 use super::document::DocumentId;
+use super::measuring::Measurement;
 use super::packing::Packing;
 use super::project::Correction;
 use crate::annotation::{Annotations, Person};
 use crate::report::Report;
 use crate::source::Wish;
-use crate::store::wire::PersonRecord;
-use crate::store::{Cancel, Card, Entry, Job, Memory, OpenRequest, ReportFolder, ReportRecord, Watched};
+use crate::store::wire::{PersonRecord, Role};
+use crate::store::{Cancel, Card, Entry, Job, Memory, OpenRequest, ReportFolder, ReportRecord, Reviewing, Watched};
 use crate::suggest::Lexicon;
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -79,6 +80,51 @@ pub enum Effect {
         /// What it is read by.
         lexicon: Arc<Lexicon>,
     },
+    /// Compare people's tags.
+    Compare {
+        /// The document.
+        document: DocumentId,
+        /// The number of the layers' changes.
+        changes: u64,
+        /// Who tagged, and what.
+        people: Vec<(Person, Arc<Annotations>)>,
+        /// Who decides, and what they decided.
+        decided: Vec<(Person, Arc<Annotations>)>,
+    },
+    /// Reckon how far the people of a review agree.
+    Figures {
+        /// The review.
+        document: DocumentId,
+        /// The number of the reckoning.
+        number: u64,
+        /// What they are reckoned from.
+        measurement: Box<Measurement>,
+    },
+    /// Read a colleague's file as tags of a report.
+    ReadLayer {
+        /// The document.
+        document: DocumentId,
+        /// Its report.
+        report: Arc<Report>,
+        /// The file.
+        path: PathBuf,
+    },
+    /// Hand a person's tags in as they are saved.
+    Submit {
+        /// The document.
+        document: DocumentId,
+        /// The folder.
+        folder: ReportFolder,
+        /// Who.
+        person: Person,
+    },
+    /// Write into a project's own file how it is reviewed.
+    SetReviewing {
+        /// The folder of the project.
+        root: PathBuf,
+        /// How.
+        reviewing: Box<Reviewing>,
+    },
     /// Write into a project's own file whether it shows proposals.
     ShowInProject {
         /// The folder of the project.
@@ -146,6 +192,8 @@ pub struct JournalTarget {
     pub folder: ReportFolder,
     /// Whose work it is.
     pub person: Person,
+    /// In which role.
+    pub role: Role,
 }
 
 /// A person's file to be written, and the report's with it.

@@ -1,17 +1,19 @@
 //! Commands of files: opening, pasting, closing.
 
-use super::command::{FileCommand, ProjectCommand};
+use super::command::{FileCommand, ProjectCommand, ReviewCommand};
 use super::document::{Document, DocumentId, Keeping, ReadOnly, Selection};
 use super::effect::Effect;
 use super::history::History;
 use super::keeping::{journal, remember, save};
+use super::layers::Layers;
 use super::notice::What;
+use super::reviewing::UnderReview;
 use super::state::{Opening, State};
 use super::suggesting::Suggested;
 use crate::annotation::{Annotations, Time};
 use crate::report::{Reading, ScriptView};
 use crate::source::{Extent, Wish};
-use crate::store::wire::Extras;
+use crate::store::wire::{Extras, Role};
 use crate::store::{Entry, LoadedFile, OpenRequest, Opened, ReadingPlace, ReportTrouble, Seal};
 use crate::text::Pos;
 use crate::text::decode::Encoding;
@@ -22,7 +24,7 @@ use std::sync::Arc;
 
 pub(super) fn update(state: &mut State, command: FileCommand, now: Time) -> Vec<Effect> {
     match command {
-        FileCommand::Open(paths) => paths.into_iter().flat_map(|path| open(state, path, None, now)).collect(),
+        FileCommand::Open(paths) => paths.into_iter().flat_map(|path| open_any(state, path, now)).collect(),
         FileCommand::OpenAt(path, span) => super::project::open_at(state, path, span, now),
         FileCommand::IsFolder(path) => {
             state.opening.retain(|opening| opening.path != path);
@@ -69,18 +71,32 @@ pub(super) fn update(state: &mut State, command: FileCommand, now: Time) -> Vec<
     }
 }
 
-fn open(state: &mut State, path: PathBuf, wish: Option<Wish>, now: Time) -> Vec<Effect> {
-    if let Some(document) = state.documents.iter().find(|document| document.path == path && wish.is_none()) {
+/// Opens a file: a report, or a colleague's tags beside those of the report that is shown.
+fn open_any(state: &mut State, path: PathBuf, now: Time) -> Vec<Effect> {
+    let is_persons = path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("ron"));
+    if is_persons && state.document().is_some() {
+        return super::reviewing::update(state, ReviewCommand::AddLayer(path), now);
+    }
+    open(state, path, None, Role::Annotation, now)
+}
+
+/// Opens a report to do in it what a role does.
+pub(super) fn open_as(state: &mut State, path: PathBuf, role: Role, now: Time) -> Vec<Effect> {
+    open(state, path, None, role, now)
+}
+
+fn open(state: &mut State, path: PathBuf, wish: Option<Wish>, role: Role, now: Time) -> Vec<Effect> {
+    if let Some(document) = state.documents.iter().find(|document| document.path == path && document.role == role && wish.is_none()) {
         state.active = Some(document.id);
         return Vec::new();
     }
-    if state.opening.iter().any(|opening| opening.path == path) {
+    if state.opening.iter().any(|opening| opening.path == path && opening.role == role) {
         return Vec::new();
     }
     let id = state.new_document_id();
-    state.opening.push(Opening { path: path.clone(), since: now, id });
+    state.opening.push(Opening { path: path.clone(), since: now, id, role: role.clone() });
     let remembered = remembered(state);
-    vec![Effect::Read { path, request: OpenRequest { wish, kept_in: None, person: state.person() }, remembered }]
+    vec![Effect::Read { path, request: OpenRequest { wish, kept_in: None, person: state.person(), role }, remembered }]
 }
 
 /// How a file was chosen to be read, if it was.
@@ -92,18 +108,17 @@ fn wish_of(place: &ReadingPlace) -> Option<Wish> {
 
 /// Reads a document's file again after it has changed: it is then another text, with tags of its own.
 fn read_again(state: &mut State, path: PathBuf, now: Time) -> Vec<Effect> {
-    let Some(id) = state.documents.iter().find(|document| document.path == path).map(|document| document.id) else {
-        return Vec::new();
-    };
+    let open: Vec<(DocumentId, Role)> =
+        state.documents.iter().filter(|document| document.path == path).map(|document| (document.id, document.role.clone())).collect();
     state.notices.retain(|notice| !matches!(&notice.what, What::ReportChanged(other) if *other == path));
-    let mut effects = save(state, id, now);
-    let id = state.new_document_id();
-    state.opening.push(Opening { path: path.clone(), since: now, id });
-    effects.push(Effect::Read {
-        path,
-        request: OpenRequest { wish: None, kept_in: None, person: state.person() },
-        remembered: remembered(state),
-    });
+    let mut effects = Vec::new();
+    for (id, role) in open {
+        effects.extend(save(state, id, now));
+        let id = state.new_document_id();
+        state.opening.push(Opening { path: path.clone(), since: now, id, role: role.clone() });
+        let request = OpenRequest { wish: None, kept_in: None, person: state.person(), role };
+        effects.push(Effect::Read { path: path.clone(), request, remembered: remembered(state) });
+    }
     effects
 }
 
@@ -121,13 +136,14 @@ fn reopen(state: &mut State, wish: Wish, now: Time) -> Vec<Effect> {
         state.tell(What::EncodingFixed);
         return Vec::new();
     }
-    let path = document.path.clone();
-    open(state, path, Some(wish), now)
+    let (path, role) = (document.path.clone(), document.role.clone());
+    open(state, path, Some(wish), role, now)
 }
 
 fn finish_opening(state: &mut State, opened: Opened, now: Time) -> Vec<Effect> {
-    let asked = state.opening.iter().find(|opening| opening.path == opened.path).map(|opening| opening.id);
-    state.opening.retain(|opening| opening.path != opened.path);
+    let is_asked = |opening: &&Opening| opening.path == opened.path && opening.role == opened.role;
+    let asked = state.opening.iter().find(is_asked).map(|opening| opening.id);
+    state.opening.retain(|opening| !is_asked(&opening));
     state.notices.retain(|notice| !matches!(notice.what, What::OpenFailed(_)));
     let id = asked.unwrap_or_else(|| state.new_document_id());
     tell_troubles(state, &opened);
@@ -168,8 +184,12 @@ fn finish_opening(state: &mut State, opened: Opened, now: Time) -> Vec<Effect> {
         ext: opened.ext,
         history: History::default(),
         suggested: Suggested::new(opened.proposing),
+        layers: Layers::default(),
+        under_review: UnderReview::new(opened.reviewing, opened.submitted),
+        role: opened.role,
         path: opened.path,
     };
+    document.layers.take(opened.layers);
     if let Some(span) = state.waiting_for.remove(&document.path) {
         super::project::go(&mut document, span);
     }
@@ -184,7 +204,7 @@ fn finish_opening(state: &mut State, opened: Opened, now: Time) -> Vec<Effect> {
     }
     state.memory.opened(&document.path, &document.title());
     // A document opened again, in another encoding, takes the place of the one before.
-    state.documents.retain(|other| other.path != document.path);
+    state.documents.retain(|other| other.path != document.path || other.role != document.role);
     state.documents.push(document);
     state.documents.sort_by_key(|document| document.id);
     let recovered = take_recovered(state, now);
@@ -248,7 +268,9 @@ pub(super) fn take_recovered(state: &mut State, now: Time) -> Vec<Effect> {
     let person = state.person().map(|person| person.id);
     let mut effects = Vec::new();
     for found in state.recovered.clone() {
-        let about = |document: &&mut Document| document.report.id() == found.report && document.read_only.is_none();
+        let about = |document: &&mut Document| {
+            document.report.id() == found.report && document.role == found.role && document.read_only.is_none()
+        };
         let Some(document) = state.documents.iter_mut().find(about).filter(|_| person == Some(found.person.id)) else { continue };
         let id = document.id;
         state.recovered.retain(|other| other.path != found.path);

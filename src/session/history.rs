@@ -44,6 +44,18 @@ pub enum StepName {
     Uphold(usize),
     /// Decided between two readings of a tag.
     Decide,
+    /// Decided on cases of a review.
+    Judge(usize),
+    /// Took what all agree on.
+    AcceptAgreed(usize),
+    /// Opened a case again.
+    Reopen,
+    /// Said something of words.
+    Comment,
+    /// Settled what was said, or opened it again.
+    Settle,
+    /// Marked words as read, or not.
+    MarkRead,
     /// Went back to a version of that time.
     Restore(Time),
 }

@@ -9,7 +9,7 @@ use super::state::{Question, State};
 use super::update::update as carry_out;
 use crate::annotation::{Annotations, Person, PersonId, Time};
 use crate::source::Extent;
-use crate::store::wire::{PersonRecord, Role, WireCodebook};
+use crate::store::wire::{PersonRecord, WireCodebook};
 use crate::store::{Entry, ReadingPlace, ReportFolder, ReportRecord, StoreError, check_person_name};
 use crate::text::decode::Encoding;
 use crate::text::repair::Repair;
@@ -45,6 +45,7 @@ pub(super) fn update(state: &mut State, command: KeepCommand, now: Time) -> Vec<
         }
         KeepCommand::Saved(id, change, file, annotations) => {
             let mut effects = saved(state, id, change, file, annotations.as_deref(), now);
+            effects.extend(super::reviewing::go_on(state, id));
             effects.extend(super::packing::go_on(state));
             effects
         }
@@ -121,7 +122,8 @@ pub(super) fn journal(state: &mut State, id: DocumentId, entry: Entry, now: Time
     document.keeping.made += 1;
     document.keeping.since.get_or_insert(now);
     let folder = document.keeping.folder.clone();
-    let target = Box::new(JournalTarget { report: Arc::clone(&document.report), record: report_record(document), folder, person });
+    let (report, role) = (Arc::clone(&document.report), document.role.clone());
+    let target = Box::new(JournalTarget { report, record: report_record(document), folder, person, role });
     vec![Effect::Journal { document: document.id, change: document.keeping.made, target, entry }]
 }
 
@@ -167,7 +169,7 @@ pub(super) fn save(state: &mut State, id: DocumentId, now: Time) -> Vec<Effect> 
             codebook: WireCodebook { version: document.codebook.version, hash: document.codebook.hash.clone() },
             annotations: Annotations::default(),
             extras: document.keeping.extras.clone(),
-            role: Role::Annotation,
+            role: document.role.clone(),
         },
         annotations: Arc::clone(&document.annotations),
         report: report_record(document),

@@ -11,11 +11,14 @@ mod files;
 mod history;
 mod identity;
 mod keeping;
+mod layers;
+mod measuring;
 mod notice;
 mod outside;
 mod packing;
 mod project;
 mod reading;
+mod reviewing;
 mod runner;
 mod state;
 mod suggesting;
@@ -25,16 +28,21 @@ mod update;
 mod watching;
 
 pub use carrying::{Carry, CarryFrom};
-pub use command::{Choice, Command, FileCommand, KeepCommand, ProjectCommand, ReadCommand, ReportCommand, SuggestCommand, TagCommand};
+pub use command::{
+    Choice, Command, FileCommand, KeepCommand, ProjectCommand, ReadCommand, ReportCommand, ReviewCommand, SuggestCommand, TagCommand, Verdict,
+};
 pub use document::{Document, DocumentId, Keeping, ReadOnly, Selection};
 pub use doubts::{Doubt, doubts, settled};
 pub use effect::{Effect, JournalTarget, SaveJob};
 pub use history::StepName;
 pub use identity::IdSource;
+pub use layers::{LayerShown, Layers, ShownLayer};
+pub use measuring::{Measure, Measurement};
 pub use notice::{Notice, NoticeId, Severity, What};
 pub use outside::{Concerned, Outside, Stored, concerned, outside};
 pub use packing::{FoundPack, Packing, is_named_as_pack};
 pub use project::{Correction, Project, Work};
+pub use reviewing::Review;
 pub use runner::Runner;
 pub use state::{Opening, Question, State};
 pub use update::update;

@@ -2,7 +2,7 @@
 
 use crate::report::Field;
 use crate::store::{
-    CodebookTrouble, EditionCard, EditionError, LexiconTrouble, LoadError, NameProblem, OpenError, PackError, Packed, StoreError, Unpacked,
+    CodebookTrouble, EditionCard, EditionError, LayerError, LexiconTrouble, LoadError, NameProblem, OpenError, PackError, Packed, StoreError, Unpacked,
 };
 use std::path::PathBuf;
 
@@ -137,6 +137,38 @@ pub enum What {
         /// The earlier text.
         edition: EditionCard,
     },
+    /// A colleague's tags were taken in.
+    LayerAdded {
+        /// Whose.
+        name: String,
+        /// How many have a place in the text.
+        placed: usize,
+        /// How many have none.
+        unplaced: usize,
+    },
+    /// They were not.
+    NoLayer(LayerError),
+    /// They are the user's own.
+    OwnLayer(PathBuf),
+    /// Others' tags are not shown before one's own are submitted.
+    Blind,
+    /// The project names others who decide.
+    NotDecider(Vec<String>),
+    /// The user's tags were submitted.
+    Submitted,
+    /// They were not.
+    NotSubmitted(StoreError),
+    /// What came of a review was written.
+    ReviewWritten {
+        /// The file, or the folder of several.
+        path: PathBuf,
+        /// How many files.
+        files: usize,
+    },
+    /// It was not.
+    ReviewNotWritten(StoreError),
+    /// How the project is reviewed could not be written into its file.
+    ReviewingNotKept(StoreError),
     /// Tags were taken over from another text.
     Carried {
         /// How many have a place.
@@ -219,6 +251,10 @@ impl What {
             | Self::BadCodebook(_)
             | Self::BadLexicon(_)
             | Self::SwitchNotKept(_)
+            | Self::NoLayer(_)
+            | Self::NotSubmitted(_)
+            | Self::ReviewNotWritten(_)
+            | Self::ReviewingNotKept(_)
             | Self::TracesNotCleared { .. }
             | Self::Damaged { .. } => Severity::Error,
             Self::TracesCleared { left, .. } if !left.is_empty() => Severity::Warning,
@@ -230,6 +266,10 @@ impl What {
             | Self::ReportChanged(_)
             | Self::Earlier { .. }
             | Self::Carried { unplaced: 1.., .. }
+            | Self::LayerAdded { unplaced: 1.., .. }
+            | Self::OwnLayer(_)
+            | Self::Blind
+            | Self::NotDecider(_)
             | Self::Outdated { .. }
             | Self::Newer(_)
             | Self::Slipped { .. }
@@ -249,6 +289,9 @@ impl What {
             | Self::TracesCleared { .. }
             | Self::TakenIn { .. }
             | Self::Carried { .. }
+            | Self::LayerAdded { .. }
+            | Self::Submitted
+            | Self::ReviewWritten { .. }
             | Self::TableWritten { .. }
             | Self::TableTaken { .. }
             | Self::Recovered { .. }

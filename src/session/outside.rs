@@ -17,6 +17,10 @@ pub enum Stored {
     Facts,
     /// Reports with all that is kept of them, as a pack.
     Pack,
+    /// What came of the active review, as a file.
+    Review,
+    /// What was decided, for each of those who tagged, as files in a folder.
+    Feedback,
 }
 
 impl Stored {
@@ -26,6 +30,8 @@ impl Stored {
             Self::Tags => "tags",
             Self::Facts => "facts",
             Self::Pack => "pack",
+            Self::Review => "review",
+            Self::Feedback => "feedback",
         }
     }
 }
@@ -56,8 +62,8 @@ impl Outside {
     /// The folder it would be stored in.
     pub fn folder(&self) -> &Path {
         match self.what {
-            Stored::Tags => &self.place,
-            Stored::Facts | Stored::Pack => self.place.parent().unwrap_or(&self.place),
+            Stored::Tags | Stored::Feedback => &self.place,
+            Stored::Facts | Stored::Pack | Stored::Review => self.place.parent().unwrap_or(&self.place),
         }
     }
 }
@@ -90,7 +96,7 @@ fn straightened(path: &Path) -> PathBuf {
 pub fn concerned(state: &State, what: Stored) -> Vec<Concerned> {
     match (what, &state.project) {
         (Stored::Facts | Stored::Pack, Some(project)) => project.cards.iter().map(|card| of_card(state, project, card)).collect(),
-        (Stored::Tags | Stored::Pack, project) => {
+        (Stored::Tags | Stored::Pack | Stored::Review | Stored::Feedback, project) => {
             state.document().map(|document| of_document(document, project.as_ref())).into_iter().collect()
         }
         (Stored::Facts, None) => Vec::new(),

@@ -7,11 +7,13 @@ mod files;
 mod folder;
 mod journals;
 
-use super::command::{Command, FileCommand, KeepCommand, SuggestCommand};
+use super::command::{Command, FileCommand, KeepCommand, ReviewCommand, SuggestCommand};
 use super::effect::Effect;
 use super::packing::is_named_as_pack;
 use crate::source::Wish;
-use crate::store::{Disk, LocalFolders, OpenError, OpenRequest, StoreError, is_pack, look, look_into, now, open_report, save_pasted};
+use crate::store::{
+    Disk, LocalFolders, OpenError, OpenRequest, StoreError, is_pack, layer_from, look, look_into, now, open_report, report_of_layer, save_pasted,
+};
 use crate::suggest::suggest;
 use files::FileTask;
 use journals::{JournalTask, Journals};
@@ -140,6 +142,20 @@ impl Runner {
                     let found = Arc::new(suggest(&report, &lexicon));
                     outside.send(Command::Suggest(SuggestCommand::Read(document, reading, found)));
                 }),
+                Effect::Compare { document, changes, people, decided } => self.spawn(move |outside| {
+                    let review = Box::new(super::reviewing::compare(&people, &decided));
+                    outside.send(Command::Review(ReviewCommand::Compared(document, changes, review)));
+                }),
+                Effect::Figures { document, number, measurement } => self.spawn(move |outside| {
+                    let figures = Arc::new(measurement.figures());
+                    outside.send(Command::Review(ReviewCommand::Measured(document, number, figures)));
+                }),
+                Effect::ReadLayer { document, report, path } => self.spawn(move |outside| {
+                    let found = layer_from(outside.disk.as_ref(), &path, &report);
+                    outside.send(Command::Review(ReviewCommand::LayerRead(document, Box::new(found))));
+                }),
+                Effect::Submit { document, folder, person } => self.write(FileTask::Submit(document, folder, person)),
+                Effect::SetReviewing { root, reviewing } => self.write(FileTask::SetReviewing(root, reviewing)),
                 Effect::ShowInProject { root, shown } => self.write(FileTask::ShowInProject(root, shown)),
                 Effect::OpenFolder { root, cancel } => self.spawn(move |outside| folder::open(outside, &root, &cancel)),
                 Effect::ScanFolder { root, known, cancel } => {
@@ -281,9 +297,12 @@ fn read(outside: &Outside, path: &Path, request: &OpenRequest, remembered: &BTre
             Err(error) => FileCommand::PackRefused(path.to_owned(), error),
         }));
     }
+    if let Some(report) = report_of_layer(disk, path) {
+        return outside.send(Command::File(FileCommand::Open(vec![report])));
+    }
     let opened = open_report(disk, path, |hash| {
         let (wish, kept_in) = remembered.get(hash).cloned().unwrap_or_default();
-        OpenRequest { wish: request.wish.or(wish), kept_in: request.kept_in.clone().or(kept_in), person: request.person.clone() }
+        OpenRequest { wish: request.wish.or(wish), kept_in: request.kept_in.clone().or(kept_in), ..request.clone() }
     });
     outside.send(Command::File(match opened {
         Ok(opened) => FileCommand::Opened(Box::new(opened)),

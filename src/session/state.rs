@@ -7,6 +7,7 @@ use super::notice::{Notice, NoticeId, What};
 use super::packing::{FoundPack, Packing};
 use super::project::Project;
 use crate::annotation::{Hand, Person, Time, Touch};
+use crate::store::wire::Role;
 use crate::store::{Memory, Recovered, Settings};
 use crate::text::Span;
 use std::collections::{BTreeMap, BTreeSet};
@@ -21,6 +22,8 @@ pub struct Opening {
     pub since: Time,
     /// The document it will be: documents stand in the order in which they were asked for.
     pub id: DocumentId,
+    /// What the user will do in it.
+    pub role: Role,
 }
 
 /// Something the person has to answer before it can go on.

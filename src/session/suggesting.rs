@@ -10,8 +10,9 @@ use super::keeping::remember;
 use super::notice::What;
 use super::state::State;
 use super::tagging::{ask_name, commit};
-use crate::annotation::{Anchor, Annotations, Change, Dismissal, DismissalId, Dismissed, Edit, KindId, Tag, TagId, Time};
+use crate::annotation::{Anchor, Annotations, Change, Dismissed, Edit, KindId, Remark, RemarkId, Says, Tag, TagId, Time};
 use crate::report::Report;
+use crate::store::wire::Role;
 use crate::store::{Proposing, undecided};
 use crate::suggest::{Lexicon, Proposal, Statement, Suggestions};
 use crate::text::Span;
@@ -86,8 +87,8 @@ impl Document {
 
     /// Hints put away: their keys, and the words they were about.
     pub fn dismissed_hints(&self) -> impl Iterator<Item = (&str, Span)> {
-        self.annotations.dismissals().filter_map(|dismissal| match &dismissal.of {
-            Dismissed::Hint { key } => Some((key.as_str(), dismissal.anchor.span)),
+        self.annotations.dismissals().filter_map(|(remark, dismissed)| match dismissed {
+            Dismissed::Hint { key } => Some((key.as_str(), remark.anchor.span)),
             Dismissed::Proposal { .. } => None,
         })
     }
@@ -129,7 +130,7 @@ pub(super) fn keep_up(state: &mut State) -> Vec<Effect> {
 
 fn keep_document_up(document: &mut Document, shown: bool) -> Option<Effect> {
     let suggested = &mut document.suggested;
-    if !shown || !suggested.project.shown {
+    if !shown || !suggested.project.shown || document.role != Role::Annotation {
         suggested.forget();
         return None;
     }
@@ -221,8 +222,8 @@ fn reject(state: &mut State, proposals: Vec<Proposal>, now: Time) -> Vec<Effect>
     let proposals = document.still_undecided(proposals);
     let dismiss = |proposal: Proposal| {
         let anchor = Anchor::new(report.text(), proposal.span);
-        let of = Dismissed::Proposal { kind: proposal.kind, rule: proposal.rule.0 };
-        Change::add_dismissal(Dismissal { id: DismissalId(state.ids.next(now)), anchor, of })
+        let says = Says::Dismissed(Dismissed::Proposal { kind: proposal.kind, rule: proposal.rule.0 });
+        Change::add_remark(Remark { id: RemarkId(state.ids.next(now)), anchor, says })
     };
     let changes: Vec<Change> = proposals.into_iter().map(dismiss).collect();
     commit(state, StepName::Reject(changes.len()), Edit::new(changes), now)
@@ -235,6 +236,6 @@ fn dismiss_hint(state: &mut State, key: String, span: Span, now: Time) -> Vec<Ef
         return Vec::new();
     }
     let anchor = Anchor::new(document.report.text(), span);
-    let dismissal = Dismissal { id: DismissalId(state.ids.next(now)), anchor, of: Dismissed::Hint { key } };
-    commit(state, StepName::DismissHint, Edit::new(vec![Change::add_dismissal(dismissal)]), now)
+    let remark = Remark { id: RemarkId(state.ids.next(now)), anchor, says: Says::Dismissed(Dismissed::Hint { key }) };
+    commit(state, StepName::DismissHint, Edit::new(vec![Change::add_remark(remark)]), now)
 }

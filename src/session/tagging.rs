@@ -194,7 +194,7 @@ fn origin(before: &Tag, after: &Tag) -> Origin {
 }
 
 /// The step that deletes tags and the links that hang on them.
-fn delete(document: &Document, ids: &[TagId]) -> Edit {
+pub(super) fn delete(document: &Document, ids: &[TagId]) -> Edit {
     let all = &document.annotations;
     let links = all
         .links()

@@ -4,7 +4,7 @@ use super::command::{Command, TagCommand};
 use super::effect::Effect;
 use super::notice::What;
 use super::state::{Question, State};
-use super::{files, keeping, reading, suggesting, tagging};
+use super::{files, keeping, measuring, reading, reviewing, suggesting, tagging};
 use crate::annotation::Time;
 
 /// Carries out a command that happens at `now`; returns what the runner has to do.
@@ -14,6 +14,7 @@ pub fn update(state: &mut State, command: Command, now: Time) -> Vec<Effect> {
         Command::Read(command) => reading::update(state, command),
         Command::Tag(command) => tagging::update(state, command, now),
         Command::Suggest(command) => suggesting::update(state, command, now),
+        Command::Review(command) => reviewing::update(state, command, now),
         Command::Report(command) => super::corrections::update(state, command, now),
         Command::Keep(command) => {
             let mut effects = keeping::update(state, command, now);
@@ -24,6 +25,8 @@ pub fn update(state: &mut State, command: Command, now: Time) -> Vec<Effect> {
         Command::All(commands) => all(state, commands, now),
     };
     effects.extend(suggesting::keep_up(state));
+    effects.extend(reviewing::keep_up(state));
+    effects.extend(measuring::keep_up(state));
     effects
 }
 

@@ -14,7 +14,7 @@ const OFTEN: i64 = 2_000;
 
 /// Looks at the files of the opened reports where that is due.
 pub(super) fn tick(state: &mut State, now: Time) -> Vec<Effect> {
-    let person = state.person().map(|person| person.id);
+    let person = state.person();
     let due = state.documents.iter_mut().filter(|document| !document.keeping.looking && now >= document.keeping.next_look);
     due.map(|document| {
         document.keeping.looking = true;
@@ -22,7 +22,8 @@ pub(super) fn tick(state: &mut State, now: Time) -> Vec<Effect> {
             report: document.path.clone(),
             original: document.original.clone(),
             folder: document.keeping.folder.clone(),
-            person,
+            person: person.clone(),
+            role: document.role.clone(),
             project: document.suggested.project.root.clone(),
             seen: document.keeping.seen.clone(),
         };
@@ -45,6 +46,13 @@ pub(super) fn looked(state: &mut State, id: DocumentId, look: Look, now: Time) -
     }
     if look.report_changed {
         told.push(What::ReportChanged(document.path.clone()));
+    }
+    if let Some(reviewing) = look.reviewing {
+        document.under_review.project = reviewing;
+    }
+    if let Some(layers) = look.layers {
+        told.extend(layers.failed.iter().cloned().map(What::NotLoaded));
+        document.layers.take(layers);
     }
     let report = document.report.id();
     for file in look.own.into_iter().filter(|file| file.record.report == report && !file.troubles.newer) {

@@ -15,7 +15,7 @@ mod package;
 mod pdf;
 mod plain;
 mod sniff;
-mod xml;
+pub(crate) mod xml;
 
 pub use extracted::{Extent, Extracted, Format, Layout, Mark, Method, Place, Told};
 pub use lines::BETWEEN_CELLS;

@@ -7,7 +7,7 @@ use roxmltree::{Document, Node, ParsingOptions};
 /// The most nodes a part may have.
 const MOST_NODES: u32 = 2_000_000;
 /// The deepest elements may nest: Word's own nest some forty deep.
-pub(super) const DEEPEST: usize = 256;
+pub(crate) const DEEPEST: usize = 256;
 
 /// The most attributes of an element.
 const MOST_ATTRIBUTES: usize = 1_000;
@@ -23,7 +23,7 @@ pub(super) fn decoded(bytes: &[u8]) -> String {
 ///
 /// # Errors
 /// If it is damaged, or larger or deeper than any document.
-pub(super) fn parse(text: &str) -> Result<Document<'_>, NotAReport> {
+pub(crate) fn parse(text: &str) -> Result<Document<'_>, NotAReport> {
     if is_too_deep(text) {
         return Err(NotAReport::Bomb);
     }
@@ -103,7 +103,7 @@ fn is_too_deep(text: &str) -> bool {
 }
 
 /// Local names, and attributes by them.
-pub(super) trait Local<'a, 'input: 'a> {
+pub(crate) trait Local<'a, 'input: 'a> {
     /// Whether it is an element of this local name.
     fn is(&self, name: &str) -> bool;
     /// Its local name; empty for what is no element.

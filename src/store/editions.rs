@@ -6,6 +6,7 @@ use super::folders::ReportFolder;
 use super::names::file_name_of;
 use super::originals::{OpenError, OpenRequest, read_text};
 use super::own::own_files;
+use super::wire::Role;
 use crate::annotation::Person;
 use crate::report::ReportId;
 use std::path::{Path, PathBuf};
@@ -62,7 +63,7 @@ pub fn earlier_editions(disk: &dyn Disk, kept: &Path, report: &Path, id: ReportI
     let card = |folder: PathBuf| {
         let folder = ReportFolder::at(folder);
         let record = load_report_record(disk, &folder).filter(|record| record.name == name)?;
-        let tags = own_files(disk, &folder, person).ok()?.file?.record.annotations.tag_count();
+        let tags = own_files(disk, &folder, person, &Role::Annotation).ok()?.file?.record.annotations.tag_count();
         (tags > 0).then(|| EditionCard { folder: folder.path().to_owned(), name: record.name, tags })
     };
     of_that_name.filter_map(card).collect()
@@ -73,8 +74,7 @@ pub fn earlier_editions(disk: &dyn Disk, kept: &Path, report: &Path, id: ReportI
 /// # Errors
 /// If there are no tags of the person.
 pub fn edition_in(disk: &dyn Disk, folder: &ReportFolder, person: &Person) -> Result<Edition, EditionError> {
-    let own =
-        own_files(disk, folder, person).map_err(OpenError::from)?.file.ok_or_else(|| EditionError::NoTags(folder.path().to_owned()))?;
+    let own = tags_of(disk, folder, person)?.ok_or_else(|| EditionError::NoTags(folder.path().to_owned()))?;
     let report = own.record.report;
     Ok(Edition { report, text: text_of(disk, folder, report), own })
 }
@@ -94,15 +94,20 @@ pub fn edition_of(disk: &dyn Disk, path: &Path, person: &Person) -> Result<Editi
         return Ok(Edition { report, text: text_of(disk, &folder, report), own });
     }
     let (extracted, _, folder) = read_text(disk, path, &OpenRequest::default())?;
-    let own = own_files(disk, &folder, person).map_err(OpenError::from)?.file.ok_or_else(|| EditionError::NoTags(path.to_owned()))?;
+    let own = tags_of(disk, &folder, person)?.ok_or_else(|| EditionError::NoTags(path.to_owned()))?;
     let report = ReportId::of(&extracted.text);
     let text = (own.record.report == report).then_some(extracted.text);
     let text = text.or_else(|| text_of(disk, &folder, own.record.report));
     Ok(Edition { report: own.record.report, text, own })
 }
 
+/// The file of a person's tags in a report's folder.
+fn tags_of(disk: &dyn Disk, folder: &ReportFolder, person: &Person) -> Result<Option<LoadedFile>, OpenError> {
+    Ok(own_files(disk, folder, person, &Role::Annotation)?.file)
+}
+
 /// The text a folder's tags stand on: the copy beside them, or the file itself if it still reads so.
-fn text_of(disk: &dyn Disk, folder: &ReportFolder, report: ReportId) -> Option<String> {
+pub(super) fn text_of(disk: &dyn Disk, folder: &ReportFolder, report: ReportId) -> Option<String> {
     load_source(disk, folder, report).or_else(|| {
         let record = load_report_record(disk, folder).filter(|_| load_report_id(disk, folder) == Some(report))?;
         let (extracted, ..) = read_text(disk, &folder.project()?.join(record.name), &OpenRequest::default()).ok()?;

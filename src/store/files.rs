@@ -56,13 +56,27 @@ pub enum LoadError {
     },
 }
 
+impl LoadError {
+    /// The file it is about.
+    pub fn path(&self) -> &Path {
+        match self {
+            Self::Store(error) => error.path(),
+            Self::Unreadable { path, .. } => path,
+        }
+    }
+}
+
 /// Loads a person's file.
 ///
 /// # Errors
 /// If it cannot be read, or not even its head can be understood.
 pub fn load_person_file(disk: &dyn Disk, path: &Path) -> Result<LoadedFile, LoadError> {
-    let bytes = read_limited(disk, path, LARGEST)?;
-    let (text, seal) = unseal(&bytes);
+    understood(path, &read_limited(disk, path, LARGEST)?)
+}
+
+/// A person's file of these bytes.
+pub(super) fn understood(path: &Path, bytes: &[u8]) -> Result<LoadedFile, LoadError> {
+    let (text, seal) = unseal(bytes);
     let (record, troubles) = wire::person_from_wire(&text).map_err(|why| LoadError::Unreadable { path: path.to_owned(), why })?;
     Ok(LoadedFile { path: path.to_owned(), record, troubles, seal })
 }
@@ -81,13 +95,13 @@ pub fn save_person_file(disk: &dyn Disk, path: &Path, record: &PersonRecord) -> 
     match load_person_file(disk, path) {
         // What a newer program wrote may hold what this one cannot write.
         Ok(there) if there.troubles.newer => return Err(StoreError::NotAllowed(path.to_owned())),
-        Ok(there) if there.record.person.id == record.person.id && there.record.report == record.report => {
+        Ok(there) if is_same_work(&there.record, &record) => {
             if there.is_damaged() || there.seal == Seal::Broken {
                 keep_damaged(disk, path)?;
             }
             record.annotations = record.annotations.merged(&there.record.annotations);
         }
-        // Somebody else's file, or one that cannot be understood, is never written over.
+        // Somebody else's file, one of another role, or one that cannot be understood, is never written over.
         Ok(_) | Err(LoadError::Unreadable { .. }) => keep_damaged(disk, path)?,
         Err(LoadError::Store(StoreError::Missing(_))) => {}
         Err(LoadError::Store(error)) => return Err(error),
@@ -97,10 +111,15 @@ pub fn save_person_file(disk: &dyn Disk, path: &Path, record: &PersonRecord) -> 
     Ok(record.annotations)
 }
 
+/// Whether two files are of one person's work of one sort on one report, so that they are merged.
+fn is_same_work(one: &PersonRecord, other: &PersonRecord) -> bool {
+    one.person.id == other.person.id && one.report == other.report && one.role == other.role
+}
+
 /// Holds a report's folder while a file in it is read, merged and written, so that two programs do not write over one
 /// another. On a share without locks, or where somebody holds it for long, it is done without: what was written over is
 /// seen at the next look and merged again.
-fn hold(disk: &dyn Disk, folder: &Path) -> Option<FileLock> {
+pub(super) fn hold(disk: &dyn Disk, folder: &Path) -> Option<FileLock> {
     let lock = folder.join(".lock");
     for _ in 0..PATIENCE {
         match disk.try_lock(&lock, true) {

@@ -3,6 +3,7 @@
 use super::disk::{Disk, is_file, is_folder};
 use super::error::StoreError;
 use super::names::file_name_of;
+use super::wire::Role;
 use crate::annotation::Person;
 use crate::report::ReportId;
 use etcetera::BaseStrategy;
@@ -11,6 +12,8 @@ use std::path::{Path, PathBuf};
 
 /// The folder in a project that holds everything the program keeps for it.
 const KEPT: &str = "jiannuo";
+/// The folder in a report's folder that holds what people submitted.
+const SUBMITTED: &str = "submitted";
 
 /// The index of a project's reports.
 pub(super) fn index_file(root: &Path) -> PathBuf {
@@ -126,6 +129,14 @@ impl ReportFolder {
         Self { folder }
     }
 
+    /// The folder that a person's file lies in, or that its submitted copy lies below.
+    pub fn around(person_file: &Path) -> Self {
+        let beside = person_file.parent().unwrap_or(Path::new(""));
+        let is_submitted = beside.file_name().is_some_and(|name| name == SUBMITTED);
+        let folder = if is_submitted { beside.parent().unwrap_or(beside) } else { beside };
+        Self::at(folder.to_owned())
+    }
+
     /// Its path.
     pub fn path(&self) -> &Path {
         &self.folder
@@ -152,6 +163,11 @@ impl ReportFolder {
         self.folder.join("source.txt")
     }
 
+    /// The folder of submitted copies in it, in which people's files are called as they are here.
+    pub fn submitted(&self) -> Self {
+        Self::at(self.folder.join(SUBMITTED))
+    }
+
     /// The people's files in it.
     pub fn person_files(&self, disk: &dyn Disk) -> Vec<PathBuf> {
         disk.list(&self.folder).unwrap_or_default().into_iter().filter(|path| self.is_person_file(path)).collect()
@@ -163,9 +179,9 @@ impl ReportFolder {
             && path.file_name().is_some_and(|name| name != "report.ron" && !name.to_string_lossy().starts_with('.'))
     }
 
-    /// The file name a new file of a person gets: free of `taken` names, compared as file systems do that fold case.
-    pub fn new_person_file(&self, person: &Person, taken: &[PathBuf]) -> PathBuf {
-        let base = file_name_of(&person.name);
+    /// The file name a new file of a person gets in a role: free of `taken` names, compared as file systems do that fold case.
+    pub fn new_person_file(&self, person: &Person, role: &Role, taken: &[PathBuf]) -> PathBuf {
+        let base = stem_of(person, role);
         let is_taken = |name: &str| {
             name.to_lowercase() == "report.ron"
                 || taken
@@ -175,6 +191,15 @@ impl ReportFolder {
         let plain = format!("{base}.ron");
         let with_id = || format!("{base}-{}.ron", person.id.to_string().chars().take(8).collect::<String>());
         self.folder.join(if is_taken(&plain) { with_id() } else { plain })
+    }
+}
+
+/// How a person's file is called in a role, without its ending, where nobody else has that name.
+pub(super) fn stem_of(person: &Person, role: &Role) -> String {
+    let name = file_name_of(&person.name);
+    match role {
+        Role::Adjudication => format!("{name}-{}", role.key()),
+        Role::Annotation | Role::Other(_) => name,
     }
 }
 

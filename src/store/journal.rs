@@ -11,8 +11,8 @@ use super::error::StoreError;
 use super::files::{ReportRecord, make_lasting_folder};
 use super::folders::ReportFolder;
 use super::read::read_limited;
-use super::wire::{self, WireCorrections, WirePerson};
-use crate::annotation::{Annotations, DismissalId, Edit, Kept, LinkId, Person, TagId, Version};
+use super::wire::{self, Role, WireCorrections, WirePerson};
+use crate::annotation::{Annotations, Edit, Kept, LinkId, Person, RemarkId, TagId, Version};
 use crate::report::{Corrections, Report, ReportId};
 use crate::source::Layout;
 use crate::text::decode::Encoding;
@@ -42,6 +42,9 @@ struct Head {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     extractor: Option<wire::WireExtractor>,
     person: WirePerson,
+    /// In which role; empty for tags.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    role: String,
 }
 
 /// A record of a journal.
@@ -73,18 +76,18 @@ impl Entry {
         for change in edit.changes() {
             entry.add(annotations.tag_records(), change.tag_id(), wire::WireRecord::of_tag);
             entry.add(annotations.link_records(), change.link_id(), wire::WireRecord::of_link);
-            entry.add(annotations.dismissal_records(), change.dismissal_id(), wire::WireRecord::of_dismissal);
+            entry.add(annotations.remark_records(), change.remark_id(), wire::WireRecord::of_remark);
         }
         entry
     }
 
     /// All records of a sitting that was cut off.
     pub fn of_records(annotations: &Annotations) -> Self {
-        let (tags, links, dismissals) = (annotations.tag_records(), annotations.link_records(), annotations.dismissal_records());
+        let (tags, links, remarks) = (annotations.tag_records(), annotations.link_records(), annotations.remark_records());
         let mut entry = Self::default();
         entry.add(tags, tags.keys().copied(), wire::WireRecord::of_tag);
         entry.add(links, links.keys().copied(), wire::WireRecord::of_link);
-        entry.add(dismissals, dismissals.keys().copied(), wire::WireRecord::of_dismissal);
+        entry.add(remarks, remarks.keys().copied(), wire::WireRecord::of_remark);
         entry
     }
 
@@ -138,8 +141,16 @@ pub struct Journal {
 }
 
 impl Journal {
-    /// A journal for a person's work on a report; nothing is written before the first entry.
-    pub fn new(journals: &Path, report: &Arc<Report>, record: &ReportRecord, folder: &ReportFolder, person: &Person, unique: &str) -> Self {
+    /// A journal for a person's work on a report in a role; nothing is written before the first entry.
+    pub fn new(
+        journals: &Path,
+        report: &Arc<Report>,
+        record: &ReportRecord,
+        folder: &ReportFolder,
+        person: &Person,
+        role: &Role,
+        unique: &str,
+    ) -> Self {
         let head = Head {
             version: wire::MAJOR,
             report: report.id().to_string(),
@@ -150,6 +161,7 @@ impl Journal {
             encoding_chosen: record.chosen,
             extractor: wire::WireExtractor::of(record.method),
             person: WirePerson { id: person.id.to_string(), name: person.name.clone() },
+            role: if *role == Role::Annotation { String::new() } else { role.key().to_owned() },
         };
         let path = journals.join(format!("{}-{unique}.{ENDING}", report.id().short()));
         let source = record.method.is_extracted().then(|| Arc::clone(report));
@@ -255,6 +267,8 @@ pub struct Recovered {
     pub folder: ReportFolder,
     /// Whose work it is.
     pub person: Person,
+    /// In which role.
+    pub role: Role,
     /// The records.
     pub annotations: Annotations,
     /// The report's corrections, if they were changed, and how often they were.
@@ -355,6 +369,7 @@ fn understand(path: PathBuf, bytes: &[u8], source: Option<String>) -> Option<Rec
         },
         folder: ReportFolder::at(head.folder.clone()),
         person: Person { id: head.person.id.parse().ok()?, name: head.person.name.clone() },
+        role: if head.role.is_empty() { Role::default() } else { Role::from_key(&head.role) },
         annotations: Annotations::default(),
         corrections: None,
         changes: 0,
@@ -362,11 +377,11 @@ fn understand(path: PathBuf, bytes: &[u8], source: Option<String>) -> Option<Rec
     };
     let mut tags: BTreeMap<TagId, Kept<_>> = BTreeMap::new();
     let mut links: BTreeMap<LinkId, Kept<_>> = BTreeMap::new();
-    let mut dismissals: BTreeMap<DismissalId, Kept<_>> = BTreeMap::new();
+    let mut remarks: BTreeMap<RemarkId, Kept<_>> = BTreeMap::new();
     for (at, line) in lines.iter().enumerate() {
         match read_line(line) {
             Some(Line::Record(record)) => {
-                let read = record.read(&mut tags, &mut links, &mut dismissals);
+                let read = record.read(&mut tags, &mut links, &mut remarks);
                 found.changes += usize::from(read);
                 found.unreadable += usize::from(!read);
             }
@@ -378,7 +393,7 @@ fn understand(path: PathBuf, bytes: &[u8], source: Option<String>) -> Option<Rec
                 found.changes += 1;
             }
             // What stands behind another journal's head is that one's.
-            Some(Line::Head(other)) if other.report != head.report || other.folder != head.folder => {
+            Some(Line::Head(other)) if (&other.report, &other.folder, &other.role) != (&head.report, &head.folder, &head.role) => {
                 found.unreadable += lines.len() - at;
                 break;
             }
@@ -387,6 +402,6 @@ fn understand(path: PathBuf, bytes: &[u8], source: Option<String>) -> Option<Rec
             None => found.unreadable += usize::from(whole || at + 1 < lines.len() || line.contains('\0')),
         }
     }
-    found.annotations = Annotations::from_records(tags, links, dismissals);
+    found.annotations = Annotations::from_records(tags, links, remarks);
     Some(found)
 }

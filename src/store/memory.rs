@@ -45,6 +45,8 @@ pub struct Settings {
     pub paper: String,
     /// Whether proposals are shown, where the project shows them.
     pub proposals: bool,
+    /// Whether letters stand in the place of colleagues' names.
+    pub names_hidden: bool,
     /// Whether reports and outline are shown.
     pub left_open: bool,
     /// Whether the inspector is shown.
@@ -94,6 +96,7 @@ impl Default for Settings {
             latin_gap: true,
             paper: String::new(),
             proposals: true,
+            names_hidden: false,
             left_open: true,
             right_open: true,
             list_open: false,

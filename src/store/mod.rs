@@ -7,12 +7,16 @@ mod atomic;
 mod checksum;
 mod clock;
 mod codebook;
+#[cfg(test)]
+mod desk;
 mod disk;
 mod editions;
 mod error;
 mod files;
 mod folders;
 mod journal;
+mod layer_file;
+mod layers;
 mod memory;
 mod names;
 mod originals;
@@ -23,6 +27,7 @@ mod proposing;
 mod read;
 mod reader;
 mod samples;
+mod submitted;
 mod traces;
 mod undecided;
 mod versions;
@@ -42,19 +47,22 @@ pub use files::{
 };
 pub use folders::{LocalFolders, ReportFolder};
 pub use journal::{Entry, Journal, Orphans, Recovered, orphans, remove_journal};
+pub use layer_file::{LayerError, LayerFrom, layer_from, report_of_layer};
+pub use layers::{FolderLayers, LayerFile, layers_of};
 pub use memory::{Memory, ReadingPlace, Recent, Settings, load_memory, save_memory};
 pub use names::{NameProblem, check_person_name, file_name_of};
 pub use originals::{OpenError, OpenRequest, Opened, open_report, read_head, read_text, save_pasted};
 pub use own::{OwnFiles, own_files, own_path};
 pub use pack::{PackCard, PackError, Packed, Refusal, Unpacked, is_pack, look_into, pack, unpack};
 pub use project::{
-    Cancel, Card, CardState, FolderHit, Job, JobEvent, PartCard, PersonCard, Progress, ProposalCount, Scan, TagCounts, load_index,
-    mark_project, run_job, save_index, scan, show_proposals,
+    Cancel, Card, CardState, FolderHit, Job, JobEvent, PartCard, PersonCard, Progress, ProposalCount, Reviewing, Sample, Scan, TagCounts,
+    load_index, mark_project, reviewing_of, run_job, save_index, scan, set_reviewing, show_proposals,
 };
 pub use proposing::{LexiconTrouble, Proposing, proposing_of};
 pub use read::read_limited;
 pub use reader::{SERVE, read_documents_apart, serve_documents};
 pub use samples::copy_of_sample;
+pub use submitted::{Snapshot, submit, submitted_of};
 pub use traces::clear_leftovers;
 pub use undecided::undecided;
 pub use versions::{VersionCard, keep_version, load_version, versions};

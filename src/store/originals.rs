@@ -5,13 +5,17 @@ use super::disk::Disk;
 use super::editions::{EditionCard, earlier_editions};
 use super::error::StoreError;
 use super::files::{
-    LoadError, LoadedFile, ReportRecord, ReportTrouble, load_person_file, load_report_id, load_report_record, load_source,
-    read_report_record, report_trouble, unreadable_report,
+    LoadError, LoadedFile, ReportRecord, ReportTrouble, load_report_id, load_report_record, load_source, read_report_record,
+    report_trouble, unreadable_report,
 };
 use super::folders::{LocalFolders, ReportFolder};
-use super::own::{OwnFiles, own_files};
+use super::layers::{FolderLayers, layers_among};
+use super::own::{OwnFiles, load_people, own_among};
+use super::project::{Reviewing, reviewing_of};
 use super::proposing::{LexiconTrouble, Proposing, proposing_of};
 use super::read::read_limited;
+use super::submitted::{Snapshot, submitted_of};
+use super::wire::Role;
 use super::{atomic, local_stamp};
 use crate::annotation::{Codebook, Person, Time};
 use crate::report::{Report, ReportId};
@@ -62,20 +66,28 @@ pub struct Opened {
     pub corrections_revision: u64,
     /// What later editions put into the report's file.
     pub ext: super::wire::Ext,
-    /// The user's own file, if there is one.
+    /// What the user does: tag, or decide on what people tagged.
+    pub role: Role,
+    /// The user's own file in that role, if there is one.
     pub own: Option<LoadedFile>,
     /// Copies of it that held something more.
     pub copies: Vec<PathBuf>,
     /// Other people's files that are not what was written.
     pub others_edited: Vec<PathBuf>,
-    /// Files of the user's that could not be loaded.
+    /// Files that could not be loaded, of the user or of others.
     pub failed: Vec<LoadError>,
+    /// What other people put on it, as far as the user may see it. What of it could not be loaded is among the above, too.
+    pub layers: FolderLayers,
+    /// The user's tags as they were submitted, if they were.
+    pub submitted: Option<Snapshot>,
     /// Earlier texts of this file that the user tagged, where this one has no tags of theirs.
     pub earlier: Vec<EditionCard>,
     /// The codebook in force.
     pub codebook: Arc<Codebook>,
     /// Why it is not the project's own.
     pub codebook_trouble: Option<CodebookTrouble>,
+    /// What the project says of reviewing.
+    pub reviewing: Reviewing,
     /// What the project says of proposals.
     pub proposing: Proposing,
     /// Why words or rules of its own are not in force.
@@ -91,6 +103,8 @@ pub struct OpenRequest {
     pub kept_in: Option<PathBuf>,
     /// Whose tags to load.
     pub person: Option<Person>,
+    /// What they do: tag, or decide on what people tagged.
+    pub role: Role,
 }
 
 fn hash(bytes: &[u8]) -> String {
@@ -135,18 +149,18 @@ pub fn open_report(disk: &dyn Disk, path: &Path, complete: impl FnOnce(&str) -> 
     let corrections_revision = record.as_ref().map_or(0, |record| record.corrections_revision);
     let (corrections, chosen, ext) =
         record.map_or_else(Default::default, |record| (record.corrections, record.chosen && record.method == extracted.method, record.ext));
-    let OwnFiles { file: own, copies, others_edited, failed } = match &request.person {
-        Some(person) => own_files(disk, &folder, person)?,
-        None => OwnFiles { failed: unreadable_files(disk, &folder), ..OwnFiles::default() },
-    };
-    let mut failed = failed;
-    failed.extend(doubtful_readings(disk, path, &folder));
-    let earlier = match (&request.person, folder.path().parent()) {
-        (Some(person), Some(kept)) if own.is_none() => earlier_editions(disk, kept, path, ReportId::of(&extracted.text), person),
-        _ => Vec::new(),
-    };
     let (codebook, codebook_trouble) = codebook_of(disk, &folder);
     let (proposing, lexicon_troubles) = proposing_of(disk, &folder);
+    let reviewing = reviewing_of(disk, &proposing.root);
+    let People { own, layers } = people_of(disk, &folder, &request, &reviewing)?;
+    let OwnFiles { file: own, copies, others_edited, mut failed } = own;
+    failed.extend(doubtful_readings(disk, path, &folder));
+    // Decisions are made anew on another text: they are about tags that stand on this one.
+    let is_first = own.is_none() && request.role == Role::Annotation;
+    let earlier = match (&request.person, folder.path().parent()) {
+        (Some(person), Some(kept)) if is_first => earlier_editions(disk, kept, path, ReportId::of(&extracted.text), person),
+        _ => Vec::new(),
+    };
     Ok(Opened {
         path: path.to_owned(),
         report: Report::of_original(extracted.text, corrections, extracted.layout, extracted.told),
@@ -155,25 +169,44 @@ pub fn open_report(disk: &dyn Disk, path: &Path, complete: impl FnOnce(&str) -> 
         chosen: request.wish.is_some() || chosen,
         errors: extracted.errors,
         left_out: extracted.left_out,
-        folder,
         report_trouble,
         corrections_revision,
         ext,
+        submitted: request.person.as_ref().and_then(|person| submitted_of(disk, &folder, person)),
+        folder,
+        role: request.role,
         own,
         copies,
         others_edited,
         failed,
+        layers,
         earlier,
         codebook,
         codebook_trouble,
+        reviewing,
         proposing,
         lexicon_troubles,
     })
 }
 
-/// The people's files in a folder that cannot be loaded.
-fn unreadable_files(disk: &dyn Disk, folder: &ReportFolder) -> Vec<LoadError> {
-    folder.person_files(disk).iter().filter_map(|path| load_person_file(disk, path).err()).collect()
+/// The people's files in a report's folder: the user's own, and what others put on the report.
+struct People {
+    own: OwnFiles,
+    layers: FolderLayers,
+}
+
+/// Loads the people's files, each once.
+fn people_of(disk: &dyn Disk, folder: &ReportFolder, request: &OpenRequest, reviewing: &Reviewing) -> Result<People, StoreError> {
+    let loaded = load_people(disk, folder);
+    let Some(person) = &request.person else {
+        let loaded = loaded.unwrap_or_default();
+        let layers = layers_among(disk, folder, &loaded, None, reviewing);
+        let failed = loaded.into_iter().filter_map(Result::err).collect();
+        return Ok(People { own: OwnFiles { failed, ..OwnFiles::default() }, layers });
+    };
+    let loaded = loaded?;
+    let layers = layers_among(disk, folder, &loaded, Some((person, &request.role)), reviewing);
+    Ok(People { own: own_among(disk, folder, loaded, person, &request.role)?, layers })
 }
 
 /// Reads a file's text as opening it does, without tags: what the file gives, the hash of its bytes, and the folder

@@ -26,8 +26,8 @@ pub fn undecided(proposals: &[Proposal], annotations: &Annotations, codebook: &C
 
 /// The words of which a kind of tag was turned down, in the order of the text.
 fn turned_down(annotations: &Annotations) -> Vec<(Span, &KindId)> {
-    let proposals = annotations.dismissals().filter_map(|dismissal| match &dismissal.of {
-        Dismissed::Proposal { kind, .. } => Some((dismissal.anchor.span, kind)),
+    let proposals = annotations.dismissals().filter_map(|(remark, dismissed)| match dismissed {
+        Dismissed::Proposal { kind, .. } => Some((remark.anchor.span, kind)),
         Dismissed::Hint { .. } => None,
     });
     let mut all: Vec<(Span, &KindId)> = proposals.collect();
@@ -79,7 +79,7 @@ fn misfit(proposal: &Proposal, tag: &Tag, indicator: &AttributeId) -> Misfit {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::annotation::{Anchor, Change, Dismissal, DismissalId, Edit, Hand, Time, Touch, Value};
+    use crate::annotation::{Anchor, Change, Edit, Hand, Remark, RemarkId, Says, Time, Touch, Value};
     use crate::suggest::{Confidence, RuleId, Statement};
     use crate::text::Text;
     use uuid::Uuid;
@@ -135,9 +135,9 @@ mod tests {
 
     #[test]
     fn what_was_turned_down_stays_so() {
-        let of = Dismissed::Proposal { kind: KindId::new("target"), rule: "another".into() };
+        let says = Says::Dismissed(Dismissed::Proposal { kind: KindId::new("target"), rule: "another".into() });
         let anchor = Anchor::new(&text(), Span::of(11, 20));
-        let dismissed = Change::add_dismissal(Dismissal { id: DismissalId(Uuid::from_u128(1)), anchor, of });
+        let dismissed = Change::add_remark(Remark { id: RemarkId(Uuid::from_u128(1)), anchor, says });
         let both = [proposal(10, 20, "target", "甲"), proposal(10, 20, "indicator", "乙"), proposal(10, 20, "a kind nobody knows", "丙")];
         assert_eq!(left(&both, vec![dismissed]), ["乙"]);
     }

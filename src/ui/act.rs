@@ -76,8 +76,8 @@ impl App {
                 }
             }
             Action::Quit => ctx.send_viewport_cmd(ViewportCommand::Close),
-            Action::Undo => self.carry_out(Command::Tag(TagCommand::Undo)),
-            Action::Redo => self.carry_out(Command::Tag(TagCommand::Redo)),
+            Action::Undo => self.retrace_step(TagCommand::Undo),
+            Action::Redo => self.retrace_step(TagCommand::Redo),
             Action::UndoInGrid => self.carry_out(Command::Project(ProjectCommand::Undo)),
             Action::RedoInGrid => self.carry_out(Command::Project(ProjectCommand::Redo)),
             Action::Theme(theme) => self.set(|settings| settings.theme = theme.to_owned()),
@@ -161,7 +161,14 @@ impl App {
             | Action::GoToProposal(_)
             | Action::AcceptAll
             | Action::GoToOmission(_) => self.act_on_proposals(ctx, action),
+            Action::Colleagues(action) => self.act_on_colleagues(ctx, action),
+            Action::Case(action) => self.act_on_case(action),
         }
+    }
+
+    /// Takes the last step back, or makes it again. In a review the case it was about comes up.
+    fn retrace_step(&mut self, step: TagCommand) {
+        if self.is_deciding() { self.retrace_case(step) } else { self.carry_out(Command::Tag(step)) }
     }
 
     fn act_on_document(&mut self, ctx: &egui::Context, action: Action) {
@@ -330,7 +337,7 @@ impl App {
     }
 
     /// Remembers this place, to come back to.
-    fn leave_here(&mut self) {
+    pub(super) fn leave_here(&mut self) {
         if let Some(document) = self.state.document() {
             self.trail.leave((document.id, document.place));
         }

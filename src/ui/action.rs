@@ -2,7 +2,7 @@
 
 use super::dialogs::Purpose;
 use super::find::Hit;
-use crate::annotation::TagId;
+use crate::annotation::{CaseKey, Reason, TagId, TagRef};
 use crate::report::ScriptView;
 use crate::session::Command;
 use crate::suggest::Proposal;
@@ -190,6 +190,76 @@ pub enum Action {
     AcceptAll,
     /// Go to something that nobody tagged.
     GoToOmission(Span),
+    /// Something about colleagues and what they tagged.
+    Colleagues(ColleagueAction),
+    /// Something about the cases of a review.
+    Case(CaseAction),
+}
+
+/// What can be asked for about colleagues: their tags, what people told one another, how the project is reviewed.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum ColleagueAction {
+    /// Show or fold who tagged the report.
+    ToggleLayers,
+    /// Show or fold what people told one another.
+    ToggleComments,
+    /// Write a comment.
+    Comment,
+    /// Review what colleagues tagged; from a review, go back to one's own tags.
+    Review,
+    /// Choose a colleague's file to take in.
+    OpenFile,
+    /// Ask whether the user's tags are to be submitted.
+    Submit,
+    /// Say how the project is reviewed.
+    Project,
+    /// Show letters in the place of names, or names again.
+    HideNames(bool),
+    /// Mark what is selected, or else the paragraph at the caret, as read, or as not read.
+    MarkRead(bool),
+    /// Go to somebody's tag.
+    GoTo(TagRef),
+    /// Go to words and select them.
+    GoToWords(Span),
+}
+
+/// What can be asked for about the cases of a review. What stands side by side in the case at hand is counted from 0.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum CaseAction {
+    /// Show another case.
+    GoTo(CaseKey),
+    /// Show the next case.
+    Next,
+    /// Show the case before.
+    Previous,
+    /// Take what some of the people say.
+    Take(u8),
+    /// Take what is at hand; go on from a case that was mended.
+    TakeHere,
+    /// Have at hand what the next of them say.
+    NextOption,
+    /// Have at hand what those before say.
+    PreviousOption,
+    /// Take what all say.
+    TakeAll,
+    /// Tag nothing there.
+    Nothing,
+    /// Take what some say, or else what is at hand, and change it.
+    Mend(Option<u8>),
+    /// Decide later.
+    Defer,
+    /// Ask somebody.
+    Ask,
+    /// Give the next of the reasons.
+    NextReason,
+    /// Give a reason, or none.
+    Reason(Option<Reason>),
+    /// Write why.
+    WriteNote,
+    /// Take back what was decided.
+    Reopen,
+    /// Choose which of the cases on which all agree are accepted.
+    AcceptAgreed,
 }
 
 impl Action {

@@ -6,8 +6,10 @@ use super::doubts::{Doubts, doubts_ui};
 use super::find::{Find, find_ui};
 use super::grid::{Grid, grid_ui};
 use super::inspector::{Inspector, inspector_ui};
+use super::layers::{Colleagues, colleagues_ui};
 use super::proposals::{Proposals, proposals_ui};
 use super::reader::{Hits, Reader, ReaderTools, reader_ui};
+use super::review::{Queue, review_ui};
 use super::tag_list::{TagList, tag_list_ui};
 use super::theme::Palette;
 use super::tour::Tour;
@@ -48,6 +50,8 @@ pub struct App {
     pub(super) doubts: Doubts,
     pub(super) doubts_open: bool,
     pub(super) proposals: Proposals,
+    pub(super) colleagues: Colleagues,
+    pub(super) queue: Queue,
     pub(super) grid: Grid,
     /// The report that was last shown: another one comes to the front.
     shown_active: Option<DocumentId>,
@@ -91,6 +95,8 @@ impl App {
             doubts: Doubts::default(),
             doubts_open: false,
             proposals: Proposals::default(),
+            colleagues: Colleagues::default(),
+            queue: Queue::default(),
             grid: Grid::default(),
             shown_active: None,
             shown_root: None,
@@ -236,8 +242,9 @@ impl App {
         }
         // A key that an input method has a hand in in this frame is not a command.
         let ime = events.iter().any(|event| matches!(event, Event::Ime(_)));
-        let pressed = keys::pressed(ui, typing, self.composing || ime);
         let in_grid = self.shows_grid();
+        let deciding = !in_grid && self.is_deciding();
+        let pressed = keys::pressed(ui, typing, self.composing || ime, deciding);
         asked.actions.extend(pressed.into_iter().filter_map(|action| if in_grid { action.in_grid() } else { Some(action) }));
         if !typing && !in_grid {
             let modifiers = ui.input(|input| input.modifiers);
@@ -272,8 +279,13 @@ impl App {
         let missing = self.count_missing(ui);
         self.doubts.update(&self.state);
         self.proposals.update(&self.state);
+        self.colleagues.update(&self.state);
+        if self.queue.update(&self.state) {
+            self.come_to_case();
+        }
         Panel::top("menu").show(ui, |ui| menus::menu_bar_ui(ui, &self.state, &self.words, asked));
-        Panel::bottom("status").show(ui, |ui| status::status_ui(ui, &self.state, &self.doubts, missing, &self.words, &palette, asked));
+        Panel::bottom("status")
+            .show(ui, |ui| status::status_ui(ui, &self.state, &self.doubts, &self.queue, missing, &self.words, &palette, asked));
         if !self.state.notices.is_empty() || !self.state.opening.is_empty() {
             Panel::top("notices").show(ui, |ui| notices::notices_ui(ui, &self.state, now(), &self.words, &palette, asked));
         }
@@ -291,11 +303,21 @@ impl App {
                     panel.show(ui, |ui| inspector_ui(ui, &mut self.inspector, &self.state, self.composing, &self.words, &palette, asked));
                 settings.right_width = shown.response.rect.width();
             }
+            if self.colleagues.is_open() && reading {
+                let panel = Panel::right("colleagues").default_size(280.0).size_range(220.0..=520.0);
+                let (colleagues, queue) = (&mut self.colleagues, &self.queue);
+                panel.show(ui, |ui| colleagues_ui(ui, colleagues, queue, &self.state, self.composing, &self.words, &palette, asked));
+            }
             if self.doubts_open && reading {
                 let panel = Panel::bottom("doubts").resizable(true).default_size(260.0).size_range(100.0..=700.0);
                 panel.show(ui, |ui| doubts_ui(ui, &mut self.doubts, &self.state, &self.words, &palette, asked));
             }
-            if self.proposals.is_open() && reading && self.state.proposals_shown() {
+            let deciding = self.is_deciding();
+            if deciding && reading {
+                let panel = Panel::bottom("review").resizable(true).default_size(340.0).size_range(140.0..=700.0);
+                panel.show(ui, |ui| review_ui(ui, &mut self.queue, &self.state, &self.words, &palette, asked));
+            }
+            if self.proposals.is_open() && !deciding && reading && self.state.proposals_shown() {
                 let panel = Panel::bottom("proposals").resizable(true).default_size(330.0).size_range(120.0..=700.0);
                 panel.show(ui, |ui| proposals_ui(ui, &mut self.proposals, &self.state, &self.words, &palette, asked));
             }
@@ -323,6 +345,7 @@ impl App {
                     here: self.find.current().filter(|hit| hit.document == document.id).map(|hit| hit.span),
                 };
                 let proposed = self.proposals.on_page(&self.state);
+                let others = self.colleagues.on_page(&self.state, document, &self.queue, &self.words);
                 let reader = self.readers.entry(document.id).or_insert_with(|| Reader::new(document));
                 reader_ui(
                     ui,
@@ -334,6 +357,7 @@ impl App {
                     &palette,
                     &hits,
                     &proposed,
+                    &others,
                     self.dialog.is_some() || self.menu_open,
                     asked,
                 );
@@ -341,6 +365,11 @@ impl App {
             None => welcome::welcome_ui(ui, &self.state, &self.words, asked),
         });
         self.keep_settings(ui, settings);
+    }
+
+    /// Whether cases of a review are being decided. Their panel and the list of doubts have one place and share Enter.
+    pub(super) fn is_deciding(&self) -> bool {
+        !self.doubts_open && self.queue.is_open(&self.state)
     }
 
     /// Whether the grid of a folder is shown in place of a report.

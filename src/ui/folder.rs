@@ -5,7 +5,9 @@ use super::app::App;
 use super::dialogs::{CitationDialog, Dialog, OutsideDialog, Purpose};
 use crate::exchange::{FactsRow, read_facts_csv, write_facts_csv};
 use crate::report::{Facts, Field};
-use crate::session::{CarryFrom, Command, Correction, FileCommand, KeepCommand, Outside, ProjectCommand, Stored, What, concerned, outside};
+use crate::session::{
+    CarryFrom, Command, Correction, FileCommand, KeepCommand, Outside, ProjectCommand, ReviewCommand, Stored, What, concerned, outside,
+};
 use crate::store::{Card, StoreError, replace};
 use crate::text::Pos;
 use crate::text::decode::decode;
@@ -46,6 +48,7 @@ impl App {
             Purpose::WriteFacts => self.write_facts(&path),
             Purpose::ReadFacts => self.read_facts(&path),
             Purpose::Carry => self.carry_out(Command::File(FileCommand::Carry(CarryFrom::File(path)))),
+            Purpose::Layer => self.carry_out(Command::Review(ReviewCommand::AddLayer(path))),
             Purpose::Pack => self.pack_into(path),
             Purpose::Unpack => self.unpack_into(path),
         }
@@ -121,7 +124,7 @@ const fn stored_for(purpose: Purpose) -> Option<Stored> {
         Purpose::Keep => Some(Stored::Tags),
         Purpose::WriteFacts => Some(Stored::Facts),
         Purpose::Pack => Some(Stored::Pack),
-        Purpose::Open | Purpose::OpenFolder | Purpose::ReadFacts | Purpose::Carry | Purpose::Unpack => None,
+        Purpose::Open | Purpose::OpenFolder | Purpose::ReadFacts | Purpose::Carry | Purpose::Layer | Purpose::Unpack => None,
     }
 }
 

@@ -1,6 +1,6 @@
 //! The one table of keys.
 
-use super::action::Action;
+use super::action::{Action, CaseAction, ColleagueAction};
 use crate::report::ScriptView;
 use egui::{Key, KeyboardShortcut, Modifiers};
 
@@ -11,6 +11,8 @@ pub enum Scope {
     Anywhere,
     /// Where nobody is typing into a text field.
     Reading,
+    /// The same, while cases of a review are decided; then the key means nothing else.
+    Deciding,
 }
 
 /// A key and what it does.
@@ -36,6 +38,10 @@ const fn anywhere(name: &'static str, modifiers: Modifiers, key: Key, action: Ac
 
 const fn reading(name: &'static str, modifiers: Modifiers, key: Key, action: Action) -> Binding {
     Binding { name, shortcut: KeyboardShortcut::new(modifiers, key), scope: Scope::Reading, action }
+}
+
+const fn deciding(name: &'static str, modifiers: Modifiers, key: Key, action: CaseAction) -> Binding {
+    Binding { name, shortcut: KeyboardShortcut::new(modifiers, key), scope: Scope::Deciding, action: Action::Case(action) }
 }
 
 /// Every key with an action, in the order of the key sheet. Arrows, Home and End move the caret and
@@ -78,6 +84,33 @@ pub const BINDINGS: &[Binding] = &[
     reading("mend_proposal", Modifiers::NONE, Key::M, Action::MendProposal),
     reading("accept_all", COMMAND_SHIFT, Key::A, Action::AcceptAll),
     anywhere("omissions", COMMAND_SHIFT, Key::J, Action::ToggleOmissions),
+    anywhere("layers", COMMAND_SHIFT, Key::L, Action::Colleagues(ColleagueAction::ToggleLayers)),
+    anywhere("comments", COMMAND_SHIFT, Key::M, Action::Colleagues(ColleagueAction::ToggleComments)),
+    reading("comment", Modifiers::NONE, Key::C, Action::Colleagues(ColleagueAction::Comment)),
+    anywhere("review", COMMAND, Key::R, Action::Colleagues(ColleagueAction::Review)),
+    deciding("take_option", Modifiers::NONE, Key::Num1, CaseAction::Take(0)),
+    deciding("take_option", Modifiers::NONE, Key::Num2, CaseAction::Take(1)),
+    deciding("take_option", Modifiers::NONE, Key::Num3, CaseAction::Take(2)),
+    deciding("take_option", Modifiers::NONE, Key::Num4, CaseAction::Take(3)),
+    deciding("take_option", Modifiers::NONE, Key::Num5, CaseAction::Take(4)),
+    deciding("take_option", Modifiers::NONE, Key::Num6, CaseAction::Take(5)),
+    deciding("take_option", Modifiers::NONE, Key::Num7, CaseAction::Take(6)),
+    deciding("take_option", Modifiers::NONE, Key::Num8, CaseAction::Take(7)),
+    deciding("take_option", Modifiers::NONE, Key::Num9, CaseAction::Take(8)),
+    deciding("take_here", Modifiers::NONE, Key::Enter, CaseAction::TakeHere),
+    deciding("previous_option", Modifiers::NONE, Key::OpenBracket, CaseAction::PreviousOption),
+    deciding("next_option", Modifiers::NONE, Key::CloseBracket, CaseAction::NextOption),
+    deciding("take_all", Modifiers::NONE, Key::A, CaseAction::TakeAll),
+    deciding("take_none", Modifiers::NONE, Key::N, CaseAction::Nothing),
+    deciding("mend_option", Modifiers::NONE, Key::E, CaseAction::Mend(None)),
+    deciding("defer_case", Modifiers::NONE, Key::D, CaseAction::Defer),
+    deciding("ask_case", Modifiers::NONE, Key::Q, CaseAction::Ask),
+    deciding("next_reason", Modifiers::NONE, Key::R, CaseAction::NextReason),
+    deciding("write_reason", Modifiers::NONE, Key::W, CaseAction::WriteNote),
+    deciding("next_case", Modifiers::NONE, Key::J, CaseAction::Next),
+    deciding("previous_case", Modifiers::NONE, Key::K, CaseAction::Previous),
+    deciding("reopen_case", Modifiers::NONE, Key::O, CaseAction::Reopen),
+    deciding("accept_agreed_short", COMMAND_SHIFT, Key::A, CaseAction::AcceptAgreed),
     reading("previous_tag", Modifiers::NONE, Key::OpenBracket, Action::PreviousTag),
     reading("next_tag", Modifiers::NONE, Key::CloseBracket, Action::NextTag),
     anywhere("view_source", Modifiers::NONE, Key::F5, Action::View(ScriptView::Source)),
@@ -130,14 +163,22 @@ pub fn shown(ctx: &egui::Context, binding: &Binding) -> String {
 }
 
 /// The actions whose keys were pressed in this frame. `typing` says that a text field has the focus or an input
-/// method is composing: then only the keys that act anywhere do, and while composing none.
-pub fn pressed(ctx: &egui::Context, typing: bool, composing: bool) -> Vec<Action> {
+/// method is composing: then only the keys that act anywhere do, and while composing none. `deciding` says that cases of a
+/// review are being decided.
+pub fn pressed(ctx: &egui::Context, typing: bool, composing: bool, deciding: bool) -> Vec<Action> {
     if composing {
         return Vec::new();
     }
+    let acts = |binding: &&Binding| match binding.scope {
+        Scope::Anywhere => true,
+        Scope::Reading => !typing,
+        Scope::Deciding => deciding && !typing,
+    };
+    // A key that was taken is gone: those of deciding are asked first.
+    let (first, then): (Vec<&Binding>, Vec<&Binding>) = BINDINGS.iter().filter(acts).partition(|binding| binding.scope == Scope::Deciding);
     let mut actions = Vec::new();
     ctx.input_mut(|input| {
-        for binding in BINDINGS.iter().filter(|binding| !typing || binding.scope == Scope::Anywhere) {
+        for binding in first.into_iter().chain(then) {
             // Exact modifiers: egui's own matching lets Shift and Alt pass.
             let wanted = binding.shortcut;
             let before = input.events.len();
@@ -159,8 +200,11 @@ mod tests {
 
     #[test]
     fn no_key_does_two_things() {
+        // While cases are decided, keys that otherwise act on tags mean something else: that is said by the scope.
+        let apart = |one: Scope, other: Scope| one != other && ![one, other].contains(&Scope::Anywhere);
         for (at, binding) in BINDINGS.iter().enumerate() {
-            let clash = BINDINGS.iter().skip(at + 1).find(|other| other.shortcut == binding.shortcut);
+            let same_keys = |other: &&Binding| other.shortcut == binding.shortcut && !apart(other.scope, binding.scope);
+            let clash = BINDINGS.iter().skip(at + 1).find(same_keys);
             assert!(clash.is_none(), "{} and {:?}", binding.name, clash.map(|other| other.name));
         }
     }

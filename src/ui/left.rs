@@ -46,7 +46,8 @@ fn report_ui(ui: &mut Ui, document: &Document, state: &State, in_grid: bool, wor
     ui.horizontal(|ui| {
         let close = 24.0;
         let unsaved = if document.keeping.is_saved() { "" } else { "● " };
-        let label = format!("{unsaved}{}", shortened(&document.title()));
+        let title = if document.is_review() { words.fill("review_of", &[&document.title()]) } else { document.title() };
+        let label = format!("{unsaved}{}", shortened(&title));
         let button = Button::selectable(state.active == Some(document.id) && !in_grid, label).wrap_mode(TextWrapMode::Truncate);
         let width = (ui.available_width() - close - 8.0).max(40.0);
         let response = ui.add_sized([width, 22.0], button).on_hover_text(document.path.display().to_string());
@@ -54,7 +55,7 @@ fn report_ui(ui: &mut Ui, document: &Document, state: &State, in_grid: bool, wor
             asked.command(Command::File(FileCommand::Activate(document.id)));
         }
         let close = ui.add(Button::new("×").frame(false)).on_hover_text(words.get("close"));
-        close.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, words.fill("close_report", &[&document.title()])));
+        close.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, words.fill("close_report", &[&title])));
         if close.clicked() {
             asked.command(Command::File(FileCommand::Close(document.id)));
         }

@@ -1,6 +1,6 @@
 //! The menu bar: every action, with its key beside it.
 
-use super::action::{Action, Asked};
+use super::action::{Action, Asked, CaseAction, ColleagueAction};
 use super::keys::keys_of;
 use super::proposals::offered;
 use crate::locale::Words;
@@ -32,6 +32,7 @@ pub fn menu_bar_ui(ui: &mut Ui, state: &State, words: &Words, asked: &mut Asked)
         ui.menu_button(words.get("menu_edit"), |ui| edit_menu_ui(ui, state, words, asked));
         ui.menu_button(words.get("menu_tag"), |ui| tag_menu_ui(ui, state, words, asked));
         ui.menu_button(words.get("menu_view"), |ui| view_menu_ui(ui, state, words, asked));
+        ui.menu_button(words.get("menu_review"), |ui| review_menu_ui(ui, state, words, asked));
         ui.menu_button(words.get("menu_help"), |ui| {
             item_ui(ui, words, "keys", true, Action::Keys, asked);
         });
@@ -217,6 +218,33 @@ fn view_menu_ui(ui: &mut Ui, state: &State, words: &Words, asked: &mut Asked) {
             choice_ui(ui, label, settings.language == key, Action::Language(key), asked);
         }
     });
+}
+
+/// Colleagues' tags, what people told one another, and reviewing.
+fn review_menu_ui(ui: &mut Ui, state: &State, words: &Words, asked: &mut Asked) {
+    let Some(document) = state.document() else {
+        ui.weak(words.get("no_report"));
+        return;
+    };
+    let colleagues = Action::Colleagues;
+    item_ui(ui, words, "layers", true, colleagues(ColleagueAction::ToggleLayers), asked);
+    item_ui(ui, words, "open_layer", true, colleagues(ColleagueAction::OpenFile), asked);
+    let hidden = state.settings().names_hidden;
+    choice_ui(ui, words.get("hide_names"), hidden, colleagues(ColleagueAction::HideNames(!hidden)), asked);
+    ui.separator();
+    item_ui(ui, words, "comments", true, colleagues(ColleagueAction::ToggleComments), asked);
+    item_ui(ui, words, "comment", true, colleagues(ColleagueAction::Comment), asked);
+    ui.separator();
+    item_ui(ui, words, "mark_read", true, colleagues(ColleagueAction::MarkRead(true)), asked);
+    item_ui(ui, words, "mark_unread", true, colleagues(ColleagueAction::MarkRead(false)), asked);
+    let blind = document.reviewing().blind && !document.is_review() && document.submitted().is_none();
+    item_ui(ui, words, "submit", blind, colleagues(ColleagueAction::Submit), asked);
+    ui.separator();
+    let review = if document.is_review() { "review_back" } else { "review" };
+    item_ui(ui, words, review, true, colleagues(ColleagueAction::Review), asked);
+    let agreed = document.review().map_or(0, |review| review.tally.agreed);
+    item_ui(ui, words, "accept_agreed_short", agreed > 0, Action::Case(CaseAction::AcceptAgreed), asked);
+    item_ui(ui, words, "review_project", true, colleagues(ColleagueAction::Project), asked);
 }
 
 /// Proposals: whether they are shown, to this person and in the project, and the panels about them.

@@ -2,7 +2,9 @@
 
 use super::action::{Action, Asked};
 use super::doubts::{Doubts, doubts_label_ui};
+use super::layers::colleagues_label_ui;
 use super::proposals::proposals_label_ui;
+use super::review::{Queue, review_label_ui};
 use super::theme::Palette;
 use crate::exchange::stamp_of;
 use crate::locale::Words;
@@ -14,7 +16,17 @@ use crate::text::repair::Repair;
 use egui::{Button, Layout, RichText, Ui};
 
 /// Draws the bar. `missing` counts the characters no font has.
-pub fn status_ui(ui: &mut Ui, state: &State, doubts: &Doubts, missing: usize, words: &Words, palette: &Palette, asked: &mut Asked) {
+#[expect(clippy::too_many_arguments, reason = "a panel function: each is something it draws with")]
+pub fn status_ui(
+    ui: &mut Ui,
+    state: &State,
+    doubts: &Doubts,
+    queue: &Queue,
+    missing: usize,
+    words: &Words,
+    palette: &Palette,
+    asked: &mut Asked,
+) {
     // Whether work is saved is always to be seen; what the report was read as takes the room that is left.
     ui.horizontal(|ui| {
         ui.with_layout(Layout::right_to_left(egui::Align::Center), |ui| {
@@ -27,6 +39,8 @@ pub fn status_ui(ui: &mut Ui, state: &State, doubts: &Doubts, missing: usize, wo
                 kept_ui(ui, document, words, palette);
                 doubts_label_ui(ui, doubts, words, palette, asked);
                 proposals_label_ui(ui, state, words, asked);
+                review_label_ui(ui, queue, document, words, asked);
+                colleagues_label_ui(ui, document, words, asked);
             }
             ui.with_layout(Layout::left_to_right(egui::Align::Center), |ui| {
                 ui.shrink_clip_rect(ui.max_rect());

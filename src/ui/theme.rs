@@ -35,6 +35,7 @@ pub struct Palette {
     vermilion: Color32,
     violet: Color32,
     grey: Color32,
+    lanes: [Color32; 10],
 }
 
 /// The names of papers; the first is the usual one.
@@ -58,6 +59,18 @@ const LIGHT: Palette = Palette {
     vermilion: Color32::from_rgb(196, 66, 28),
     violet: Color32::from_rgb(112, 62, 150),
     grey: Color32::from_rgb(110, 110, 110),
+    lanes: [
+        Color32::from_rgb(0, 108, 172),
+        Color32::from_rgb(205, 90, 0),
+        Color32::from_rgb(0, 132, 94),
+        Color32::from_rgb(170, 66, 150),
+        Color32::from_rgb(132, 106, 0),
+        Color32::from_rgb(84, 84, 200),
+        Color32::from_rgb(196, 38, 70),
+        Color32::from_rgb(0, 130, 148),
+        Color32::from_rgb(116, 78, 46),
+        Color32::from_rgb(88, 96, 110),
+    ],
 };
 
 const DARK: Palette = Palette {
@@ -78,6 +91,18 @@ const DARK: Palette = Palette {
     vermilion: Color32::from_rgb(244, 138, 100),
     violet: Color32::from_rgb(194, 150, 232),
     grey: Color32::from_rgb(160, 160, 160),
+    lanes: [
+        Color32::from_rgb(86, 176, 236),
+        Color32::from_rgb(240, 144, 74),
+        Color32::from_rgb(72, 200, 150),
+        Color32::from_rgb(216, 140, 202),
+        Color32::from_rgb(218, 190, 84),
+        Color32::from_rgb(152, 152, 246),
+        Color32::from_rgb(242, 112, 134),
+        Color32::from_rgb(92, 208, 220),
+        Color32::from_rgb(192, 156, 116),
+        Color32::from_rgb(166, 174, 186),
+    ],
 };
 
 impl Palette {
@@ -108,6 +133,11 @@ impl Palette {
             ColourRole::Violet => self.violet,
             ColourRole::Grey => self.grey,
         }
+    }
+
+    /// The colour of a colleague's lane; from the eleventh on they come again.
+    pub fn lane(&self, lane: u8) -> Color32 {
+        self.lanes.get(usize::from(lane) % self.lanes.len()).copied().unwrap_or(self.grey)
     }
 
     /// The tint behind a proposal, paler than that of a tag; stronger behind the one at hand.

@@ -1,11 +1,11 @@
 //! A script the window follows by itself, one command a line: how the first look without a display, the benches and
 //! the end-to-end tests drive the real window. docs/architecture.md lists the commands.
 
-use super::action::Action;
+use super::action::{Action, ColleagueAction};
 use super::app::App;
-use super::keys::BINDINGS;
+use super::keys::{BINDINGS, Scope};
 use crate::report::ScriptView;
-use crate::session::{Command, FileCommand, KeepCommand, ProjectCommand, ReadCommand, Selection};
+use crate::session::{Command, Document, FileCommand, KeepCommand, ProjectCommand, ReadCommand, Selection};
 use crate::text::{Pos, Span};
 use egui::ColorImage;
 use std::path::{Path, PathBuf};
@@ -79,6 +79,13 @@ impl Tour {
             "proposals" => self.proposals(app, ctx, &line),
             "accept" => (0..rest.parse::<usize>().unwrap_or(1)).for_each(|_| app.act(ctx, Action::AcceptProposal)),
             "omissions" => app.act(ctx, Action::ToggleOmissions),
+            "layers" => app.act(ctx, Action::Colleagues(ColleagueAction::ToggleLayers)),
+            "review" => self.review(app, ctx, &line),
+            "decide" => {
+                let is_key = |key: egui::Key| key.name().eq_ignore_ascii_case(rest);
+                let binding = BINDINGS.iter().find(|binding| binding.scope == Scope::Deciding && is_key(binding.shortcut.logical_key));
+                binding.into_iter().for_each(|binding| app.act(ctx, binding.action.clone()));
+            }
             "tag" => rest.parse().into_iter().for_each(|digit| app.act(ctx, Action::Tag(digit))),
             "size" => {
                 let mut sides = rest.split(' ').filter_map(|side| side.parse::<f32>().ok());
@@ -142,6 +149,22 @@ impl Tour {
         self.waiting = None;
         app.act(ctx, Action::ToggleProposals);
         say(&format!("proposals {}", app.state().document().map_or(0, |document| document.proposals().len())));
+    }
+
+    /// Opens the review of the report, waits until people's tags are compared, and says how many cases are left.
+    fn review(&mut self, app: &mut App, ctx: &egui::Context, line: &str) {
+        let is_shown = app.state().document().is_some_and(Document::is_review);
+        if !is_shown && self.waiting.is_none() {
+            app.act(ctx, Action::Colleagues(ColleagueAction::Review));
+        }
+        let since = *self.waiting.get_or_insert_with(Instant::now);
+        let review = app.state().document().and_then(Document::review);
+        if review.is_none() && since.elapsed() < PATIENCE {
+            self.lines.push_front(line.to_owned());
+            return;
+        }
+        self.waiting = None;
+        say(&format!("cases {}", review.map_or(0, |review| review.tally.left())));
     }
 
     /// Scrolls by four rows; at the last of the frames says how far they were apart.

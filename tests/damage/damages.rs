@@ -1,7 +1,9 @@
 //! What disks and other programs do to files, done to each kind of file the program keeps.
 
 use super::disk::MemoryDisk;
-use super::kept::{cut_off, folder_of, index, journal_of, memory, page, person_file, project, report_file, saved, tiny, user};
+use super::kept::{
+    cut_off, folder_of, index, journal_of, memory, page, person_file, project, report_file, saved, submitted, submitted_file, tiny, user,
+};
 use std::path::{Path, PathBuf};
 
 /// What can happen to a file.
@@ -99,8 +101,9 @@ pub fn law(what: &str, disk: &MemoryDisk, path: &Path, damages: &[Damage], verdi
 type Kind = (&'static str, fn() -> MemoryDisk, fn(&MemoryDisk) -> PathBuf, usize);
 
 /// The kinds of files.
-pub const KINDS: [Kind; 8] = [
+pub const KINDS: [Kind; 9] = [
     ("person", saved, |disk| person_file(disk, &tiny()), 2),
+    ("submitted", submitted, submitted_file, 1),
     ("report", saved, |disk| report_file(disk, &page()), 1),
     ("source", saved, |disk| folder_of(disk, &page()).join("source.txt"), 8),
     ("index", saved, |_| index(), 4),

@@ -5,15 +5,17 @@ use super::damages::{Damage, KINDS, Verdict, kind, law};
 use super::desk::{Desk, is_about_files, own_folders, reports};
 use super::disk::MemoryDisk;
 use super::kept::{chosen, folder_of, journal_of, memory, older, page, person, report_file, tiny};
-use jiannuo::annotation::{Annotations, Person, Time};
+use jiannuo::annotation::{Annotations, Person, PersonId, Time};
 use jiannuo::report::ReportId;
 use jiannuo::session::{Command, FileCommand, State, What, update};
 use jiannuo::store::wire::{self, Role};
 use jiannuo::store::{
-    LoadedFile, Memory, OpenRequest, Opened, Recovered, ReportFolder, Seal, Settings, load_index, load_memory, load_person_file,
-    load_report_record, load_source, mark_project, open_report, orphans, save_memory, save_person_file, save_report_record,
+    LoadedFile, Memory, OpenRequest, Opened, Recovered, ReportFolder, Reviewing, Seal, Settings, layers_of, load_index, load_memory,
+    load_person_file, load_report_record, load_source, mark_project, open_report, orphans, save_memory, save_person_file,
+    save_report_record, submit, submitted_of,
 };
 use std::path::{Path, PathBuf};
+use uuid::Uuid;
 
 #[test]
 fn there_are_enough_damages() {
@@ -78,6 +80,34 @@ fn whoever_opens_a_report_is_told_that_their_file_is_damaged() {
     let (disk, path, damages) = kind("person");
     let some: Vec<Damage> = damages.into_iter().step_by(17).collect();
     opens_or_tells("a person's file, opened", &disk, &path, &some, &tiny());
+}
+
+#[test]
+fn no_damage_to_what_was_submitted_passes_silently_or_undoes_it() {
+    let (disk, path, damages) = kind("submitted");
+    let folder = ReportFolder::at(folder_of(&disk, &tiny()));
+    let person = person(&disk, &tiny());
+    let decider = Person { id: PersonId(Uuid::from_u128(1)), name: "赵敏".into() };
+    let blind = Reviewing { blind: true, ..Reviewing::default() };
+    // Shown to those who decide.
+    let layers = |disk: &MemoryDisk| layers_of(disk, &folder, Some((&decider, &Role::Adjudication)), &blind).layers;
+    let (whole, shown) = (submitted_of(&disk, &folder, &person).unwrap(), layers(&disk));
+    assert!(whole.whole && whole.path == path && shown.len() == 1 && !shown[0].edited);
+    let told = law("what was submitted", &disk, &path, &damages, |disk, _| {
+        let Some(now) = submitted_of(disk, &folder, &person) else { return Verdict::Silent };
+        let layers = layers(disk);
+        Verdict::of(now == whole && layers == shown, !now.whole && layers.iter().all(|layer| layer.edited))
+    });
+    assert!(told > damages.len() / 2);
+    // Whatever has become of it, nothing is submitted in its place or beside it.
+    let bytes = disk.get(&path).unwrap();
+    let beside = || disk.files().into_iter().filter(|file| file.parent() == path.parent()).count();
+    for damage in damages.into_iter().step_by(97) {
+        let damaged = damage.done_to(&bytes);
+        disk.put(&path, damaged.clone());
+        submit(&disk, &folder, &person, Time(1_795_339_999_000)).unwrap();
+        assert!(disk.get(&path) == Some(damaged) && beside() == 1, "{damage:?}");
+    }
 }
 
 #[test]
@@ -237,7 +267,8 @@ fn recovered(disk: &MemoryDisk) -> Option<Recovered> {
 }
 
 fn is_same(one: &Recovered, other: &Recovered) -> bool {
-    let all = |found: &Recovered| format!("{:?}", (&found.report, &found.record, &found.source, &found.folder, &found.person));
+    let all =
+        |found: &Recovered| format!("{:?}", (&found.report, &found.record, &found.source, &found.folder, &found.person, &found.role));
     one.annotations == other.annotations && one.corrections == other.corrections && all(one) == all(other)
 }
 

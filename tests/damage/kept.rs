@@ -2,12 +2,12 @@
 
 use super::desk::{Desk, own_folders, reports};
 use super::disk::MemoryDisk;
-use jiannuo::annotation::{AttributeId, LinkEnd, Person, Relation, TagId, Value};
+use jiannuo::annotation::{AttributeId, LinkEnd, Person, Relation, TagId, Time, Value};
 use jiannuo::quantity::Quantity;
 use jiannuo::report::{Field, Level, ReportId, Role};
 use jiannuo::session::{Command, FileCommand, KeepCommand, ProjectCommand, ReportCommand, TagCommand};
 use jiannuo::source::Wish;
-use jiannuo::store::{load_person_file, seal, unseal};
+use jiannuo::store::{ReportFolder, load_person_file, seal, submit, unseal};
 use jiannuo::text::Pos;
 use jiannuo::text::decode::Encoding;
 use std::path::{Path, PathBuf};
@@ -103,6 +103,19 @@ pub fn saved() -> MemoryDisk {
         desk.disk.copy()
     })
     .copy()
+}
+
+/// The same after the tags on the plain report were submitted.
+pub fn submitted() -> MemoryDisk {
+    let disk = saved();
+    let folder = ReportFolder::at(folder_of(&disk, &tiny()));
+    submit(&disk, &folder, &person(&disk, &tiny()), Time(1_795_339_872_000)).unwrap();
+    disk
+}
+
+/// The copy that was submitted.
+pub fn submitted_file(disk: &MemoryDisk) -> PathBuf {
+    folder_of(disk, &tiny()).join("submitted").join("王小明.ron")
 }
 
 /// The same, cut off before anything was saved: all work is in the journals.

@@ -1,6 +1,6 @@
 //! What the person at the machine was told is kept, and what they made since: what has to be found, and what may be.
 
-use jiannuo::annotation::{Annotations, Dismissal, DismissalId, Tag, TagId};
+use jiannuo::annotation::{Annotations, Remark, RemarkId, Tag, TagId};
 use jiannuo::report::{Field, Report, ReportId};
 use jiannuo::session::{Document, DocumentId, Keeping};
 use std::collections::BTreeMap;
@@ -11,7 +11,7 @@ use std::sync::Arc;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Item {
     Tag(TagId),
-    Dismissal(DismissalId),
+    Remark(RemarkId),
     Fact(Field),
 }
 
@@ -29,12 +29,12 @@ fn said(tag: &Tag) -> String {
 fn items_of(document: &Document) -> Items {
     let tags = document.annotations.tag_records().iter();
     let tags = tags.map(|(id, kept)| (Item::Tag(*id), kept.versions().map(|version| version.content.as_ref().map(said)).collect()));
-    let quote = |dismissal: &Dismissal| dismissal.anchor.quote.clone();
-    let turned_down = document.annotations.dismissal_records().iter();
-    let turned_down =
-        turned_down.map(|(id, kept)| (Item::Dismissal(*id), kept.versions().map(|version| version.content.as_ref().map(quote)).collect()));
+    let says = |remark: &Remark| format!("{} {:?}", remark.anchor.quote, remark.says);
+    let remarks = document.annotations.remark_records().iter();
+    let remarks =
+        remarks.map(|(id, kept)| (Item::Remark(*id), kept.versions().map(|version| version.content.as_ref().map(says)).collect()));
     let facts = document.report.corrections().fields.iter().map(|(field, value)| (Item::Fact(*field), vec![Some(value.clone())]));
-    tags.chain(turned_down).chain(facts).collect()
+    tags.chain(remarks).chain(facts).collect()
 }
 
 /// Everything an item ever said, each with the number of the change that made it, and which of it was acknowledged last.

@@ -10,7 +10,7 @@ use jiannuo::session::{
     update,
 };
 use jiannuo::store::wire::ReportFile;
-use jiannuo::store::{Disk, LocalFolders, Seal, is_file, load_memory, load_person_file, now, orphans, unseal};
+use jiannuo::store::{Disk, LocalFolders, Seal, is_file, load_memory, load_person_file, now, orphans, submit, unseal};
 use jiannuo::text::Span;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -44,6 +44,8 @@ pub enum Deed {
     /// Does nothing for a second: what is due is saved.
     Pause,
     Save,
+    /// Submits the tags as they are saved.
+    Submit,
     Close,
     /// Leaves, and starts the program again.
     Restart,
@@ -73,8 +75,8 @@ pub struct Prepared {
 
 impl Prepared {
     pub fn new(scenario: Scenario) -> Self {
-        let fresh =
-            Machine { disk: Arc::new(scenario.disk.after_crash(Survival::KeepAll)), promise: Promise::default(), now: 0, starts: 0 };
+        let disk = Arc::new(scenario.disk.after_crash(Survival::KeepAll));
+        let fresh = Machine { disk, promise: Promise::default(), submitted: BTreeSet::new(), now: 0, starts: 0 };
         let machine = if scenario.before.is_empty() { fresh } else { Sitting::of(fresh, &scenario.before).machine };
         wait_for_the_next_millisecond();
         let steps = Sitting::of(machine.found(Survival::KeepAll), &scenario.deeds).machine.disk.steps();
@@ -94,6 +96,8 @@ impl Prepared {
 pub struct Machine {
     disk: Arc<SimDisk>,
     promise: Promise,
+    /// What was said to be submitted.
+    submitted: BTreeSet<PathBuf>,
     now: i64,
     starts: u8,
 }
@@ -108,6 +112,9 @@ impl Machine {
     pub fn check(&self, how: Survival) -> Result<(), String> {
         let found = self.found(how);
         check_files(&found.disk)?;
+        if let Some(gone) = self.submitted.iter().find(|path| !is_file(&*found.disk, path)) {
+            return Err(format!("{} was submitted and is gone", gone.display()));
+        }
         let mut sitting = Sitting::start(found);
         for path in self.promise.paths() {
             sitting.act(Command::File(FileCommand::Open(vec![path.to_owned()])));
@@ -275,6 +282,12 @@ impl Sitting {
                 self.send(Command::Keep(KeepCommand::Tick));
             }
             Deed::Save => self.send(Command::Keep(KeepCommand::SaveAll)),
+            Deed::Submit => {
+                let at = Time(1_800_000_000_000 + self.machine.now);
+                let folder = self.state.document().map(|document| document.keeping.folder.clone());
+                let submitted = folder.and_then(|folder| submit(&*self.machine.disk, &folder, &person(), at).ok());
+                self.machine.submitted.extend(submitted.map(|submitted| submitted.path));
+            }
             Deed::Close => {
                 if let Some(id) = self.state.active {
                     self.send(Command::File(FileCommand::Close(id)));

@@ -93,6 +93,22 @@ fn ordinary() -> Vec<Scenario> {
             ],
         ),
         sitting(
+            "submitting",
+            vec![
+                Open(WORK),
+                Tag(36, 12, "indicator"),
+                Tag(50, 8, "target"),
+                Save,
+                Submit,
+                Tag(60, 9, "target"),
+                Save,
+                Submit,
+                Restart,
+                Open(WORK),
+                Submit,
+            ],
+        ),
+        sitting(
             "in-haste",
             vec![
                 Open(WORK),

@@ -9,6 +9,7 @@ mod interface;
 mod keeping;
 mod proposals;
 mod reading;
+mod review;
 mod secrecy;
 mod tagging;
 

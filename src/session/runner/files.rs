@@ -1,16 +1,17 @@
 //! Writing files: people's tags, what is remembered, and what cut-off sittings left behind.
 
-use super::super::command::{Command, KeepCommand, ProjectCommand};
+use super::super::command::{Command, KeepCommand, ProjectCommand, ReviewCommand};
+use super::super::document::DocumentId;
 use super::super::effect::SaveJob;
 use super::super::notice::What;
 use super::super::packing::Packing;
 use super::super::project::Correction;
 use super::{Outside, folder};
-use crate::annotation::Annotations;
-use crate::store::wire::Role;
+use crate::annotation::{Annotations, Person};
 use crate::store::{
-    Cancel, LoadError, Memory, Recovered, StoreError, clear_leftovers, is_file, keep_version, load_person_file, now, orphans, own_path,
-    pack, read_report_record, remove_journal, save_memory, save_person_file, save_report_record, show_proposals, unpack,
+    Cancel, LoadError, Memory, Recovered, ReportFolder, Reviewing, StoreError, clear_leftovers, is_file, keep_version, load_person_file,
+    now, orphans, own_path, pack, read_report_record, remove_journal, save_memory, save_person_file, save_report_record, set_reviewing,
+    show_proposals, submit, unpack,
 };
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -24,6 +25,8 @@ pub(super) enum FileTask {
     Recover,
     Correct(PathBuf, PathBuf, Vec<Correction>),
     ShowInProject(PathBuf, bool),
+    Submit(DocumentId, ReportFolder, Person),
+    SetReviewing(PathBuf, Box<Reviewing>),
     Pack(Packing),
     Unpack(PathBuf, PathBuf),
     /// Clear traces and remember this, once the journals of what is saved are gone.
@@ -55,6 +58,15 @@ pub(super) fn carry_out(outside: &Outside, task: FileTask) {
         FileTask::ShowInProject(root, shown) => {
             if let Err(error) = show_proposals(outside.disk.as_ref(), &root, shown) {
                 outside.send(Command::Keep(KeepCommand::Tell(Box::new(What::SwitchNotKept(error)))));
+            }
+        }
+        FileTask::Submit(document, folder, person) => {
+            let result = submit(outside.disk.as_ref(), &folder, &person, now());
+            outside.send(Command::Review(ReviewCommand::Submitted(document, result)));
+        }
+        FileTask::SetReviewing(root, reviewing) => {
+            if let Err(error) = set_reviewing(outside.disk.as_ref(), &root, &reviewing) {
+                outside.send(Command::Keep(KeepCommand::Tell(Box::new(What::ReviewingNotKept(error)))));
             }
         }
         FileTask::Pack(Packing { root, reports, to }) => {
@@ -112,7 +124,7 @@ fn save(outside: &Outside, mut job: SaveJob) -> Result<(PathBuf, Option<Annotati
     }
     let path = match job.file {
         Some(path) => path,
-        None => own_path(disk, &job.folder, &job.record.person)?,
+        None => own_path(disk, &job.folder, &job.record.person, &job.record.role)?,
     };
     // A version that cannot be kept must not keep the tags from being saved.
     let _ = keep_version(disk, &path, now());
@@ -124,7 +136,7 @@ fn save(outside: &Outside, mut job: SaveJob) -> Result<(PathBuf, Option<Annotati
 /// Puts what a cut-off sitting left behind into its file and removes the journal.
 fn recover(outside: &Outside, found: &Recovered) -> Result<(), StoreError> {
     let disk = outside.disk.as_ref();
-    let path = own_path(disk, &found.folder, &found.person)?;
+    let path = own_path(disk, &found.folder, &found.person, &found.role)?;
     let (mut record, newer) = match load_person_file(disk, &path) {
         Ok(file) => (file.record, file.troubles.newer),
         Err(LoadError::Store(StoreError::Missing(_))) => (
@@ -135,7 +147,7 @@ fn recover(outside: &Outside, found: &Recovered) -> Result<(), StoreError> {
                 codebook: Default::default(),
                 annotations: Annotations::default(),
                 extras: Default::default(),
-                role: Role::Annotation,
+                role: found.role.clone(),
             },
             false,
         ),
@@ -167,4 +179,61 @@ fn recover(outside: &Outside, found: &Recovered) -> Result<(), StoreError> {
         save_report_record(disk, &found.folder, found.report, &report, found.source.as_deref())?;
     }
     remove_journal(disk, &found.path)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::super::effect::{Effect, JournalTarget};
+    use super::super::Runner;
+    use super::*;
+    use crate::annotation::{Anchor, Change, Edit, Hand, KindId, PersonId, Tag, TagId, Time, Touch};
+    use crate::report::{Corrections, Report};
+    use crate::source::{Layout, Method};
+    use crate::store::wire::{Ext, Role};
+    use crate::store::{Entry, LocalFolders, RealDisk, ReportRecord};
+    use crate::text::Span;
+    use crate::text::decode::Encoding;
+    use std::collections::BTreeMap;
+    use uuid::Uuid;
+
+    /// What a sitting writes to a journal that tags so many characters in a role.
+    fn journal(folder: &ReportFolder, report: &Arc<Report>, role: Role, end: u32) -> Effect {
+        let anchor = Anchor::new(report.text(), Span::of(0, end));
+        let edit = Edit::new(vec![Change::add_tag(Tag::new(TagId(Uuid::from_u128(end.into())), KindId::new("target"), anchor))]);
+        let mut annotations = Annotations::default();
+        annotations.apply(&edit, Touch { at: Time(1), hand: Hand::new(7) }).unwrap();
+        let record = ReportRecord {
+            name: "甲.txt".into(),
+            original: report.id().to_string(),
+            method: Method::plain(Encoding::Utf8),
+            chosen: false,
+            left_out: false,
+            told: BTreeMap::new(),
+            layout: Layout::default(),
+            corrections: Corrections::default(),
+            corrections_revision: 0,
+            ext: Ext::new(),
+        };
+        let person = Person { id: PersonId(Uuid::from_u128(1)), name: "王小明".into() };
+        let target = Box::new(JournalTarget { report: Arc::clone(report), record, folder: folder.clone(), person, role });
+        Effect::Journal { document: DocumentId(end), change: 1, target, entry: Entry::of_edit(&edit, &annotations) }
+    }
+
+    #[test]
+    fn the_journals_of_tags_and_of_decisions_are_put_into_a_file_each() {
+        let home = tempfile::tempdir().unwrap();
+        let folders = LocalFolders::below(home.path());
+        let report = Arc::new(Report::new("全市生产总值增长百分之八以上。\n".into(), Corrections::default()));
+        let folder = ReportFolder::find(&RealDisk, &home.path().join("甲.txt"), report.id());
+        let sitting = || Runner::inline(Arc::new(RealDisk), folders.clone());
+        sitting().run([(Role::Annotation, 4), (Role::Adjudication, 6)].map(|(role, end)| journal(&folder, &report, role, end)).to_vec());
+        assert_eq!(orphans(&RealDisk, &folders.journals()).found.len(), 2);
+        sitting().run(vec![Effect::Recover]);
+        for (role, name, end) in [(Role::Annotation, "王小明.ron", 4), (Role::Adjudication, "王小明-adjudication.ron", 6)] {
+            let record = load_person_file(&RealDisk, &folder.path().join(name)).unwrap().record;
+            let spans: Vec<Span> = record.annotations.order().iter().map(|(span, _)| *span).collect();
+            assert_eq!((record.role, spans), (role, vec![Span::of(0, end)]));
+        }
+        assert!(orphans(&RealDisk, &folders.journals()).found.is_empty());
+    }
 }

@@ -90,6 +90,7 @@ static COUNT: AtomicU64 = AtomicU64::new(0);
 fn open_journal(outside: &Outside, document: DocumentId, target: &JournalTarget) -> OpenJournal {
     let count = COUNT.fetch_add(1, Ordering::Relaxed);
     let unique = format!("{}-{}-{}-{count}", now().0, std::process::id(), document.0);
-    let journal = Journal::new(&outside.folders.journals(), &target.report, &target.record, &target.folder, &target.person, &unique);
+    let JournalTarget { report, record, folder, person, role } = target;
+    let journal = Journal::new(&outside.folders.journals(), report, record, folder, person, role, &unique);
     OpenJournal { journal, folder: target.folder.path().to_owned(), last: 0, waiting: Vec::new(), left: Vec::new() }
 }

@@ -8,6 +8,8 @@ use unicode_normalization::UnicodeNormalization;
 
 /// The folder of a project that holds everything kept for it.
 const KEPT: &str = "jiannuo";
+/// How the name of a folder ends that holds what was submitted.
+const SUBMITTED: &str = "/submitted";
 /// The longest name in bytes, and the longest step of one.
 const LONGEST: usize = 1024;
 const LONGEST_STEP: usize = 255;
@@ -24,6 +26,8 @@ pub(super) enum Place<'a> {
     Own(&'a str),
     /// A file kept of a report, and the folder it lies in.
     Kept { folder: &'a str, file: &'a str },
+    /// What somebody submitted, and the folder it is kept below.
+    Submitted { folder: &'a str, file: &'a str },
     /// A report.
     Report,
 }
@@ -37,6 +41,7 @@ pub(super) fn place_of(name: &str) -> Option<Place<'_>> {
         return Some(Place::Own(file));
     }
     let (folder, file) = name.rsplit_once('/').unwrap_or(("", name));
+    let (folder, is_submitted) = folder.strip_suffix(SUBMITTED).map_or((folder, false), |folder| (folder, true));
     let above = folder.rsplit_once('/').map_or("", |(above, _)| above);
     let outside = match above.strip_suffix(KEPT) {
         Some(before) if before.is_empty() || before.ends_with('/') => before,
@@ -49,8 +54,12 @@ pub(super) fn place_of(name: &str) -> Option<Place<'_>> {
     if outside == name {
         return is_candidate(file).then_some(Place::Report);
     }
-    let is_kept = short_hash(folder).is_some() && (file == "source.txt" || file.ends_with(".ron"));
-    is_kept.then_some(Place::Kept { folder, file })
+    let is_kept = short_hash(folder).is_some();
+    if is_submitted {
+        (is_kept && file.ends_with(".ron")).then_some(Place::Submitted { folder, file })
+    } else {
+        (is_kept && (file == "source.txt" || file.ends_with(".ron"))).then_some(Place::Kept { folder, file })
+    }
 }
 
 /// What the name of a report's folder says: the words before its `~`, and the digits of the hash behind it.
@@ -147,7 +156,10 @@ mod tests {
         let (folder, file) = ("jiannuo/甲~446e740c", "王小明.ron");
         assert_eq!(place_of("jiannuo/甲~446e740c/王小明.ron"), Some(Place::Kept { folder, file }));
         assert!(matches!(place_of("2024/jiannuo/甲~446e740c/source.txt"), Some(Place::Kept { file: "source.txt", .. })));
-        assert_eq!(place_of("2024/甲.txt"), Some(Place::Report));
+        assert_eq!(place_of("jiannuo/甲~446e740c/submitted/王小明.ron"), Some(Place::Submitted { folder, file }));
+        for report in ["2024/甲.txt", "submitted/甲.txt", "2024/submitted/甲.txt"] {
+            assert_eq!(place_of(report), Some(Place::Report), "{report}");
+        }
         for own in OWN {
             assert_eq!(place_of(&format!("jiannuo/{own}")), Some(Place::Own(own)));
         }
@@ -159,6 +171,9 @@ mod tests {
             "jiannuo/甲/王小明.ron",
             "jiannuo/甲~446e740c/甲.txt",
             "jiannuo/甲~446e740c/versions/王小明.ron",
+            "jiannuo/甲~446e740c/submitted/source.txt",
+            "jiannuo/甲~446e740c/submitted/submitted/王小明.ron",
+            "jiannuo/submitted/王小明.ron",
             "a/jiannuo/b/jiannuo/甲~446e740c/王小明.ron",
             "2024/甲.exe",
             "notjiannuo/甲~446e740c/王小明.ron",

@@ -178,12 +178,12 @@ impl<'a> Plan<'a> {
         Some(inside).filter(is_there).or_else(|| Some(ReportFolder::find(self.disk, path, id)).filter(is_there))
     }
 
-    /// Takes what is kept of a report: of whom, how it was read, and its text.
+    /// Takes what is kept of a report: of whom, what they submitted, how it was read, and its text.
     fn take_kept(&mut self, folder: &ReportFolder, name: &str) -> Result<(), StoreError> {
         let disk = self.disk;
         let project = folder.project().unwrap_or(self.root);
         let own = [folder.source_file(), folder.report_file()].into_iter().filter(|path| is_file(disk, path));
-        for path in own.chain(folder.person_files(disk)) {
+        for path in own.chain(folder.person_files(disk)).chain(folder.submitted().person_files(disk)) {
             let file = name_inside(folder.path(), &path);
             self.take_kept_file(project, &path, file.map(|file| format!("{name}/{file}")))?;
         }
@@ -198,7 +198,8 @@ impl<'a> Plan<'a> {
             return Ok(());
         };
         let person = match place {
-            Place::Kept { file, .. } if file != "source.txt" && file != "report.ron" => Some(read_person(&bytes)),
+            Place::Kept { file: "source.txt" | "report.ron", .. } => None,
+            Place::Kept { .. } | Place::Submitted { .. } => Some(read_person(&bytes)),
             _ => None,
         };
         let is_nobodys = person.as_ref().is_some_and(Result::is_err);

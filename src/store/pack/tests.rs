@@ -9,6 +9,7 @@ use crate::store::disk::{RealDisk, is_file};
 use crate::store::files::{ReportRecord, load_person_file, save_person_file, save_report_record};
 use crate::store::folders::ReportFolder;
 use crate::store::project::{Cancel, mark_project};
+use crate::store::submitted::{submit, submitted_of};
 use crate::store::wire::{Ext, Role};
 use crate::text::decode::Encoding;
 use crate::text::{Span, Text};
@@ -256,12 +257,38 @@ fn decisions_are_files_of_their_own() {
     let (desk, reports) = tagged();
     let own = desk.tag(&reports[0], &wang(), 1, 8);
     let mut decisions = load_person_file(&RealDisk, &own).unwrap().record;
-    decisions.role = Role::Other("adjudication".into());
-    save_person_file(&RealDisk, &own.with_file_name("王小明 裁定.ron"), &decisions).unwrap();
+    decisions.role = Role::Adjudication;
+    save_person_file(&RealDisk, &own.with_file_name("王小明-adjudication.ron"), &decisions).unwrap();
     let (pack, _) = desk.pack(&reports);
     let there = Desk { folder: tempfile::tempdir().unwrap() };
     assert_eq!(there.take_in(&pack).unwrap().tags, 4);
     assert_eq!(there.files(), desk.files());
+}
+
+#[test]
+fn what_was_submitted_goes_along_and_stays_what_it_was() {
+    let (desk, reports) = tagged();
+    let folder = ReportFolder::find(&RealDisk, &reports[0], ReportId::of(TEXT));
+    for person in [wang(), li()] {
+        submit(&RealDisk, &folder, &person, NOW).unwrap();
+    }
+    let kept = desk.files();
+    let (pack, packed) = desk.pack(&reports);
+    assert_eq!((packed.people, packed.left_out), (2, Vec::new()));
+    let there = Desk { folder: tempfile::tempdir().unwrap() };
+    assert_eq!((there.take_in(&pack).unwrap().tags, there.files()), (3, kept.clone()));
+    assert_eq!(there.take_in(&pack).unwrap(), Unpacked::default());
+
+    // Somebody submitted elsewhere, too.
+    let elsewhere = Desk::new();
+    let report = elsewhere.report("甲.txt", TEXT);
+    elsewhere.tag(&report, &wang(), 1, 8);
+    let here = ReportFolder::find(&RealDisk, &report, ReportId::of(TEXT));
+    let own = submit(&RealDisk, &here, &wang(), NOW).unwrap();
+    let taken = elsewhere.take_in(&pack).unwrap();
+    assert_eq!(taken.differing, [own.path.clone()]);
+    assert_eq!(submitted_of(&RealDisk, &here, &wang()), Some(own));
+    assert!(submitted_of(&RealDisk, &here, &li()).is_some_and(|theirs| theirs.whole));
 }
 
 #[test]

@@ -13,6 +13,7 @@ use crate::store::files::{LoadedFile, load_person_file, load_report_record, load
 use crate::store::folders::{ReportFolder, is_inside_project, project_file};
 use crate::store::project::Cancel;
 use crate::store::read::read_limited;
+use crate::store::submitted::submitted_of;
 use crate::store::unseal;
 use crate::store::versions::keep_version;
 use crate::store::wire::{PersonRecord, ReportFile, Role};
@@ -36,7 +37,7 @@ pub struct Unpacked {
     pub tags: usize,
     /// How many more tags there are of which two hands made different things.
     pub conflicts: usize,
-    /// Files of reports, and the codebook, that say something else than those in the pack, and stayed.
+    /// Files of reports, the codebook, and what was submitted, that say something else than those in the pack, and stayed.
     pub differing: Vec<PathBuf>,
     /// Names of files in the pack that were not taken.
     pub not_taken: Vec<String>,
@@ -140,6 +141,7 @@ impl Taking<'_> {
             Some(Place::Kept { folder, file: "source.txt" }) => self.take_source(folder, bytes),
             Some(Place::Kept { folder, file: "report.ron" }) => self.take_report_file(folder, bytes),
             Some(Place::Kept { folder, file }) => self.take_person(folder, file, bytes),
+            Some(Place::Submitted { folder, file }) => self.take_submitted(folder, file, bytes),
         }
     }
 
@@ -242,6 +244,23 @@ impl Taking<'_> {
         Ok(true)
     }
 
+    /// Puts what somebody submitted where they have submitted nothing: what was submitted stays as it is.
+    fn take_submitted(&mut self, folder: &str, file: &str, bytes: &[u8]) -> Result<bool, StoreError> {
+        let Ok((theirs, _)) = read_person(bytes) else { return Ok(false) };
+        let folder = Some(theirs.report).filter(|_| theirs.role == Role::Annotation).and_then(|id| self.folder(folder, id));
+        let Some(folder) = folder else { return Ok(false) };
+        match submitted_of(self.disk, &folder, &theirs.person) {
+            Some(there) if read_limited(self.disk, &there.path, LARGEST_KEPT)? == bytes => {}
+            Some(there) => self.done.differing.push(there.path),
+            None => {
+                let path = self.free_path(&folder.submitted(), file, &theirs)?;
+                self.write(&path, bytes)?;
+                self.people.insert(theirs.person.id);
+            }
+        }
+        Ok(true)
+    }
+
     /// Counts what was taken of a person's work, of which there were so many tags and conflicts before.
     fn count(&mut self, record: &PersonRecord, tags: usize, conflicts: usize) {
         self.people.insert(record.person.id);
@@ -268,7 +287,7 @@ impl Taking<'_> {
         let files = self.disk.list(folder.path()).unwrap_or_default();
         let folded = |path: &PathBuf| path.file_name().map(|name| name.to_string_lossy().to_lowercase());
         let taken: BTreeSet<Option<String>> = files.iter().map(folded).collect();
-        let (plain, new) = (folder.path().join(file), folder.new_person_file(&theirs.person, &files));
+        let (plain, new) = (folder.path().join(file), folder.new_person_file(&theirs.person, &theirs.role, &files));
         let mut names = [plain.clone(), new].into_iter().chain((2..MOST).map(|number| numbered(&plain, number)));
         names.find(|path| !taken.contains(&folded(path))).ok_or_else(|| StoreError::NotAllowed(plain.clone()))
     }

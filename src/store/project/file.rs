@@ -1,5 +1,7 @@
-//! A project's own file, `jiannuo/project.ron`: it marks the folder as a project, and says whether proposals are shown.
+//! A project's own file, `jiannuo/project.ron`: it marks the folder as a project, and says whether proposals are shown and
+//! how it is reviewed.
 
+use super::reviewing::WireSample;
 use crate::store::atomic::replace;
 use crate::store::checksum::{Seal, seal, unseal};
 use crate::store::disk::{Disk, is_file};
@@ -7,24 +9,30 @@ use crate::store::error::StoreError;
 use crate::store::files::keep_damaged;
 use crate::store::folders::{is_inside_project, project_file, project_for};
 use crate::store::read::read_limited;
-use crate::store::wire::{self, Ext};
+use crate::store::wire::{self, Ext, WirePerson};
 use serde::{Deserialize, Serialize};
 use std::path::Path;
 
 /// The name of the format.
 const FORMAT: &str = "jiannuo project";
 /// The largest file that is read, in bytes.
-const LARGEST: u64 = 1024 * 1024;
+pub(super) const LARGEST: u64 = 16 * 1024 * 1024;
 
 /// What it says.
 #[derive(Serialize, Deserialize)]
-struct ProjectFile {
+pub(super) struct ProjectFile {
     format: String,
     version: u32,
     #[serde(default)]
     minor: u32,
     #[serde(default = "shown", skip_serializing_if = "is_shown")]
     proposals: bool,
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub(super) blind: bool,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(super) deciders: Vec<WirePerson>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(super) samples: Vec<WireSample>,
     #[serde(default, skip_serializing_if = "Ext::is_empty")]
     ext: Ext,
 }
@@ -40,7 +48,22 @@ const fn is_shown(shown: &bool) -> bool {
 
 impl ProjectFile {
     fn new() -> Self {
-        Self { format: FORMAT.to_owned(), version: wire::MAJOR, minor: wire::MINOR, proposals: true, ext: Ext::new() }
+        Self {
+            format: FORMAT.to_owned(),
+            version: wire::MAJOR,
+            minor: wire::MINOR,
+            proposals: true,
+            blind: false,
+            deciders: Vec::new(),
+            samples: Vec::new(),
+            ext: Ext::new(),
+        }
+    }
+
+    /// What a file says; one that cannot be understood says nothing but, in a line that is whole, that people tag blind.
+    pub(super) fn of(text: &str) -> Self {
+        let is_blind = || text.lines().any(|line| line.trim() == "blind: true,");
+        Self::parse(text).unwrap_or_else(|| Self { blind: is_blind(), ..Self::new() })
     }
 
     fn parse(text: &str) -> Option<Self> {
@@ -79,8 +102,13 @@ pub(in crate::store) fn shows_proposals(disk: &dyn Disk, root: &Path) -> bool {
 /// # Errors
 /// If it cannot be read or written, or a newer program wrote it; it is then as it was.
 pub fn show_proposals(disk: &dyn Disk, root: &Path, shown: bool) -> Result<(), StoreError> {
+    change(disk, root, |file| file.proposals = shown)
+}
+
+/// Changes what the file of a folder's project says, or makes one. What else stands in it stays.
+pub(super) fn change(disk: &dyn Disk, root: &Path, change: impl FnOnce(&mut ProjectFile)) -> Result<(), StoreError> {
     let path = project_file(project_for(disk, root));
-    let ext = match read_limited(disk, &path, LARGEST) {
+    let mut file = match read_limited(disk, &path, LARGEST) {
         Ok(bytes) => {
             let (text, seal) = unseal(&bytes);
             let there = ProjectFile::parse(&text);
@@ -90,12 +118,13 @@ pub fn show_proposals(disk: &dyn Disk, root: &Path, shown: bool) -> Result<(), S
             if there.is_none() || seal == Seal::Broken {
                 keep_damaged(disk, &path)?;
             }
-            there.map(|file| file.ext).unwrap_or_default()
+            ProjectFile { version: wire::MAJOR, ..ProjectFile::of(&text) }
         }
-        Err(StoreError::Missing(_)) => Ext::new(),
+        Err(StoreError::Missing(_)) => ProjectFile::new(),
         Err(error) => return Err(error),
     };
-    ProjectFile { proposals: shown, ext, ..ProjectFile::new() }.save(disk, &path)
+    change(&mut file);
+    file.save(disk, &path)
 }
 
 #[cfg(test)]

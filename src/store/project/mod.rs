@@ -7,6 +7,7 @@ mod file;
 mod index;
 mod listed;
 mod proposals;
+mod reviewing;
 mod scan;
 mod search;
 
@@ -15,6 +16,7 @@ pub(super) use file::shows_proposals;
 pub use file::{mark_project, show_proposals};
 pub use index::{load_index, save_index};
 pub use proposals::ProposalCount;
+pub use reviewing::{Reviewing, Sample, reviewing_of, set_reviewing};
 pub(super) use scan::is_candidate;
 pub use scan::{Progress, Scan, scan};
 pub use search::{FolderHit, Job, JobEvent, run_job};

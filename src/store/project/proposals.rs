@@ -9,6 +9,7 @@ use crate::store::folders::ReportFolder;
 use crate::store::own::own_files;
 use crate::store::proposing::{Proposing, proposing_of};
 use crate::store::undecided::undecided;
+use crate::store::wire::Role;
 use crate::suggest::{Proposal, Suggestions, suggest};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -87,7 +88,7 @@ impl<'a> Reader<'a> {
 
     /// What the person put on a report.
     fn annotations(&self, report: &Report, folder: &ReportFolder) -> Annotations {
-        let own = self.person.and_then(|person| own_files(self.disk, folder, person).ok()?.file);
+        let own = self.person.and_then(|person| own_files(self.disk, folder, person, &Role::Annotation).ok()?.file);
         own.filter(|own| own.record.report == report.id()).map(|own| own.record.annotations).unwrap_or_default()
     }
 }

@@ -4,19 +4,22 @@
 //! known. What a program does not know stands in `ext` maps and is kept to the letter.
 
 pub mod any_path;
-mod dismissals;
 mod migrate;
 mod person;
 mod record;
 mod records;
+mod remark_lists;
+mod remarks;
 mod report;
 mod salvage;
+mod submission;
 
 pub use migrate::{Edition, edition};
 pub use person::{Extras, PersonFile, PersonRecord, Role, Troubles, WireCodebook, person_from_wire, person_to_wire};
 pub use record::WireRecord;
 pub use report::{ReportFile, WireCorrections, WireExtractor, method_of};
 pub(super) use report::{mark_from_wire, mark_to_wire};
+pub(super) use submission::submission_of;
 
 use ron::value::RawValue;
 use serde::de::DeserializeOwned;

@@ -1,10 +1,11 @@
 //! A person's file: what one person put on one report.
 
-use super::dismissals::{self, DELETED_DISMISSALS, DISMISSALS, WireDismissal, dismissal_from_wire, dismissal_to_wire, put_list, take_list};
 use super::records::{WireLink, WireTag, WireTombstone, link_from_wire, link_to_wire, tag_from_wire, tag_to_wire, tombstone};
+use super::remark_lists::{self, DELETED, DELETED_ONCE, RemarkList, put_list, take_list};
+use super::remarks::{WireRemark, remark_from_wire, remark_to_wire};
 use super::salvage::salvage;
 use super::{Edition, Ext, MAJOR, MINOR, Unreadable, WirePerson, edition, migrate, parse};
-use crate::annotation::{Annotations, DismissalId, Kept, LinkId, Person, Stamp, Tag, TagId, Version, take_version};
+use crate::annotation::{Annotations, Kept, LinkId, Person, RemarkId, Stamp, Tag, TagId, Version, take_version};
 use crate::report::ReportId;
 use serde::{Deserialize, Serialize};
 use std::cmp::Reverse;
@@ -58,24 +59,38 @@ pub struct Extras {
     tags: BTreeMap<TagId, Ext>,
     /// Each link's.
     links: BTreeMap<LinkId, Ext>,
-    /// Each dismissal's.
-    dismissals: BTreeMap<DismissalId, Ext>,
+    /// Each remark's.
+    remarks: BTreeMap<RemarkId, Ext>,
 }
 
 /// What a file holds: somebody's tags, or somebody's decisions about others'.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Role {
     /// Tags.
+    #[default]
     Annotation,
-    /// Anything else; such a file never counts as somebody's tags and is never written over by them.
+    /// Decisions about people's tags, and the tags that came of them.
+    Adjudication,
+    /// Anything else; such a file never counts as somebody's tags or decisions and is never written over by them.
     Other(String),
 }
 
 impl Role {
-    fn key(&self) -> &str {
+    /// Its key in files.
+    pub fn key(&self) -> &str {
         match self {
             Self::Annotation => "annotation",
+            Self::Adjudication => "adjudication",
             Self::Other(role) => role,
+        }
+    }
+
+    /// The role of a key.
+    pub fn from_key(key: &str) -> Self {
+        match key {
+            "annotation" => Self::Annotation,
+            "adjudication" => Self::Adjudication,
+            other => Self::Other(other.to_owned()),
         }
     }
 }
@@ -136,22 +151,26 @@ fn record(file: PersonFile, lost: &mut Vec<String>) -> Result<PersonRecord, Unre
     let report = file.report.parse().map_err(|_| bad("report is no SHA-256"))?;
     let id = file.person.id.parse().map_err(|_| bad("person id is no UUID"))?;
     let mut extras = Extras { file: file.ext, ..Extras::default() };
-    let turned_down: Vec<WireDismissal> = take_list(&mut extras.file, DISMISSALS, lost);
-    let no_longer: Vec<WireTombstone> = take_list(&mut extras.file, DELETED_DISMISSALS, lost);
-    let mut tags = take_all(file.tags, tag_from_wire, |wire| wire.ext, &mut extras.tags, lost);
-    let mut links = take_all(file.links, link_from_wire, |wire| wire.ext, &mut extras.links, lost);
-    let mut dismissals = take_all(turned_down, dismissal_from_wire, |wire| wire.ext, &mut extras.dismissals, lost);
+    let (mut tags, mut links, mut remarks) = (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
+    take_all(file.tags, tag_from_wire, |wire| wire.ext, &mut tags, &mut extras.tags, lost);
+    take_all(file.links, link_from_wire, |wire| wire.ext, &mut links, &mut extras.links, lost);
+    for list in RemarkList::ALL {
+        let wires: Vec<WireRemark> = take_list(&mut extras.file, list.key(), lost);
+        take_all(wires, |wire| remark_from_wire(list, wire), |wire| wire.ext, &mut remarks, &mut extras.remarks, lost);
+    }
     bury(file.deleted_tags, &mut tags, lost);
     bury(file.deleted_links, &mut links, lost);
-    bury(no_longer, &mut dismissals, lost);
+    for key in [DELETED, DELETED_ONCE] {
+        bury(take_list(&mut extras.file, key, lost), &mut remarks, lost);
+    }
     Ok(PersonRecord {
         report,
         report_name: file.report_name,
         person: Person { id, name: file.person.name },
         codebook: file.codebook,
-        annotations: Annotations::from_records(tags, links, dismissals),
+        annotations: Annotations::from_records(tags, links, remarks),
         extras,
-        role: if file.role == "annotation" { Role::Annotation } else { Role::Other(file.role) },
+        role: Role::from_key(&file.role),
     })
 }
 
@@ -160,21 +179,20 @@ fn take_all<W: Serialize, K: Ord + Copy, T: Clone + PartialEq + Debug>(
     wires: Vec<W>,
     read: impl Fn(&W) -> Option<(K, Version<T>)>,
     ext: impl Fn(W) -> Ext,
+    records: &mut BTreeMap<K, Kept<T>>,
     exts: &mut BTreeMap<K, Ext>,
     lost: &mut Vec<String>,
-) -> BTreeMap<K, Kept<T>> {
-    let mut records = BTreeMap::new();
+) {
     for wire in wires {
         match read(&wire) {
             Some((id, version)) => {
                 exts.insert(id, ext(wire));
-                take_version(&mut records, id, version);
+                take_version(records, id, version);
             }
             None => lost.push(super::print_line(&wire)),
         }
     }
     exts.retain(|_, ext| !ext.is_empty());
-    records
 }
 
 /// Puts tombstones among the records.
@@ -215,7 +233,7 @@ pub fn person_to_wire(record: &PersonRecord) -> PersonFile {
     PersonFile {
         format: FORMAT.into(),
         version: MAJOR,
-        minor: if all.dismissal_records().is_empty() { MINOR } else { dismissals::MINOR },
+        minor: if all.remark_records().is_empty() { MINOR } else { remark_lists::MINOR },
         report: record.report.to_string(),
         report_name: record.report_name.clone(),
         person: WirePerson { id: record.person.id.to_string(), name: record.person.name.clone() },
@@ -234,14 +252,16 @@ pub fn person_to_wire(record: &PersonRecord) -> PersonFile {
     }
 }
 
-/// What later editions put into a person's file, and what was turned down.
+/// What later editions put into a person's file, and what is said beside tags.
 fn ext_to_wire(record: &PersonRecord) -> Ext {
-    let (all, extras) = (record.annotations.dismissal_records(), &record.extras);
+    let (all, extras) = (record.annotations.remark_records(), &record.extras);
     let mut ext = extras.file.clone();
-    let turned_down: Vec<WireDismissal> = live(all)
-        .map(|(id, dismissal, stamp)| dismissal_to_wire(dismissal, stamp, extras.dismissals.get(&id).cloned().unwrap_or_default()))
-        .collect();
-    put_list(&mut ext, DISMISSALS, &turned_down);
-    put_list(&mut ext, DELETED_DISMISSALS, &graves(all));
+    for list in RemarkList::ALL {
+        let of_list = live(all).filter(|(_, remark, _)| RemarkList::of(&remark.says) == list);
+        let ext_of = |id: RemarkId| extras.remarks.get(&id).cloned().unwrap_or_default();
+        let wires: Vec<WireRemark> = of_list.map(|(id, remark, stamp)| remark_to_wire(remark, stamp, ext_of(id))).collect();
+        put_list(&mut ext, list.key(), &wires);
+    }
+    put_list(&mut ext, DELETED, &graves(all));
     ext
 }

@@ -1,13 +1,14 @@
 //! One record with its stamp, as it stands in a journal line.
 
 use super::Ext;
-use super::dismissals::{WireDismissal, dismissal_from_wire, dismissal_to_wire};
 use super::records::{WireLink, WireTag, WireTombstone, link_from_wire, link_to_wire, tag_from_wire, tag_to_wire, tombstone};
-use crate::annotation::{Dismissal, DismissalId, Kept, Link, LinkId, Tag, TagId, Version, take_version};
+use super::remark_lists::RemarkList;
+use super::remarks::{WireRemark, remark_from_wire, remark_to_wire};
+use crate::annotation::{Kept, Link, LinkId, Remark, RemarkId, Tag, TagId, Version, take_version};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
-/// A record: a tag, link or dismissal as it is now, or gone.
+/// A record: a tag, link or remark as it is now, or gone.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum WireRecord {
@@ -20,9 +21,16 @@ pub enum WireRecord {
     /// A deleted link.
     DeletedLink(WireTombstone),
     /// A dismissal.
-    Dismissal(WireDismissal),
-    /// A deleted dismissal.
-    DeletedDismissal(WireTombstone),
+    Dismissal(Box<WireRemark>),
+    /// A comment.
+    Comment(Box<WireRemark>),
+    /// A decision.
+    Decision(Box<WireRemark>),
+    /// A part that was read.
+    PartRead(Box<WireRemark>),
+    /// A deleted remark of any sort.
+    #[serde(alias = "deleted_dismissal")]
+    DeletedRemark(WireTombstone),
 }
 
 impl WireRecord {
@@ -42,11 +50,17 @@ impl WireRecord {
         }
     }
 
-    /// A version of a dismissal.
-    pub fn of_dismissal(id: DismissalId, version: &Version<Dismissal>) -> Self {
-        match &version.content {
-            Some(dismissal) => Self::Dismissal(dismissal_to_wire(dismissal, &version.stamp, Ext::new())),
-            None => Self::DeletedDismissal(tombstone(id, &version.stamp)),
+    /// A version of a remark.
+    pub fn of_remark(id: RemarkId, version: &Version<Remark>) -> Self {
+        let Some(remark) = &version.content else {
+            return Self::DeletedRemark(tombstone(id, &version.stamp));
+        };
+        let wire = Box::new(remark_to_wire(remark, &version.stamp, Ext::new()));
+        match RemarkList::of(&remark.says) {
+            RemarkList::Dismissals => Self::Dismissal(wire),
+            RemarkList::Comments => Self::Comment(wire),
+            RemarkList::Decisions => Self::Decision(wire),
+            RemarkList::PartsRead => Self::PartRead(wire),
         }
     }
 
@@ -55,15 +69,20 @@ impl WireRecord {
         &self,
         tags: &mut BTreeMap<TagId, Kept<Tag>>,
         links: &mut BTreeMap<LinkId, Kept<Link>>,
-        dismissals: &mut BTreeMap<DismissalId, Kept<Dismissal>>,
+        remarks: &mut BTreeMap<RemarkId, Kept<Remark>>,
     ) -> bool {
+        let mut remark =
+            |list: RemarkList, wire: &WireRemark| remark_from_wire(list, wire).map(|(id, version)| take_version(remarks, id, version));
         let read = match self {
             Self::Tag(wire) => tag_from_wire(wire).map(|(id, version)| take_version(tags, id, version)),
             Self::Link(wire) => link_from_wire(wire).map(|(id, version)| take_version(links, id, version)),
-            Self::Dismissal(wire) => dismissal_from_wire(wire).map(|(id, version)| take_version(dismissals, id, version)),
+            Self::Dismissal(wire) => remark(RemarkList::Dismissals, wire),
+            Self::Comment(wire) => remark(RemarkList::Comments, wire),
+            Self::Decision(wire) => remark(RemarkList::Decisions, wire),
+            Self::PartRead(wire) => remark(RemarkList::PartsRead, wire),
             Self::DeletedTag(wire) => wire.read().map(|(id, version)| take_version(tags, id, version)),
             Self::DeletedLink(wire) => wire.read().map(|(id, version)| take_version(links, id, version)),
-            Self::DeletedDismissal(wire) => wire.read().map(|(id, version)| take_version(dismissals, id, version)),
+            Self::DeletedRemark(wire) => wire.read().map(|(id, version)| take_version(remarks, id, version)),
         };
         read.is_some()
     }

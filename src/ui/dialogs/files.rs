@@ -29,6 +29,8 @@ pub enum Purpose {
     ReadFacts,
     /// Another text of the report, or a file of tags, to take tags over from.
     Carry,
+    /// A colleague's file of tags to take in.
+    Layer,
     /// A file to pack into.
     Pack,
     /// A folder to take a pack into.

@@ -10,9 +10,10 @@ pub fn key_sheet_ui(ui: &mut Ui, words: &Words) -> Outcome {
     ui.heading(words.get("keys"));
     ScrollArea::vertical().id_salt("key sheet").max_height((ui.ctx().content_rect().height() - 150.0).clamp(120.0, 480.0)).show(ui, |ui| {
         Grid::new("keys").num_columns(2).striped(true).spacing([24.0, 4.0]).show(ui, |ui| {
-            for binding in BINDINGS {
-                ui.label(shown(ui, binding));
-                ui.label(words.get(binding.name));
+            for same in BINDINGS.chunk_by(|one, other| one.name == other.name) {
+                let keys: Vec<String> = same.iter().map(|binding| shown(ui, binding)).collect();
+                ui.label(keys.join("  "));
+                ui.label(same.first().map_or("", |binding| words.get(binding.name)));
                 ui.end_row();
             }
             for name in ["caret", "extend", "double_click", "triple_click"] {

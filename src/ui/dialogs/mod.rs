@@ -1,6 +1,7 @@
 //! What is asked in a window of its own. One is open at a time.
 
 mod accept_all;
+mod agreed;
 mod citation;
 mod damage;
 mod encoding;
@@ -10,6 +11,8 @@ mod go;
 mod keys;
 mod outside;
 mod person;
+mod reviewing;
+mod submit;
 mod text;
 mod traces;
 mod typesetting;
@@ -17,6 +20,7 @@ mod unpack;
 mod versions;
 
 pub use accept_all::AcceptAllDialog;
+pub use agreed::AgreedDialog;
 pub use citation::CitationDialog;
 pub use damage::DamageDialog;
 pub use encoding::EncodingDialog;
@@ -26,6 +30,7 @@ pub use go::GoDialog;
 pub use keys::key_sheet_ui;
 pub use outside::OutsideDialog;
 pub use person::PersonDialog;
+pub use reviewing::ReviewingDialog;
 pub use text::{PasteDialog, PathDialog};
 pub use unpack::UnpackDialog;
 pub use versions::VersionsDialog;
@@ -53,6 +58,12 @@ pub enum Dialog {
     Damage(DamageDialog),
     /// Which proposals are taken all at once.
     AcceptAll(Box<AcceptAllDialog>),
+    /// Which cases on which all agree are accepted.
+    Agreed(Box<AgreedDialog>),
+    /// Whether the user's tags are submitted.
+    Submit,
+    /// How the project is reviewed.
+    Reviewing(Box<ReviewingDialog>),
     /// The number of a paragraph.
     Go(GoDialog),
     /// How reports are set; how many rows are set now, and how many of them are loose.
@@ -103,6 +114,9 @@ pub fn dialog_ui(ctx: &egui::Context, dialog: &mut Dialog, state: &State, words:
                 Dialog::Citation(citation) => citation.ui(ui, words),
                 Dialog::Damage(damage) => damage.ui(ui, state, words, asked),
                 Dialog::AcceptAll(accept) => accept.ui(ui, state, words, asked),
+                Dialog::Agreed(agreed) => agreed.ui(ui, state, words, asked),
+                Dialog::Submit => submit::submit_ui(ui, state, words, asked),
+                Dialog::Reviewing(reviewing) => reviewing.ui(ui, words, asked),
                 Dialog::Go(go) => go.ui(ui, state, words, asked),
                 Dialog::Typesetting(set) => typesetting::typesetting_ui(ui, *set, state, words, asked),
                 Dialog::Versions(versions) => versions.ui(ui, state, words, asked),

@@ -56,6 +56,7 @@ impl PathDialog {
             Purpose::WriteFacts => ("csv_write", "csv_write_hint", "csv_write_short"),
             Purpose::ReadFacts => ("csv_read", "csv_read_hint", "open_short"),
             Purpose::Carry => ("carry_from", "carry_hint", "carry_here"),
+            Purpose::Layer => ("open_layer", "open_layer_hint", "open_short"),
             Purpose::Pack => ("pack", "pack_hint", "pack_here"),
             Purpose::Unpack => ("unpack", "unpack_hint", "unpack_here"),
         }

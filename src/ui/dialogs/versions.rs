@@ -138,7 +138,7 @@ impl Since {
     }
 
     fn ui(&self, ui: &mut Ui, words: &Words) {
-        let Difference { tags, links, dismissals } = &self.difference;
+        let Difference { tags, links, remarks } = &self.difference;
         let counts = [tags.added.len(), tags.removed.len(), tags.changed.len()];
         let [added, removed, changed] = counts.map(|count| count.to_string());
         ui.separator();
@@ -147,7 +147,7 @@ impl Since {
         } else {
             ui.label(words.fill("version_since", &[&added, &removed, &changed]));
         }
-        for (name, count) in [("version_links", count(links)), ("version_dismissals", count(dismissals))] {
+        for (name, count) in [("version_links", count(links)), ("version_dismissals", count(remarks))] {
             if count > 0 {
                 ui.label(words.fill(name, &[&count.to_string()]));
             }

@@ -53,6 +53,6 @@ fn is_same<T>(known: &Weak<T>, now: &Arc<T>) -> bool {
 /// Where somebody said that there is nothing to tag.
 fn rejected(document: &Document) -> Vec<Span> {
     let text = document.report.text();
-    let rejected = document.annotations.dismissals().filter(|dismissal| matches!(dismissal.of, Dismissed::Proposal { .. }));
-    rejected.map(|dismissal| &dismissal.anchor).filter(|anchor| anchor.holds(text)).map(|anchor| anchor.span).collect()
+    let rejected = document.annotations.dismissals().filter(|(_, dismissed)| matches!(dismissed, Dismissed::Proposal { .. }));
+    rejected.map(|(remark, _)| &remark.anchor).filter(|anchor| anchor.holds(text)).map(|anchor| anchor.span).collect()
 }

@@ -20,7 +20,7 @@ use checks::Checks;
 use egui::{Align, Button, Layout, Ui};
 
 pub use filter::{Filter, filter_ui};
-pub use said::{line, summary};
+pub use said::{line, marked, plain, summary};
 
 /// What the panel lists.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -43,12 +43,12 @@ pub fn summary(proposal: &Proposal, words: &Words) -> String {
 }
 
 /// Running text of a panel.
-pub(super) fn plain(ui: &Ui) -> TextFormat {
+pub fn plain(ui: &Ui) -> TextFormat {
     TextFormat::simple(TextStyle::Body.resolve(ui.style()), ui.visuals().text_color())
 }
 
 /// A stretch of the report as it is shown, with some of it set otherwise; where marks overlap the later one counts.
-pub(super) fn marked(document: &Document, around: Span, plain: &TextFormat, marks: &[(Span, TextFormat)]) -> LayoutJob {
+pub fn marked(document: &Document, around: Span, plain: &TextFormat, marks: &[(Span, TextFormat)]) -> LayoutJob {
     let shown = document.report.shown(around, document.view);
     let inside = marks.iter().filter(|(span, _)| span.overlaps(around));
     let marks: Vec<(ViewSpan, &TextFormat)> = inside.map(|(span, format)| (shown.to_view(*span), format)).collect();

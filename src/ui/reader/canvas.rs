@@ -11,7 +11,7 @@ use crate::ui::fonts::Face;
 use crate::ui::theme::Palette;
 use egui::epaint::text::TextFormat;
 use egui::text::{CCursor, CharIndex, LayoutJob};
-use egui::{Color32, FontId, Galley, Pos2, Rect, pos2, vec2};
+use egui::{Color32, FontId, Galley, Pos2, Rangef, Rect, pos2, vec2};
 use rustc_hash::FxHashMap;
 use std::sync::Arc;
 
@@ -22,6 +22,7 @@ pub(super) struct Canvas<'a> {
     pub palette: &'a Palette,
     pub hits: &'a super::Hits<'a>,
     pub proposed: &'a super::Proposed<'a>,
+    pub others: &'a super::Others<'a>,
     /// The column on the screen.
     pub column: Rect,
     pub in_view: &'a [InView],
@@ -85,6 +86,22 @@ impl Coverage {
 }
 
 impl Canvas<'_> {
+    /// The stretch of source text in view.
+    pub fn within(&self) -> Option<Span> {
+        let (first, last) = (self.in_view.first()?, self.in_view.last()?);
+        Some(first.set.shown.span.union(last.set.shown.span))
+    }
+
+    /// From where to where down the screen the rows reach on which a stretch stands, as far as it is in view.
+    pub fn rows_of(&self, span: Span) -> Option<Rangef> {
+        let holds = |piece: &&InView| piece.set.shown.span.overlaps(span);
+        let first = self.in_view.iter().find(holds)?;
+        let last = self.in_view.iter().rev().find(holds)?;
+        let top = first.set.row_of(first.set.shown.to_view(span).start(), true);
+        let bottom = last.set.row_of(last.set.shown.to_view(span).end(), false);
+        Some(Rangef::new(self.row_rect(first, top).top(), self.row_rect(last, bottom).bottom()))
+    }
+
     /// The rectangle of a row on the screen, as wide as the column.
     pub fn row_rect(&self, piece: &InView, row: usize) -> Rect {
         let height = self.page.row_height(&piece.style);

@@ -7,6 +7,7 @@ mod bar;
 mod canvas;
 mod heights;
 mod input;
+mod lanes;
 mod marks;
 mod menu;
 mod page;
@@ -28,6 +29,7 @@ use std::sync::Arc;
 
 pub use canvas::{Coverage, row_job};
 pub use input::stretched;
+pub use lanes::Others;
 pub use proposed::Proposed;
 pub use units::{stepped, wider};
 
@@ -51,6 +53,7 @@ pub struct Reader {
     /// where one reads, whatever the width of the column does to the rows.
     pinned: Option<(Pos, f32)>,
     scroll_marks: scroll_marks::ScrollMarks,
+    lanes: lanes::Lanes,
 }
 
 /// Where a search found something in the report, in order, and where one is among that.
@@ -93,6 +96,7 @@ impl Reader {
             height: 0.0,
             pinned: None,
             scroll_marks: scroll_marks::ScrollMarks::default(),
+            lanes: lanes::Lanes::default(),
         }
     }
 
@@ -143,6 +147,7 @@ pub fn reader_ui(
     palette: &Palette,
     hits: &Hits<'_>,
     proposed: &Proposed<'_>,
+    others: &Others<'_>,
     modal: bool,
     asked: &mut Asked,
 ) {
@@ -151,7 +156,8 @@ pub fn reader_ui(
     ui.painter().rect_filled(view_rect, 0.0, palette.paper);
     let ppp = ui.pixels_per_point();
     let size = (settings.text_size * ppp).round() / ppp;
-    let room = (view_rect.width() - 2.0 * MARGIN).max((view_rect.width() - 24.0).min(size * 12.0)).max(size * 4.0);
+    let lanes = lanes::room(others.layers.len());
+    let room = (view_rect.width() - MARGIN - lanes.max(MARGIN)).max((view_rect.width() - 24.0).min(size * 12.0)).max(size * 4.0);
     let measure = ((settings.measure * size).min(room) / size).floor() * size;
     let key = PageKey {
         report: Arc::as_ptr(&document.report) as usize,
@@ -166,7 +172,10 @@ pub fn reader_ui(
         sans: settings.sans,
     };
     renew_page(reader, document, key);
-    let left = (view_rect.left() + (view_rect.width() - measure) / 2.0).round();
+    // The lanes stand right of the column; it gives way as far as it can.
+    let free = view_rect.width() - measure;
+    let before = if lanes > free / 2.0 { (free - lanes).max(12.0) } else { free / 2.0 };
+    let left = (view_rect.left() + before).round();
     let height = view_rect.height();
 
     let top_goal = reader.goal.filter(|(_, share)| *share == 0.0).map(|(place, _)| place);
@@ -189,10 +198,12 @@ pub fn reader_ui(
         let mut content = ui.new_child(UiBuilder::new().max_rect(ui.clip_rect()).id_salt("page"));
         tell_place(reader, &in_view, document, ui.clip_rect().top(), asked);
         let Some(page) = &reader.page else { return };
-        let canvas = canvas::Canvas { page, document, palette, hits, proposed, column, in_view: &in_view, row_end: reader.hand.row_end };
+        let row_end = reader.hand.row_end;
+        let canvas = canvas::Canvas { page, document, palette, hits, proposed, others, column, in_view: &in_view, row_end };
         let said = paint::text_ui(&mut content, &canvas, tools, words, reader.hand.hold);
         let said = said.or_else(|| proposed::said_of(&content, &canvas, words));
         let scroll = input::input_ui(&mut content, &canvas, &mut reader.hand, said, modal, words, asked);
+        reader.lanes.ui(&content, &canvas, words, asked);
         bar::selection_bar_ui(&content, &canvas, reader.hand.hold.is_some(), words, asked);
         match scroll {
             input::Scroll::None => {}

@@ -3,6 +3,7 @@
 use super::InView;
 use super::canvas::Canvas;
 use super::input::Hold;
+use super::lanes::overlines;
 use super::marks::{Mark, marks};
 use super::page::Set;
 use crate::annotation::Stroke as Underline;
@@ -22,10 +23,11 @@ const LANE: f32 = 3.0;
 /// Draws the rows in view; gives what there is to say of the character under the pointer.
 pub(super) fn text_ui(ui: &mut Ui, canvas: &Canvas<'_>, tools: &mut ReaderTools, words: &Words, hold: Option<Hold>) -> Option<String> {
     let clip = ui.clip_rect();
-    let (Some(first), Some(last)) = (canvas.in_view.first(), canvas.in_view.last()) else { return None };
-    let within = first.set.shown.span.union(last.set.shown.span);
+    let within = canvas.within()?;
     let marks = marks(&canvas.document.annotations, within);
     let proposals: Vec<&Proposal> = canvas.proposed.within(within).collect();
+    let lines = overlines(canvas.others, within);
+    let read: Vec<Span> = canvas.document.annotations.parts_read().filter(|span| span.overlaps(within)).collect();
     let selection = canvas.document.selection.span();
     let mut said = None;
     for piece in canvas.in_view {
@@ -42,6 +44,7 @@ pub(super) fn text_ui(ui: &mut Ui, canvas: &Canvas<'_>, tools: &mut ReaderTools,
             proposals.iter().for_each(|proposal| painter.pale(proposal));
             marks.iter().for_each(|mark| painter.tint(mark));
             painter.omissions();
+            painter.case();
             painter.hits();
             painter.highlight(selection, canvas.palette.selection);
             let left = canvas.row_left(piece, row);
@@ -51,6 +54,8 @@ pub(super) fn text_ui(ui: &mut Ui, canvas: &Canvas<'_>, tools: &mut ReaderTools,
             painter.damage();
             proposals.iter().for_each(|proposal| painter.hairline(proposal));
             marks.iter().for_each(|mark| painter.underline(mark, hold));
+            lines.iter().for_each(|line| painter.overline(line));
+            painter.margin(&read);
         }
         said = missing_ui(ui, canvas, piece, tools, words).or(said);
     }
@@ -78,18 +83,18 @@ fn node_ui(ui: &Ui, canvas: &Canvas<'_>, piece: &InView) {
 }
 
 /// One row being painted.
-struct Row<'a, 'c> {
-    canvas: &'a Canvas<'c>,
-    piece: &'a InView,
+pub(super) struct Row<'a, 'c> {
+    pub(super) canvas: &'a Canvas<'c>,
+    pub(super) piece: &'a InView,
     row: usize,
-    rect: Rect,
+    pub(super) rect: Rect,
     galley: &'a Galley,
-    ui: &'a Ui,
+    pub(super) ui: &'a Ui,
 }
 
 impl Row<'_, '_> {
     /// From where to where a stretch of source text reaches in this row, on the screen.
-    fn reach(&self, span: Span) -> Option<(f32, f32)> {
+    pub(super) fn reach(&self, span: Span) -> Option<(f32, f32)> {
         let set: &Set = &self.piece.set;
         if !set.shown.span.overlaps(span) {
             return None;
@@ -106,7 +111,7 @@ impl Row<'_, '_> {
         Rect::from_x_y_ranges(left..=right, self.rect.center().y - size * 0.62..=self.rect.center().y + size * 0.62)
     }
 
-    fn highlight(&self, span: Span, colour: Color32) {
+    pub(super) fn highlight(&self, span: Span, colour: Color32) {
         if let Some(reach) = self.reach(span) {
             self.ui.painter().rect_filled(self.band(reach), 0.0, colour);
         }
@@ -227,12 +232,12 @@ impl Row<'_, '_> {
         }
     }
 
-    fn starts_here(&self, span: Span) -> bool {
+    pub(super) fn starts_here(&self, span: Span) -> bool {
         self.piece.set.shown.span.covers(span.start())
             && self.piece.set.row_of(self.piece.set.shown.to_view(span).start(), true) == self.row
     }
 
-    fn ends_here(&self, span: Span) -> bool {
+    pub(super) fn ends_here(&self, span: Span) -> bool {
         self.piece.set.shown.span.covers(span.end().minus(1))
             && self.piece.set.row_of(self.piece.set.shown.to_view(span).end(), false) == self.row
     }

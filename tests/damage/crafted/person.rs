@@ -232,10 +232,44 @@ fn records(all: usize) -> Vec<(String, Vec<u8>, Must)> {
     records
 }
 
+/// What a remark says in its list; whether it makes sense.
+const REMARKS: &[(&str, &str, bool)] = &[
+    ("comments", "words: \"\\\"甲\\\"\\n],\"", true),
+    ("comments", "settles: Some(false)", true),
+    ("comments", "words: \"\"", true),
+    ("comments", "words: 5", false),
+    ("comments", "settles: Some(maybe)", false),
+    ("comments", "words: \"甲\", answers: \"乙\"", false),
+    ("comments", "words: \"甲\", about: Some((person: \"乙\", tag: \"丙\"))", false),
+    ("decisions", "case: \"0-3 00ab\", outcome: \"nothing\"", true),
+    ("decisions", "case: \"9-3 00ab\", outcome: \"nothing\"", true),
+    ("decisions", "words: \"甲\"", false),
+    ("decisions", "case: \"0-3\", outcome: \"nothing\"", false),
+    ("decisions", "case: \"0-4294967296 00ab\", outcome: \"nothing\"", false),
+    ("decisions", "case: \"0-3 00ab\", outcome: \"rumour\"", false),
+    ("decisions", "case: \"0-3 00ab\", outcome: \"nothing\", reason: \"rumour\"", false),
+    ("decisions", "case: \"0-3 00ab\", outcome: \"taken\", tags: [\"../..\"]", false),
+    ("decisions", "case: \"0-3 00ab\", outcome: \"taken\", options: [(person: (id: \"\", name: \"\"), tag: \"\", taken: true)]", false),
+    ("dismissals", "of: \"hint\", key: \"\"", true),
+    ("dismissals", "of: \"rumour\"", false),
+    ("parts_read", "later: \"甲\"", true),
+    ("parts_read", "ext: 5", false),
+];
+
+/// Remarks that make no sense, and some that do.
+fn remarks(all: usize) -> Vec<(String, Vec<u8>, Must)> {
+    let case = |&(list, says, makes_sense): &(&str, &str, bool)| {
+        let record = tombstone(7).replacen(", created", &format!(", {says}, span: (0, 3), quote: \"青禾县\", created"), 1);
+        let text = swapped("    \"blind\": true,\n", &format!("    \"blind\": true,\n    \"{list}\": [\n      {record},\n    ],\n"));
+        (format!("{says} in {list}"), text.into_bytes(), if makes_sense { Must::Load(all) } else { Must::Say(all) })
+    };
+    REMARKS.iter().map(case).collect()
+}
+
 fn cases() -> Vec<Case<Must>> {
     let all = good_tags();
     let mut cases: Vec<Case<Must>> = heads(all).into_iter().map(|(name, text, must)| Case::new(name, text, must)).collect();
-    cases.extend(wholes(all).into_iter().chain(records(all)).map(|(name, bytes, must)| Case::new(name, bytes, must)));
+    cases.extend(wholes(all).into_iter().chain(records(all)).chain(remarks(all)).map(|(name, bytes, must)| Case::new(name, bytes, must)));
     for (what, text) in odd() {
         let name = swapped("name: \"王小明\"", &format!("name: {}", ron(&text)));
         cases.push(Case::new(format!("a person's name: {what}, damaged"), struck(&name), Must::Say(all - 1)));

@@ -1,0 +1,176 @@
+//! Other people's tags beside the user's own: whose they are, and how they are shown.
+
+use crate::annotation::{Annotations, Person, PersonId};
+use crate::store::wire::Role;
+use crate::store::{FolderLayers, LayerFile, LayerFrom};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+/// How somebody's tags are shown.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum LayerShown {
+    /// In their colour.
+    #[default]
+    Full,
+    /// Pale.
+    Dim,
+    /// Not at all. They count all the same.
+    Hidden,
+}
+
+impl LayerShown {
+    /// All ways, in the order of the switch.
+    pub const ALL: [Self; 3] = [Self::Full, Self::Dim, Self::Hidden];
+
+    /// Its key in the locale.
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Full => "full",
+            Self::Dim => "dim",
+            Self::Hidden => "hidden",
+        }
+    }
+}
+
+/// What somebody else put on the report.
+#[derive(Clone, Debug)]
+pub struct ShownLayer {
+    /// Who.
+    pub person: Person,
+    /// As what: somebody who tags, or who decides.
+    pub role: Role,
+    /// The records.
+    pub annotations: Arc<Annotations>,
+    /// Their file.
+    pub path: PathBuf,
+    /// Whether it was opened from elsewhere, and does not lie with the report.
+    pub outside: bool,
+    /// How many of their tags have no place in this text.
+    pub unplaced: usize,
+    /// How it is shown.
+    pub shown: LayerShown,
+    /// The number of its colour, which it keeps as long as the report is open.
+    pub lane: u8,
+}
+
+/// What other people put on a report.
+#[derive(Clone, Debug, Default)]
+pub struct Layers {
+    /// Those that are loaded: of one role after the other, by name.
+    pub all: Vec<ShownLayer>,
+    /// How many people's are withheld, because the project is blind.
+    pub withheld: usize,
+    /// Counts the changes.
+    pub(super) changes: u64,
+}
+
+impl Layers {
+    /// The layer of a person in a role.
+    pub fn get(&self, person: PersonId, role: &Role) -> Option<&ShownLayer> {
+        self.all.iter().find(|layer| layer.person.id == person && layer.role == *role)
+    }
+
+    /// Those that are to be seen.
+    pub fn visible(&self) -> impl Iterator<Item = &ShownLayer> {
+        self.all.iter().filter(|layer| layer.shown != LayerShown::Hidden)
+    }
+
+    /// Takes what lies with the report. What was opened from elsewhere stays, unless the same person's lies here now.
+    pub(super) fn take(&mut self, found: FolderLayers) {
+        let before = std::mem::take(&mut self.all);
+        let outside = before.iter().filter(|layer| layer.outside).cloned();
+        let is_new = |layer: &ShownLayer| !found.layers.iter().any(|file| file.person.id == layer.person.id && file.role == layer.role);
+        let outside: Vec<ShownLayer> = outside.filter(is_new).collect();
+        self.withheld = found.withheld;
+        for file in found.layers {
+            self.add(&before, file, 0, false);
+        }
+        self.all.extend(outside);
+        self.sort();
+    }
+
+    /// Adds what was opened from elsewhere.
+    pub(super) fn take_from(&mut self, from: LayerFrom) {
+        let before = std::mem::take(&mut self.all);
+        let (person, role) = (from.file.person.id, from.file.role.clone());
+        self.all = before.iter().filter(|layer| layer.person.id != person || layer.role != role).cloned().collect();
+        self.add(&before, from.file, from.unplaced.len(), true);
+        self.sort();
+    }
+
+    /// Puts away what was opened from elsewhere.
+    pub(super) fn remove(&mut self, path: &Path) {
+        self.all.retain(|layer| !layer.outside || layer.path != path);
+        self.changes += 1;
+    }
+
+    /// Shows a layer otherwise.
+    pub(super) fn show(&mut self, person: PersonId, role: &Role, shown: LayerShown) {
+        self.all.iter_mut().filter(|layer| layer.person.id == person && layer.role == *role).for_each(|layer| layer.shown = shown);
+    }
+
+    fn add(&mut self, before: &[ShownLayer], file: LayerFile, unplaced: usize, outside: bool) {
+        let known = before.iter().find(|layer| layer.person.id == file.person.id && layer.role == file.role);
+        let (shown, lane) = known.map_or_else(|| (LayerShown::Full, self.free_lane(before)), |known| (known.shown, known.lane));
+        let LayerFile { path, person, role, annotations, .. } = file;
+        let unplaced = unplaced.max(annotations.unplaced().len());
+        self.all.push(ShownLayer { person, role, annotations, path, outside, unplaced, shown, lane });
+    }
+
+    fn free_lane(&self, before: &[ShownLayer]) -> u8 {
+        let is_taken = |lane: &u8| self.all.iter().chain(before).any(|layer| layer.lane == *lane);
+        (0..u8::MAX).find(|lane| !is_taken(lane)).unwrap_or(u8::MAX)
+    }
+
+    fn sort(&mut self) {
+        self.all.sort_by(|one, other| {
+            let key = |layer: &ShownLayer| (layer.role != Role::Annotation, layer.person.name.clone(), layer.person.id);
+            key(one).cmp(&key(other))
+        });
+        self.changes += 1;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use uuid::Uuid;
+
+    fn file(number: u128, name: &str) -> LayerFile {
+        LayerFile {
+            path: PathBuf::from(format!("{name}.ron")),
+            person: Person { id: PersonId(Uuid::from_u128(number)), name: name.to_owned() },
+            role: Role::Annotation,
+            annotations: Arc::default(),
+            submitted: None,
+            edited: false,
+            lost: 0,
+        }
+    }
+
+    fn found(files: Vec<LayerFile>) -> FolderLayers {
+        FolderLayers { layers: files, ..FolderLayers::default() }
+    }
+
+    #[test]
+    fn a_person_keeps_colour_and_way_of_showing() {
+        let mut layers = Layers::default();
+        layers.take(found(vec![file(1, "b"), file(2, "c")]));
+        layers.show(PersonId(Uuid::from_u128(2)), &Role::Annotation, LayerShown::Dim);
+        layers.take(found(vec![file(3, "a"), file(1, "b"), file(2, "c")]));
+        let all: Vec<_> = layers.all.iter().map(|layer| (layer.person.name.as_str(), layer.lane, layer.shown)).collect();
+        assert_eq!(all, [("a", 2, LayerShown::Full), ("b", 0, LayerShown::Full), ("c", 1, LayerShown::Dim)]);
+    }
+
+    #[test]
+    fn what_came_from_elsewhere_stays_until_it_lies_with_the_report() {
+        let mut layers = Layers::default();
+        layers.take_from(LayerFrom { file: file(1, "b"), placed: 3, unplaced: Vec::new(), from: None });
+        layers.take(found(vec![file(2, "a")]));
+        assert_eq!(layers.all.iter().filter(|layer| layer.outside).count(), 1);
+        layers.take(found(vec![file(1, "b")]));
+        assert_eq!(layers.all.iter().map(|layer| layer.outside).collect::<Vec<_>>(), [false]);
+        layers.remove(Path::new("b.ron"));
+        assert_eq!(layers.all.len(), 1, "only what came from elsewhere can be put away");
+    }
+}
