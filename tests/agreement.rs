@@ -115,9 +115,8 @@ fn stretches_are_those_of_nervaluate() {
 
 #[test]
 fn attributes_are_those_of_krippendorff() {
-    let metrics = [("nominal", Metric::Nominal), ("ordinal", Metric::Ordinal), ("interval", Metric::Interval), ("ratio", Metric::Ratio)];
     for case in Case::all() {
-        for (name, metric) in metrics {
+        for (name, metric) in Metric::ALL.map(|metric| (metric.key(), metric)) {
             hold(case.ratings(metric).alpha(), &case.0["alphas"][name], &format!("{} {name}", case.name()));
         }
     }

@@ -5,12 +5,12 @@
 //! look at them again: `python3 tests/oracles/exchange.py tests/fixtures/exchange`.
 
 use jiannuo::annotation::{
-    Anchor, Annotations, AttributeId, Change, Codebook, Edit, Hand, KindId, Link, LinkEnd, LinkId, Person, PersonId, Relation, Tag,
-    TagId, Time, Touch, Value,
+    Anchor, Annotations, AttributeId, Change, Codebook, Edit, Hand, KindId, Link, LinkEnd, LinkId, Person, PersonId, Relation, Tag, TagId,
+    Time, Touch, Value,
 };
 use jiannuo::exchange::{
-    Corpus, Handed, HandedLayer, HandedReport, ImportProblem, Imported, ImportedTag, Keys, KindMap, Labels, Office, Options,
-    read_brat, read_doccano, read_label_studio, read_web_annotation, read_xmi, write_brat, write_conll, write_doccano, write_label_studio,
+    Corpus, Handed, HandedLayer, HandedReport, ImportProblem, Imported, ImportedTag, Keys, KindMap, Labels, Office, Options, read_brat,
+    read_doccano, read_label_studio, read_web_annotation, read_xmi, write_brat, write_conll, write_doccano, write_label_studio,
     write_markdown, write_web_annotation, write_xmi,
 };
 use jiannuo::quantity::Quantity;

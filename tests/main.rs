@@ -25,6 +25,7 @@ mod driven;
 mod encodings;
 mod exchange_laws;
 mod exchange_pages;
+mod exchange_review;
 mod faults;
 mod folder;
 #[cfg(target_os = "linux")]
@@ -47,6 +48,7 @@ mod proposals;
 mod reanchor;
 mod repair;
 mod review_laws;
+mod reviewing;
 #[cfg(all(feature = "gui", target_os = "linux"))]
 mod secrecy;
 mod shared;

@@ -16,12 +16,12 @@ use sha2::{Digest as _, Sha256};
 use std::path::PathBuf;
 use std::sync::Arc;
 
-/// Somebody whose tags proposals become.
+/// Somebody whose tags proposals, or tags of another program, become.
 pub(super) struct AsPerson {
-    person: Person,
+    pub person: Person,
     memory: Memory,
-    ids: IdSource,
-    hand: Hand,
+    pub ids: IdSource,
+    pub hand: Hand,
     runner: Runner,
 }
 
@@ -31,15 +31,20 @@ impl AsPerson {
         let folders = LocalFolders::of_user();
         let memory = load_memory(&RealDisk, &folders.memory_file());
         let person = person_named(name, &memory)?;
+        Ok(Self::of(person, memory))
+    }
+
+    /// Somebody who is known.
+    pub(super) fn of(person: Person, memory: Memory) -> Self {
         let chance: [u8; 10] = random_bytes();
         let [.., a, b, c, d] = chance;
-        Ok(Self {
+        Self {
             person,
             memory,
             ids: IdSource::new(chance),
             hand: Hand::new(u32::from_be_bytes([a, b, c, d])),
-            runner: Runner::inline(Arc::new(RealDisk), folders),
-        })
+            runner: Runner::inline(Arc::new(RealDisk), LocalFolders::of_user()),
+        }
     }
 
     /// How a report is opened, by the hash of its file.
@@ -93,7 +98,13 @@ impl AsPerson {
     }
 
     /// Saves the person's file and, where there is none, the report's; returns where the former lies.
-    fn save(&self, opened: Opened, annotations: Annotations, file: Option<PathBuf>, extras: Extras) -> Result<PathBuf, StoreError> {
+    pub(super) fn save(
+        &self,
+        opened: Opened,
+        annotations: Annotations,
+        file: Option<PathBuf>,
+        extras: Extras,
+    ) -> Result<PathBuf, StoreError> {
         let name = opened.path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
         let job = SaveJob {
             document: DocumentId(0),

@@ -1,5 +1,5 @@
-//! The commands: `jiannuo text`, `jiannuo suggest`, `jiannuo check`, `jiannuo compare`, `jiannuo merge`, `jiannuo pack`,
-//! `jiannuo unpack` and, for tests, `jiannuo drive`.
+//! The commands: `jiannuo text`, `jiannuo suggest`, `jiannuo check`, `jiannuo compare`, `jiannuo merge`, `jiannuo export`,
+//! `jiannuo import`, `jiannuo pack`, `jiannuo unpack` and, for tests, `jiannuo drive`.
 //!
 //! Words for people go to standard error in their language, results to standard output.
 
@@ -8,12 +8,15 @@ mod check;
 mod compare;
 mod differences;
 mod drive;
+mod export;
+mod import;
 mod merge;
 mod pack;
 mod people;
 mod suggest;
 mod text;
 
+use crate::exchange::Format;
 use crate::locale::{Language, Words};
 use crate::report::ScriptView;
 use crate::text::script::Conversion;
@@ -130,6 +133,8 @@ fn shape(words: &Words) -> Command {
                 .arg(Arg::new("force").long("force").action(ArgAction::SetTrue).help("Write over a file that is there"))
                 .arg(Arg::new("json").long("json").action(ArgAction::SetTrue).help("One JSON object a line")),
         )
+        .subcommand(export_shape(words))
+        .subcommand(import_shape(words))
         .subcommand(
             Command::new("pack")
                 .about(words.get("cli_pack_about").to_owned())
@@ -147,6 +152,60 @@ fn shape(words: &Words) -> Command {
         )
         .subcommand(Command::new(crate::store::SERVE).hide(true))
         .subcommand(Command::new("drive").hide(true).arg(file("FILE").required(true)))
+}
+
+/// The shape of `export`.
+fn export_shape(words: &Words) -> Command {
+    let file = |name: &'static str| Arg::new(name).value_parser(value_parser!(PathBuf));
+    let flag = |name: &'static str, help: &'static str| Arg::new(name).long(name).action(ArgAction::SetTrue).help(help);
+    let several = |name: &'static str, of: &'static str, help: &'static str| {
+        Arg::new(name).long(name).value_name(of).value_delimiter(',').action(ArgAction::Append).help(help)
+    };
+    Command::new("export")
+        .about(words.get("cli_export_about").to_owned())
+        .arg(file("FILE.ron").required(true).num_args(1..))
+        .arg(Arg::new("to").long("to").value_name("FORMAT").value_parser(formats(|_| true)).required(true))
+        .arg(file("output").short('o').long("output").value_name("OUT").required(true).help("A file, or a folder for formats of several"))
+        .arg(file("report").long("report").help("The report, where it does not lie beside the files"))
+        .arg(several("people", "NAME,…", "Only tags of these people"))
+        .arg(several("kinds", "KIND,…", "Only tags of these kinds"))
+        .arg(
+            Arg::new("text")
+                .long("text")
+                .value_parser(ScriptView::ALL.map(ScriptView::key))
+                .default_value("source")
+                .help("In which script quotes and pages are"),
+        )
+        .arg(flag("no-bom", "CSV and TSV without a byte order mark"))
+        .arg(flag("official", "A Word document laid out after GB/T 9704"))
+        .arg(flag("force", "Write over what is there"))
+        .arg(flag("json", "One JSON object"))
+}
+
+/// The shape of `import`.
+fn import_shape(words: &Words) -> Command {
+    let file = |name: &'static str| Arg::new(name).value_parser(value_parser!(PathBuf));
+    let flag = |name: &'static str, help: &'static str| Arg::new(name).long(name).action(ArgAction::SetTrue).help(help);
+    Command::new("import")
+        .about(words.get("cli_import_about").to_owned())
+        .arg(file("IN").required(true))
+        .arg(Arg::new("from").long("from").value_name("FORMAT").value_parser(formats(Format::is_read)).required(true))
+        .arg(file("report").long("report").required(true).help("The report the tags are on"))
+        .arg(Arg::new("person").long("person").value_name("NAME").required(true).help("Whose tags they become"))
+        .arg(Arg::new("map").long("map").value_name("LABEL=KIND,…").action(ArgAction::Append).help("Which kind a label of the file is"))
+        .arg(flag("dry-run", "Print what would be taken, and write nothing"))
+        .arg(flag("force", "Also take what was changed here meanwhile"))
+        .arg(flag("json", "One JSON object a line"))
+}
+
+/// The keys of formats.
+fn formats(of: fn(Format) -> bool) -> Vec<&'static str> {
+    Format::ALL.into_iter().filter(|format| of(*format)).map(Format::key).collect()
+}
+
+/// The format that was named.
+fn format_of(matches: &clap::ArgMatches, name: &str) -> Format {
+    matches.get_one::<String>(name).and_then(|key| Format::from_key(key)).unwrap_or(Format::Jsonl)
 }
 
 /// What `--script` takes: the views and OpenCC's configurations.
@@ -215,6 +274,36 @@ pub fn run(arguments: impl IntoIterator<Item = std::ffi::OsString>) -> Request {
                 json: matches.get_flag("json"),
             };
             Request::Ended(merge::merge(&request, &words))
+        }
+        Some(("export", matches)) => {
+            let several = |name: &str| matches.get_many::<String>(name).unwrap_or_default().cloned().collect::<Vec<_>>();
+            let request = export::ExportRequest {
+                files: paths(matches, "FILE.ron"),
+                report: path(matches, "report"),
+                to: format_of(matches, "to"),
+                output: path(matches, "output").unwrap_or_default(),
+                people: several("people"),
+                kinds: several("kinds"),
+                text: matches.get_one::<String>("text").and_then(|key| ScriptView::from_key(key)).unwrap_or_default(),
+                bom: !matches.get_flag("no-bom"),
+                official: matches.get_flag("official"),
+                force: matches.get_flag("force"),
+                json: matches.get_flag("json"),
+            };
+            Request::Ended(export::export(&request, &words))
+        }
+        Some(("import", matches)) => {
+            let request = import::ImportRequest {
+                file: path(matches, "IN").unwrap_or_default(),
+                from: format_of(matches, "from"),
+                report: path(matches, "report").unwrap_or_default(),
+                person: matches.get_one::<String>("person").cloned().unwrap_or_default(),
+                map: matches.get_many::<String>("map").unwrap_or_default().cloned().collect(),
+                dry_run: matches.get_flag("dry-run"),
+                force: matches.get_flag("force"),
+                json: matches.get_flag("json"),
+            };
+            Request::Ended(import::import(&request, &words))
         }
         Some(("pack", matches)) => {
             let (folder, to) = (path(matches, "FOLDER").unwrap_or_default(), path(matches, "output").unwrap_or_default());

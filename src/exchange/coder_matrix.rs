@@ -12,7 +12,7 @@ use super::spread::spread;
 use crate::annotation::{AttributeId, KindId, Origin, Tag, ValueType};
 use crate::quantity::Measure;
 use crate::review::agreement::Metric;
-use crate::review::figures::{Basis, Rated, metric_key};
+use crate::review::figures::{Basis, Rated};
 use crate::review::{Case, Layer, cases};
 use crate::text::Span;
 use covered::Covered;
@@ -98,7 +98,7 @@ impl Row<'_, '_> {
         let [start, end] = [self.span.start(), self.span.end()].map(|place| place.get().to_string());
         let secrecy = self.agreement.secrecy().map_or("", |level| level.key()).to_owned();
         let quote = report.quote(self.span).replace('\n', " ");
-        let begin = [self.agreement.title().to_owned(), self.key.clone(), start, end, quote, variable.to_owned(), metric_key(metric).to_owned()];
+        let begin = [self.agreement.title().to_owned(), self.key.clone(), start, end, quote, variable.to_owned(), metric.key().to_owned()];
         begin.into_iter().chain([secrecy]).chain(cells).collect()
     }
 }
@@ -216,7 +216,8 @@ mod tests {
             for (rated, metric, figure) in &agreement.figures.attributes {
                 let rows = cells(&text, rated.key());
                 let distinct: BTreeSet<&String> = rows.iter().flatten().filter(|cell| *cell != MISSING).collect();
-                let numbers: BTreeMap<&String, f64> = distinct.into_iter().zip(0..).map(|(cell, number)| (cell, f64::from(number))).collect();
+                let numbers: BTreeMap<&String, f64> =
+                    distinct.into_iter().zip(0..).map(|(cell, number)| (cell, f64::from(number))).collect();
                 let value = |cell: &String| match metric {
                     Metric::Nominal => numbers.get(cell).copied(),
                     _ => cell.parse().ok(),

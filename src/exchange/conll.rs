@@ -122,14 +122,7 @@ mod tests {
     fn a_character_a_line_and_a_column_a_kind() {
         let sample = sample(
             "𠮷县\n\n增长 #8%",
-            &[
-                ("𠮷县", "target"),
-                ("县\n\n增", "indicator"),
-                ("增长", "target"),
-                ("长 #", "target"),
-                ("8%", "target"),
-                ("8%", "own kind"),
-            ],
+            &[("𠮷县", "target"), ("县\n\n增", "indicator"), ("增长", "target"), ("长 #", "target"), ("8%", "target"), ("8%", "own kind")],
             |_, _| {},
         );
         let corpus = hand(&sample, "甲.txt", write_conll);

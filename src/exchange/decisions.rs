@@ -7,20 +7,7 @@ use crate::annotation::{Decision, DecisionOption, Remark, Tag, Time};
 
 /// The columns, by the keys of their words.
 const HEADS: [&str; 15] = [
-    "report",
-    "case",
-    "start",
-    "end",
-    "words",
-    "source",
-    "options",
-    "taken",
-    "outcome",
-    "decided",
-    "reason",
-    "note",
-    "decider",
-    "time",
+    "report", "case", "start", "end", "words", "source", "options", "taken", "outcome", "decided", "reason", "note", "decider", "time",
     "secrecy",
 ];
 

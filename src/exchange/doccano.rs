@@ -38,9 +38,11 @@ fn line(document: &Document<'_>, number: usize, first: usize) -> String {
         })
     });
     let triples = document.marks.iter().map(|mark| json!([mark.span.start().get(), mark.span.end().get(), mark.kind()]));
-    let relations = document.joins.iter().zip(1usize..).map(|(join, id)| {
-        json!({ "id": id, "from_id": first + join.from, "to_id": first + join.to, "type": join.relation.key() })
-    });
+    let relations = document
+        .joins
+        .iter()
+        .zip(1usize..)
+        .map(|(join, id)| json!({ "id": id, "from_id": first + join.from, "to_id": first + join.to, "type": join.relation.key() }));
     let mut line = json!({
         "id": number,
         "text": document.text().as_str(),

@@ -196,7 +196,8 @@ impl Writer<'_> {
             return counts;
         }
         let count = |apart: &Apart| told.otherwise.iter().filter(|case| case.apart == *apart).count();
-        let found: Vec<(Apart, usize)> = Apart::ALL.into_iter().map(|apart| (apart, count(&apart))).filter(|(_, count)| *count > 0).collect();
+        let found: Vec<(Apart, usize)> =
+            Apart::ALL.into_iter().map(|apart| (apart, count(&apart))).filter(|(_, count)| *count > 0).collect();
         let heads = row(found.iter().map(|(apart, _)| head("col", &self.word(apart.key()))));
         let cells = row(found.iter().map(|(_, count)| format!("<td class=\"number\">{count}</td>")));
         counts.push_str(&format!("<table><thead>{heads}</thead><tbody>{cells}</tbody></table>\n"));
@@ -211,7 +212,8 @@ impl Writer<'_> {
         let mut text = format!("<article class=\"case\">\n{}", paragraph("faint", &format!("{title}{place}")));
         text.push_str(&self.context(reviewed, *span));
         let heads = ["", "own", "decided"].map(|key| head("col", &if key.is_empty() { String::new() } else { self.word(key) }));
-        let rows: String = self.sides(&case.own, &case.decided).into_iter().map(|(label, own, decided)| side_row(&label, &own, &decided)).collect();
+        let rows: String =
+            self.sides(&case.own, &case.decided).into_iter().map(|(label, own, decided)| side_row(&label, &own, &decided)).collect();
         text.push_str(&format!("<table><thead>{}</thead><tbody>{rows}</tbody></table>\n", row(heads)));
         let reason = decision.reason.map(|reason| self.said("reason", &[self.handed.labels.label("reason", reason.key())]));
         let note = (!decision.words.is_empty()).then(|| self.said("note", &[&decision.words]));

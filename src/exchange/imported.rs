@@ -130,10 +130,9 @@ impl Problem {
         match self {
             Self::Unreadable { reason } => vec![visible(reason)],
             Self::Entry { number } => vec![number.to_string()],
-            Self::Lost { label, quote }
-            | Self::Moved { label, quote }
-            | Self::Unchecked { label, quote }
-            | Self::Gaps { label, quote } => vec![visible(label), visible(quote)],
+            Self::Lost { label, quote } | Self::Moved { label, quote } | Self::Unchecked { label, quote } | Self::Gaps { label, quote } => {
+                vec![visible(label), visible(quote)]
+            }
             Self::Several { label, quote, times } => vec![visible(label), visible(quote), times.to_string()],
             Self::Unmapped { label, count } => vec![visible(label), count.to_string()],
             Self::OtherReport { name, tags } => vec![visible(name), tags.to_string()],
@@ -269,9 +268,7 @@ impl ImportedTag {
 
 /// The text of an attribute as its value.
 fn value_of(attribute: &AttributeId, said: &str, book: &Codebook) -> Value {
-    let is_list = book
-        .attribute(attribute)
-        .is_some_and(|attribute| matches!(attribute.takes, ValueType::Choices(_) | ValueType::Names));
+    let is_list = book.attribute(attribute).is_some_and(|attribute| matches!(attribute.takes, ValueType::Choices(_) | ValueType::Names));
     if !is_list {
         return Value::One(said.to_owned());
     }
@@ -294,10 +291,10 @@ mod tests {
         let mut map = KindMap::of(&book);
         assert_eq!(map.take(" 目标 = target ，", &book), Ok(()));
         let (tags, problems) = imported.mapped(&map);
-        assert_eq!(tags.iter().map(|(kind, tag)| (kind.as_str(), tag.label.as_str())).collect::<Vec<_>>(), [
-            ("target", "target"),
-            ("target", "目标")
-        ]);
+        assert_eq!(
+            tags.iter().map(|(kind, tag)| (kind.as_str(), tag.label.as_str())).collect::<Vec<_>>(),
+            [("target", "target"), ("target", "目标")]
+        );
         let unmapped = |label: &str, count| Problem::Unmapped { label: label.into(), count };
         assert_eq!(problems, [unmapped("", 1), unmapped("ORG", 2)]);
     }

@@ -119,7 +119,8 @@ fn configuration(handed: Handed<'_>) -> String {
         xml.push_str(&format!("  <Header value=\"${SECRECY}\"/>\n"));
     }
     let kinds = handed.kinds();
-    let (kinds, relations) = (values("Label", kinds.iter().map(|kind| kind.as_str())), values("Relation", Relation::ALL.map(Relation::key)));
+    let (kinds, relations) =
+        (values("Label", kinds.iter().map(|kind| kind.as_str())), values("Relation", Relation::ALL.map(Relation::key)));
     xml.push_str(&format!("  <Relations>\n{relations}  </Relations>\n"));
     xml.push_str(&format!("  <Labels name=\"{KIND}\" toName=\"{TEXT}\">\n{kinds}  </Labels>\n"));
     xml.push_str(&format!("  <Text name=\"{TEXT}\" value=\"${TEXT}\" granularity=\"symbol\"/>\n"));
@@ -137,11 +138,8 @@ fn configuration(handed: Handed<'_>) -> String {
 
 /// A control for what is said of a region: the values of a closed list and whether several may be chosen, or any text.
 fn control(name: &str, list: Option<(Vec<&str>, bool)>, of: &[&str]) -> String {
-    let kinds = if of.is_empty() {
-        String::new()
-    } else {
-        format!(" whenTagName=\"{KIND}\" whenLabelValue=\"{}\"", in_attribute(&of.join(",")))
-    };
+    let kinds =
+        if of.is_empty() { String::new() } else { format!(" whenTagName=\"{KIND}\" whenLabelValue=\"{}\"", in_attribute(&of.join(","))) };
     let shared = format!("name=\"{}\" toName=\"{TEXT}\" perRegion=\"true\" visibleWhen=\"region-selected\"{kinds}", in_attribute(name));
     match list {
         Some((keys, many)) => {
@@ -325,10 +323,7 @@ mod tests {
         assert_eq!((task["data"]["text"].as_str(), task["data"]["title"].as_str()), (Some(SOURCE), Some("云溪市政府工作报告")));
         assert_eq!(task["meta"]["people"][0], "王\\u{202e}明");
         let result = task["annotations"][0]["result"].as_array().unwrap();
-        assert_eq!(
-            result[0]["value"],
-            json!({ "start": 16, "end": 26, "text": "𠮷县生产总值增长8%", "labels": ["target"] })
-        );
+        assert_eq!(result[0]["value"], json!({ "start": 16, "end": 26, "text": "𠮷县生产总值增长8%", "labels": ["target"] }));
         let third: Vec<&Value> = result.iter().filter(|one| one["id"] == "00000000-0000-0000-0000-000000000003").collect();
         let said = |name: &str| third.iter().find(|one| one["from_name"] == name).map(|one| one["value"].clone()).unwrap();
         assert_eq!(said("modality")["choices"], json!(["ensure", "strive"]));

@@ -117,8 +117,7 @@ fn pieces(handed: Handed<'_>, report: &HandedReport<'_>, paragraph: &Paragraph, 
     let shown = report.report.shown(paragraph.span, handed.options.reading);
     let begun = spans.partition_point(|(span, _)| span.start() < paragraph.span.end());
     let here = spans.iter().take(begun).filter(|(span, _)| span.overlaps(paragraph.span));
-    let here: Vec<(ViewSpan, usize)> =
-        here.map(|(span, at)| (shown.to_view(*span), *at)).filter(|(span, _)| !span.is_empty()).collect();
+    let here: Vec<(ViewSpan, usize)> = here.map(|(span, at)| (shown.to_view(*span), *at)).filter(|(span, _)| !span.is_empty()).collect();
     let heading = paragraph.run_in.map(|span| shown.to_view(span));
     let ends = here.iter().map(|(span, _)| *span).chain(heading).flat_map(|span| [span.start().get(), span.end().get()]);
     let cuts: BTreeSet<u32> = ends.chain([0, shown.len()]).collect();
@@ -236,19 +235,14 @@ pub(super) mod tests {
 
     #[test]
     fn a_paragraph_is_cut_where_tags_begin_and_end() {
-        let desk = Desk::new("𠮷县全市生产总值增长8%，居全省第1位。").tagged("市生产总值增长8%", "target").tagged("总值增长8%，居", "indicator");
+        let desk =
+            Desk::new("𠮷县全市生产总值增长8%，居全省第1位。").tagged("市生产总值增长8%", "target").tagged("总值增长8%，居", "indicator");
         desk.laid(|laid| {
             let said = |piece: &Piece| format!("{} {:?} {:?} {:?}", piece.text, piece.under, piece.begins, piece.ends);
             let pieces: Vec<String> = laid.lines.iter().flat_map(|line| &line.cells).flatten().map(said).collect();
             assert_eq!(
                 pieces,
-                [
-                    "𠮷县全 [] [] []",
-                    "市生产 [0] [0] []",
-                    "总值增长8% [0, 1] [1] [0]",
-                    "，居 [1] [] [1]",
-                    "全省第1位。 [] [] []",
-                ]
+                ["𠮷县全 [] [] []", "市生产 [0] [0] []", "总值增长8% [0, 1] [1] [0]", "，居 [1] [] [1]", "全省第1位。 [] [] []",]
             );
             assert_eq!(laid.tags.iter().map(|tag| (tag.number, tag.lane, tag.is_shown)).collect::<Vec<_>>(), [(1, 0, true), (2, 1, true)]);
         });

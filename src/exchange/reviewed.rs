@@ -23,7 +23,8 @@ pub(super) struct Reviewed<'a> {
 
 impl<'a> Reviewed<'a> {
     pub fn of(report: &'a HandedReport<'a>) -> Self {
-        let layers: Vec<Layer> = of_office(report, Office::Annotation).map(|layer| Layer::of(layer.person.clone(), layer.annotations)).collect();
+        let layers: Vec<Layer> =
+            of_office(report, Office::Annotation).map(|layer| Layer::of(layer.person.clone(), layer.annotations)).collect();
         let decided = of_office(report, Office::Adjudication).map(|layer| (layer.person.clone(), layer.annotations)).collect::<Vec<_>>();
         let cases = judge(&layers, &decided);
         Self { report, layers, decided, cases }
@@ -57,8 +58,8 @@ pub(super) mod tests {
     use super::super::handed::{Handed, Keys, Options};
     use super::*;
     use crate::annotation::{
-        Anchor, AttributeId, Change, Codebook, Decision, DecisionOption, Edit, Hand, KindId, Outcome, PersonId, Reason, Remark, RemarkId, Says,
-        Tag, TagId, Time, Touch, Value,
+        Anchor, AttributeId, Change, Codebook, Decision, DecisionOption, Edit, Hand, KindId, Outcome, PersonId, Reason, Remark, RemarkId,
+        Says, Tag, TagId, Time, Touch, Value,
     };
     use crate::quantity::Quantity;
     use crate::report::{Corrections, Report};
@@ -66,7 +67,8 @@ pub(super) mod tests {
     use std::sync::Arc;
     use uuid::Uuid;
 
-    pub(in crate::exchange) const TEXT: &str = "报告\n一、回顾\n全市生产总值增长8%，居全省第1位。\n二、安排\n力争增长6%左右。\n新建学校二十所。\n";
+    pub(in crate::exchange) const TEXT: &str =
+        "报告\n一、回顾\n全市生产总值增长8%，居全省第1位。\n二、安排\n力争增长6%左右。\n新建学校二十所。\n";
 
     /// Several people's tags of a report, and what one of them, or somebody else, decided.
     pub(in crate::exchange) struct Panel {
@@ -144,7 +146,8 @@ pub(super) mod tests {
             let start = self.tag(words, "target", &[], &[]).anchor.span.start();
             let case = cases(&layers).into_iter().find(|case| case.span.covers(start)).unwrap();
             let is_taken = |layer: &Layer| Some(layer.person.name.as_str()) == taken;
-            let option = |(layer, tag): (&Layer, &Tag)| DecisionOption { person: layer.person.clone(), tag: tag.id, taken: is_taken(layer) };
+            let option =
+                |(layer, tag): (&Layer, &Tag)| DecisionOption { person: layer.person.clone(), tag: tag.id, taken: is_taken(layer) };
             let options: Vec<DecisionOption> = case.tags(&layers).map(option).collect();
             let chosen: Vec<Tag> = case.tags(&layers).filter(|(layer, _)| is_taken(layer)).map(|(_, tag)| tag.clone()).collect();
             let chosen: Vec<Tag> = chosen.into_iter().map(|tag| Tag { id: TagId(self.name()), ..tag }).collect();
@@ -170,7 +173,8 @@ pub(super) mod tests {
         /// Hands all over, without words of any language.
         pub(in crate::exchange) fn hand<T>(&self, then: impl FnOnce(Handed<'_>) -> T) -> T {
             let people = self.people.iter();
-            let layers: Vec<HandedLayer<'_>> = people.map(|(person, role, annotations)| HandedLayer { person, role: *role, annotations }).collect();
+            let layers: Vec<HandedLayer<'_>> =
+                people.map(|(person, role, annotations)| HandedLayer { person, role: *role, annotations }).collect();
             let reports = [HandedReport { report: &self.report, name: "报告.txt", layers: &layers }];
             then(Handed { reports: &reports, book: &self.book, options: &Options::default(), labels: &Keys })
         }

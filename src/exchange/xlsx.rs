@@ -5,7 +5,7 @@ use super::incoming::cut;
 use super::table::formula::is_formula;
 use super::table::{Cell, Filled, Head, HeadOf, Table, exact, labels_of};
 use crate::annotation::{Codebook, Time, ValueType};
-use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, Workbook, Worksheet, XlsxError};
+use rust_xlsxwriter::{Color, DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, Workbook, Worksheet, XlsxError};
 
 /// Why a workbook could not be written.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -89,7 +89,7 @@ impl Looks {
         let top = Format::new().set_align(FormatAlign::Top);
         let words = top.clone().set_text_wrap();
         Self {
-            head: words.clone().set_bold().set_background_color(0xE7E6E0).set_border_bottom(FormatBorder::Thin),
+            head: words.clone().set_bold().set_background_color(Color::RGB(0xE7E6E0)).set_border_bottom(FormatBorder::Thin),
             typed: words.clone().set_num_format("@"),
             guarded: words.clone().set_quote_prefix(),
             words,
@@ -113,8 +113,7 @@ impl Looks {
 }
 
 /// The columns of words that may be long.
-const WORDY: [&str; 9] =
-    ["report", "section", "quote", "quantities", "note", "from_report", "from_quote", "to_report", "to_quote"];
+const WORDY: [&str; 9] = ["report", "section", "quote", "quantities", "note", "from_report", "from_quote", "to_report", "to_quote"];
 
 /// Writes heads and rows.
 fn fill(sheet: &mut Worksheet, table: Table, handed: Handed<'_>, looks: &Looks) -> Result<(), XlsxError> {
@@ -190,10 +189,11 @@ mod tests {
 
     #[test]
     fn a_sheet_can_be_filtered_and_printed_and_has_typed_cells() {
-        let desk = Desk::new("机密★1年\n全市生产总值增长-5.2%以上。\n").tagged("增长-5.2%以上", "indicator", &["-5.2%"]);
+        let desk = Desk::new("机密★1年\n全市生产总值下降5.2%。\n").tagged("下降5.2%", "indicator", &["下降5.2%"]);
         let written = desk.hand(&Options::default(), &Keys, |handed| write_xlsx(handed, Time(1_700_000_000_000))).unwrap();
         let (tags, quantities) = (part(&written, "xl/worksheets/sheet1.xml"), part(&written, "xl/worksheets/sheet2.xml"));
-        for said in ["<autoFilter", "state=\"frozen\"", "orientation=\"landscape\"", "paperSize=\"9\"", "hidden=\"1\"", "机密", "t=\"b\""] {
+        for said in ["<autoFilter", "state=\"frozen\"", "orientation=\"landscape\"", "paperSize=\"9\"", "hidden=\"1\"", "机密", "t=\"b\""]
+        {
             assert!(tags.contains(said), "{said}");
         }
         assert!(quantities.contains("<v>-5.2</v>"), "a number is one");

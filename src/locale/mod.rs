@@ -2,11 +2,16 @@
 //!
 //! The words are in `assets/locale`, one file a language; this room finds them and fills them in.
 
+mod exchange;
 mod hints;
+mod labels;
 mod packs;
 mod sentences;
 
+pub use labels::kinds_by_name;
+
 use crate::annotation::{AttributeId, Codebook, KindId, ValueType};
+use crate::exchange::Labels;
 use std::collections::BTreeMap;
 
 /// A language of the interface.
@@ -136,6 +141,12 @@ impl Words {
     /// All keys, for tests.
     pub fn keys(&self) -> impl Iterator<Item = &str> {
         self.words.keys().map(String::as_str)
+    }
+}
+
+impl Labels for Words {
+    fn label<'a>(&'a self, group: &str, key: &'a str) -> &'a str {
+        self.named(group, key)
     }
 }
 

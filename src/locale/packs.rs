@@ -39,10 +39,12 @@ impl Words {
 
     /// What was taken in, and what a person has to look at.
     pub(super) fn unpacked(&self, root: &Path, unpacked: &Unpacked) -> String {
-        let Unpacked { reports, beside, people, tags, conflicts, differing, not_taken, .. } = unpacked;
+        let Unpacked { reports, beside, people, tags, blind, conflicts, differing, not_taken, .. } = unpacked;
         let root = root.display().to_string();
         let said = if *reports == 0 && *people == 0 {
             self.fill("notice_unpacked_same", &[&root])
+        } else if *blind {
+            self.fill("notice_unpacked_blind", &[&root, &reports.to_string(), &people.to_string()])
         } else {
             self.fill("notice_unpacked", &[&root, &reports.to_string(), &people.to_string(), &tags.to_string()])
         };
@@ -91,5 +93,13 @@ mod tests {
         let not_taken = ["1.exe", "2.exe", "3.exe", "4.exe"].map(str::to_owned).into();
         let said = words.unpacked(Path::new("/r"), &Unpacked { not_taken, ..Unpacked::default() });
         assert!(said.contains("3.exe") && !said.contains("4.exe"), "{said}");
+    }
+
+    #[test]
+    fn where_people_tag_blind_nothing_is_said_of_how_many_tags_came() {
+        let words = Words::new(Language::English);
+        let said = |blind| words.unpacked(Path::new("/r"), &Unpacked { reports: 2, people: 3, tags: 451, blind, ..Unpacked::default() });
+        assert!(said(false).contains("451"));
+        assert!(said(true).contains('3') && !said(true).contains("451"), "{}", said(true));
     }
 }

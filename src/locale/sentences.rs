@@ -37,6 +37,7 @@ impl Words {
             StepName::Comment => self.get("step_comment").to_owned(),
             StepName::Settle => self.get("step_settle").to_owned(),
             StepName::MarkRead => self.get("step_mark_read").to_owned(),
+            StepName::Import(count) => self.fill("step_import", &[&count.to_string()]),
             StepName::Restore(time) => self.fill("step_restore", &[&crate::store::local_moment(*time)]),
         }
     }
@@ -178,7 +179,7 @@ impl Words {
             What::Recovered { report, changes, unreadable } => {
                 self.fill("notice_recovered_partly", &[report, &changes.to_string(), &unreadable.to_string()])
             }
-            What::NotRecovered { report, changes, error } => {
+            What::NotRecovered { report, changes, error, .. } => {
                 self.fill("notice_not_recovered", &[report, &changes.to_string(), &self.store_error(error)])
             }
             What::NotLoaded(error) => self.load_error(error),
@@ -205,11 +206,13 @@ impl Words {
                 self.fill("notice_layer_added_partly", &[name, &placed.to_string(), &unplaced.to_string()])
             }
             What::NoLayer(error) => self.layer_error(error),
+            What::LayerDamaged { path, lines } => self.fill("notice_layer_damaged", &[&path.display().to_string(), &lines.to_string()]),
             What::OwnLayer(path) => self.fill("notice_own_layer", &[&path.display().to_string()]),
             What::Blind => self.get("notice_blind").to_owned(),
             What::NotDecider(names) => self.fill("notice_not_decider", &[&listed(names)]),
             What::Submitted => self.get("notice_submitted").to_owned(),
             What::NotSubmitted(error) => self.fill("notice_not_submitted", &[&self.store_error(error)]),
+            What::SubmittedChanged(path) => self.fill("notice_submitted_changed", &[&path.display().to_string()]),
             What::ReviewWritten { path, files: 1 } => self.fill("notice_review_written", &[&path.display().to_string()]),
             What::ReviewWritten { path, files } => {
                 self.fill("notice_review_written_all", &[&path.display().to_string(), &files.to_string()])
@@ -232,6 +235,13 @@ impl Words {
             What::NotPacked(StoreError::TooLarge(path)) => self.fill("notice_pack_too_large", &[&path.display().to_string()]),
             What::NotPacked(error) => self.fill("notice_not_packed", &[&self.store_error(error)]),
             What::NotInPack { report, folder } => self.fill("notice_not_in_pack", &[report, &folder.display().to_string()]),
+            What::Exported(handed) => self.exported(handed),
+            What::NotExported(why) => self.not_exported(why),
+            What::Imported { path, new: 0, changed: 0 } => self.fill("notice_imported_nothing", &[&path.display().to_string()]),
+            What::Imported { path, new, changed } => {
+                self.fill("notice_imported", &[&path.display().to_string(), &new.to_string(), &changed.to_string()])
+            }
+            What::NotImported(why) => self.not_imported(why),
             What::Unpacking => self.get("notice_unpacking").to_owned(),
             What::Unpacked { root, unpacked } => self.unpacked(root, unpacked),
             What::NotUnpacked(error) => self.pack_error(error),

@@ -84,6 +84,8 @@ pub struct Given {
     pub at: Time,
     /// What.
     pub decision: Decision,
+    /// How many of the tags that came of it are no longer there: whoever decided has deleted them since.
+    pub gone: usize,
 }
 
 impl Given {
@@ -207,8 +209,9 @@ impl Noted<'_> {
 /// What a person decided.
 fn noted<'d>(by: &Person, annotations: &'d Annotations) -> Vec<Noted<'d>> {
     let noted = annotations.decisions().map(|(remark, stamp, decision)| {
-        let given = Given { by: by.clone(), remark: remark.id, at: stamp.created, decision: decision.clone() };
-        Noted { given, tags: tags_of(decision, annotations) }
+        let tags = tags_of(decision, annotations);
+        let gone = decision.tags.len().saturating_sub(tags.len());
+        Noted { given: Given { by: by.clone(), remark: remark.id, at: stamp.created, decision: decision.clone(), gone }, tags }
     });
     noted.collect()
 }
@@ -307,6 +310,24 @@ pub(super) mod tests {
         let tags = settled_tags(&judged[0], &decided(&deciders));
         assert_eq!(tags.iter().map(|tag| tag.anchor.span).collect::<Vec<_>>(), [layers[0].tags[0].anchor.span]);
         assert!(settled_tags(&judged[2], &decided(&deciders)).is_empty() && settled_tags(&judged[3], &decided(&deciders)).is_empty());
+    }
+
+    #[test]
+    fn what_came_of_a_decision_is_what_is_there_of_it_now() {
+        let (layers, mut decider) = (two(), Decider::new(9));
+        let open = judge(&layers, &[]);
+        decider.decide(&layers, &open[1], Outcome::Taken, &layers[0].tags[1..2]);
+        let tag = decider.annotations.tags().next().unwrap().clone();
+        let mut after = |changes: Vec<Change>| {
+            decider.annotations.apply(&Edit::new(changes), Touch { at: Time(9), hand: Hand::new(7) }).unwrap();
+            let deciders = [decider.clone()];
+            let judged = judge(&layers, &decided(&deciders)).swap_remove(1);
+            let notes = settled_tags(&judged, &decided(&deciders)).into_iter().map(|tag| tag.note.clone()).collect::<Vec<_>>();
+            (judged.standing, judged.decisions[0].gone, notes)
+        };
+        let mended = Tag { note: "按全市口径".into(), ..tag.clone() };
+        assert_eq!(after(vec![Change::set_tag(tag, mended.clone())]), (Standing::Decided, 0, vec!["按全市口径".to_owned()]));
+        assert_eq!(after(vec![Change::delete_tag(mended)]), (Standing::Decided, 1, Vec::new()), "it is decided, and says what is missing");
     }
 
     #[test]

@@ -6,8 +6,8 @@ use super::history::StepName;
 use super::notice::What;
 use super::state::State;
 use super::tagging::commit;
-use crate::annotation::{Anchor, Carried, Change, Edit, Fit, Link, LinkEnd, Person, Remark, Says, Tag, Time, reanchor};
-use crate::report::{Corrections, Report, ReportId};
+use crate::annotation::{Anchor, Change, Edit, Link, LinkEnd, Person, Remark, Says, Tag, Time, reanchor};
+use crate::report::{Corrections, Report};
 use crate::store::{Disk, EditionError, ReportFolder, edition_in, edition_of};
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -62,33 +62,11 @@ pub(super) fn find(disk: &dyn Disk, report: &Report, from: &CarryFrom, person: &
     let remarks: Vec<&Remark> = there.remarks().filter(|remark| !matches!(remark.says, Says::Decision(_))).collect();
     let anchors = there.tags().map(|tag| &tag.anchor).chain(remarks.iter().map(|remark| &remark.anchor));
     let mut fits = reanchor(old.as_ref(), report, &anchors.cloned().collect::<Vec<Anchor>>()).into_iter();
-    let tags = there.tags().zip(fits.by_ref()).map(|(tag, fit)| carry(tag, fit, edition.report, report)).collect();
-    let remarks = remarks.into_iter().zip(fits).filter_map(|(remark, fit)| carry_remark(remark, fit, report)).collect();
+    let tags = there.tags().zip(fits.by_ref()).map(|(tag, fit)| fit.carry(tag, edition.report, report)).collect();
+    let remarks = remarks.into_iter().zip(fits).filter_map(|(remark, fit)| fit.carry_remark(remark, report)).collect();
     let here = |end: LinkEnd| if end.report == edition.report { LinkEnd { report: report.id(), ..end } } else { end };
     let links = there.links().map(|link| Link { from: here(link.from), to: here(link.to), ..*link }).collect();
     Ok(Carry { tags, links, remarks })
-}
-
-/// A tag as it stands in the new text. One without a certain place keeps the anchor it had.
-fn carry(tag: &Tag, fit: Fit, from: ReportId, report: &Report) -> Tag {
-    let suggested = match fit {
-        Fit::Changed(span) => span,
-        Fit::Kept(_) | Fit::Moved(_) | Fit::Lost => None,
-    };
-    let anchor = match fit {
-        Fit::Kept(span) | Fit::Moved(span) => Anchor::new(report.text(), span),
-        Fit::Changed(_) | Fit::Lost => tag.anchor.clone(),
-    };
-    let carried = Carried { from, anchor: tag.anchor.clone(), how: fit.found(), suggested };
-    Tag { anchor, carried: Some(Box::new(carried)), ..tag.clone() }
-}
-
-/// A remark as it stands in the new text; nothing without a certain place: there it may be made again.
-fn carry_remark(remark: &Remark, fit: Fit, report: &Report) -> Option<Remark> {
-    match fit {
-        Fit::Kept(span) | Fit::Moved(span) => Some(Remark { anchor: Anchor::new(report.text(), span), ..remark.clone() }),
-        Fit::Changed(_) | Fit::Lost => None,
-    }
 }
 
 /// Puts the tags into the document, in one step. What is there by name already, deleted ones too, stays as it is.

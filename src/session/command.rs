@@ -2,6 +2,8 @@
 
 use super::carrying::{Carry, CarryFrom};
 use super::document::{DocumentId, Selection};
+use super::exporting::{Export, HandedOver, NotHandedOver, Spoken};
+use super::importing::NotImported;
 use super::layers::LayerShown;
 use super::measuring::Measure;
 use super::notice::{NoticeId, What};
@@ -10,6 +12,7 @@ use super::reviewing::Review;
 use crate::annotation::{
     Annotations, AttributeId, CaseKey, KindId, LinkEnd, LinkId, PersonId, Reason, Relation, RemarkId, Tag, TagId, TagRef, Time, Value,
 };
+use crate::exchange::{Brought, Format, Taken};
 use crate::quantity::Quantity;
 use crate::report::{Field, Reading, Role};
 use crate::review::figures::Figures;
@@ -21,6 +24,7 @@ use crate::store::{
 };
 use crate::suggest::{Proposal, Suggestions};
 use crate::text::{Pos, Span};
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -43,6 +47,10 @@ pub enum Command {
     Keep(KeepCommand),
     /// With a folder of reports.
     Project(ProjectCommand),
+    /// With tags that leave for other programs.
+    Export(ExportCommand),
+    /// With tags that come from other programs.
+    Import(ImportCommand),
     /// Several, one after the other.
     All(Vec<Command>),
 }
@@ -263,6 +271,8 @@ pub enum ProjectCommand {
     LookAgain,
     /// Some of its reports were read, and so far the reading has come.
     Cards(PathBuf, Vec<Card>, Progress),
+    /// How the projects are reviewed that its reports belong to, by the folder in whose `jiannuo` tags are kept.
+    Reviewing(PathBuf, BTreeMap<PathBuf, Reviewing>),
     /// All of it was read.
     Scanned(PathBuf, Result<Vec<Card>, StoreError>),
     /// Correct facts of its reports, in one step.
@@ -281,6 +291,46 @@ pub enum ProjectCommand {
     Clear,
     /// Work of this number found something or ended.
     Worked(u64, JobEvent),
+}
+
+/// Tags that leave for other programs.
+#[derive(Clone, Debug)]
+pub enum ExportCommand {
+    /// Hand them over.
+    Begin(Box<Export>),
+    /// Stop doing it: nothing is written then.
+    Stop,
+    /// So far the export of this number is.
+    Went(u64, Progress),
+    /// It is done, or was not.
+    Ended(u64, Box<Result<HandedOver, NotHandedOver>>),
+}
+
+/// Tags that come from other programs.
+#[derive(Clone, Debug)]
+pub enum ImportCommand {
+    /// Read a file as tags of the active document.
+    Read {
+        /// The file.
+        path: PathBuf,
+        /// As what; nothing for what it seems to be.
+        format: Option<Format>,
+        /// The words in which it may be written.
+        spoken: Vec<Spoken>,
+    },
+    /// It was read for a document, or not.
+    Came(DocumentId, PathBuf, Result<(Format, Arc<Brought>), NotImported>),
+    /// Take this of what a file brought for a document, in one step.
+    Take {
+        /// The document.
+        document: DocumentId,
+        /// The file.
+        path: PathBuf,
+        /// What of it.
+        items: Vec<Taken>,
+    },
+    /// Take nothing of it.
+    Leave,
 }
 
 /// Keeping work.

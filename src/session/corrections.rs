@@ -1,6 +1,7 @@
 //! Commands that correct what a report is: its facts, and what its paragraphs are.
 
 use super::command::ReportCommand;
+use super::document::{Document, DocumentId};
 use super::effect::Effect;
 use super::history::{Changed, StepName};
 use super::keeping::journal;
@@ -76,10 +77,18 @@ pub(super) fn lay(state: &mut State, corrections: Corrections, now: Time) -> Vec
     let entry = Entry::of_corrections(&corrections, document.corrections_revision);
     document.report = Arc::new(document.report.corrected(corrections));
     document.keeping.report_changed = true;
-    let (id, path, report, revision) = (document.id, document.path.clone(), Arc::clone(&document.report), document.corrections_revision);
-    // A review of the report, or the report under review, is about the same.
-    for beside in state.documents.iter_mut().filter(|beside| beside.id != id && beside.path == path && beside.report.id() == report.id()) {
+    let id = document.id;
+    share(state, id);
+    journal(state, id, entry, now)
+}
+
+/// Shows a report as it is corrected in one document in the others of it, too: those of its tags and of its review. It is saved
+/// with the one.
+pub(super) fn share(state: &mut State, id: DocumentId) {
+    let Some(document) = state.get(id) else { return };
+    let (path, report, revision) = (document.path.clone(), Arc::clone(&document.report), document.corrections_revision);
+    let is_of_report = |beside: &&mut Document| beside.id != id && beside.path == path && beside.report.id() == report.id();
+    for beside in state.documents.iter_mut().filter(is_of_report) {
         (beside.report, beside.corrections_revision) = (Arc::clone(&report), revision);
     }
-    journal(state, id, entry, now)
 }

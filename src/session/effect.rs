@@ -2,10 +2,12 @@
 
 use super::carrying::CarryFrom;
 use super::document::DocumentId;
+use super::exporting::{ExportJob, Spoken};
 use super::measuring::Measurement;
 use super::packing::Packing;
 use super::project::Correction;
-use crate::annotation::{Annotations, Person};
+use crate::annotation::{Annotations, Codebook, Person};
+use crate::exchange::Format;
 use crate::report::Report;
 use crate::source::Wish;
 use crate::store::wire::{PersonRecord, Role};
@@ -160,6 +162,30 @@ pub enum Effect {
         person: Option<Person>,
         /// Stops it.
         cancel: Cancel,
+    },
+    /// Hand tags over to other programs.
+    Export {
+        /// Which export it is.
+        number: u64,
+        /// What, and where to.
+        job: Box<ExportJob>,
+        /// Stops it.
+        cancel: Cancel,
+    },
+    /// Read a file of another program as tags of a report.
+    Import {
+        /// The document they are for.
+        document: DocumentId,
+        /// Its report.
+        report: Arc<Report>,
+        /// Its codebook.
+        book: Arc<Codebook>,
+        /// The file.
+        path: PathBuf,
+        /// As what; nothing for what it seems to be.
+        format: Option<Format>,
+        /// The words in which it may be written.
+        spoken: Vec<Spoken>,
     },
     /// Correct facts of a report that is not open, in its own file.
     CorrectFile {

@@ -185,14 +185,18 @@ fn finish_opening(state: &mut State, opened: Opened, now: Time) -> Vec<Effect> {
         history: History::default(),
         suggested: Suggested::new(opened.proposing),
         layers: Layers::default(),
-        under_review: UnderReview::new(opened.reviewing, opened.submitted),
+        under_review: UnderReview::new(opened.reviewing),
         role: opened.role,
         path: opened.path,
     };
-    document.layers.take(opened.layers);
-    if let Some(span) = state.waiting_for.remove(&document.path) {
+    document.layers.take(opened.layers).into_iter().for_each(|what| state.tell(what));
+    document.under_review.take_submitted(opened.submitted).into_iter().for_each(|what| state.tell(what));
+    if !document.is_review()
+        && let Some(span) = state.waiting_for.remove(&document.path)
+    {
         super::project::go(&mut document, span);
     }
+    let is_ahead = take_corrections(state, &mut document);
     if !opened.copies.is_empty() && document.read_only.is_none() {
         // What copies held is in their files until it is in the person's own.
         document.keeping.lack_on_disk(now);
@@ -207,6 +211,9 @@ fn finish_opening(state: &mut State, opened: Opened, now: Time) -> Vec<Effect> {
     state.documents.retain(|other| other.path != document.path || other.role != document.role);
     state.documents.push(document);
     state.documents.sort_by_key(|document| document.id);
+    if is_ahead {
+        super::corrections::share(state, id);
+    }
     let recovered = take_recovered(state, now);
     // Of several asked for at once the last stands in front, whichever is read first.
     state.active = state.active.filter(|active| *active > id && state.documents.iter().any(|document| document.id == *active)).or(Some(id));
@@ -214,6 +221,19 @@ fn finish_opening(state: &mut State, opened: Opened, now: Time) -> Vec<Effect> {
     effects.extend(recovered);
     effects.push(Effect::LoadWords);
     effects
+}
+
+/// Gives a document what was corrected, and may not be saved, in the one in which the report is tagged or reviewed beside it;
+/// says whether that one lacks what the disk has.
+fn take_corrections(state: &State, document: &mut Document) -> bool {
+    let is_beside =
+        |beside: &&Document| beside.path == document.path && beside.role != document.role && beside.report.id() == document.report.id();
+    let Some(beside) = state.documents.iter().find(is_beside) else { return false };
+    if beside.keeping.is_saved() && beside.corrections_revision < document.corrections_revision {
+        return true;
+    }
+    (document.report, document.corrections_revision) = (Arc::clone(&beside.report), beside.corrections_revision);
+    false
 }
 
 /// Says what in the tags of a document just opened has to be looked at.
@@ -237,7 +257,8 @@ fn tell_troubles(state: &mut State, opened: &Opened) {
         Some(ReportTrouble::Edited(path)) => state.tell(What::EditedElsewhere(path.clone())),
         None => {}
     }
-    for path in &opened.others_edited {
+    let is_damaged = |path: &&PathBuf| opened.layers.layers.iter().any(|layer| layer.path == **path && layer.lost > 0);
+    for path in opened.others_edited.iter().filter(|path| !is_damaged(path)) {
         state.tell(What::EditedElsewhere(path.clone()));
     }
     for copy in &opened.copies {
@@ -268,9 +289,8 @@ pub(super) fn take_recovered(state: &mut State, now: Time) -> Vec<Effect> {
     let person = state.person().map(|person| person.id);
     let mut effects = Vec::new();
     for found in state.recovered.clone() {
-        let about = |document: &&mut Document| {
-            document.report.id() == found.report && document.role == found.role && document.read_only.is_none()
-        };
+        let about =
+            |document: &&mut Document| document.report.id() == found.report && document.role == found.role && document.read_only.is_none();
         let Some(document) = state.documents.iter_mut().find(about).filter(|_| person == Some(found.person.id)) else { continue };
         let id = document.id;
         state.recovered.retain(|other| other.path != found.path);
@@ -282,6 +302,7 @@ pub(super) fn take_recovered(state: &mut State, now: Time) -> Vec<Effect> {
         }
         document.annotations = Arc::new(merged);
         let mut entries = vec![Entry::of_records(&found.annotations)];
+        let is_corrected = newer.is_some();
         if let Some((revision, corrections)) = newer {
             entries.push(Entry::of_corrections(&corrections, revision));
             document.corrections_revision = revision;
@@ -292,6 +313,9 @@ pub(super) fn take_recovered(state: &mut State, now: Time) -> Vec<Effect> {
             // That journal could be read; whether its last line would survive a power cut is not known.
             document.keeping.orphans.push(found.path);
             effects.extend(entries.into_iter().flat_map(|entry| journal(state, id, entry, now)));
+        }
+        if is_corrected {
+            super::corrections::share(state, id);
         }
     }
     effects

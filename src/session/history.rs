@@ -56,6 +56,8 @@ pub enum StepName {
     Settle,
     /// Marked words as read, or not.
     MarkRead,
+    /// Took tags from another program's file.
+    Import(usize),
     /// Went back to a version of that time.
     Restore(Time),
 }

@@ -13,6 +13,7 @@ use crate::store::wire::{PersonRecord, WireCodebook};
 use crate::store::{Entry, ReadingPlace, ReportFolder, ReportRecord, StoreError, check_person_name};
 use crate::text::decode::Encoding;
 use crate::text::repair::Repair;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 /// How long after the first unsaved change the file is written, in milliseconds.
@@ -72,7 +73,7 @@ pub(super) fn update(state: &mut State, command: KeepCommand, now: Time) -> Vec<
             match result {
                 Ok(()) => state.tell(What::Recovered { report, changes, unreadable: found.unreadable }),
                 Err(error) => {
-                    state.tell(What::NotRecovered { report, changes, error });
+                    state.tell(What::NotRecovered { report, changes, error, journal: found.path.clone() });
                     state.not_in_place.insert(found.path.clone());
                 }
             }
@@ -195,7 +196,7 @@ fn report_record(document: &Document) -> ReportRecord {
     }
 }
 
-fn saved(state: &mut State, id: DocumentId, change: u64, file: std::path::PathBuf, there: Option<&Annotations>, now: Time) -> Vec<Effect> {
+fn saved(state: &mut State, id: DocumentId, change: u64, file: PathBuf, there: Option<&Annotations>, now: Time) -> Vec<Effect> {
     let Some(document) = state.get_mut(id) else {
         return Vec::new();
     };
@@ -226,10 +227,9 @@ fn saved(state: &mut State, id: DocumentId, change: u64, file: std::path::PathBu
     let moved = state.to_forget.iter().any(|(document, ..)| *document == id);
     let Some(document) = state.get_mut(id) else { return effects };
     let keeping = &mut document.keeping;
-    let mut recovered = String::new();
-    if !keeping.orphans.is_empty() {
-        recovered = document.path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-        effects.push(Effect::RemoveOrphans(std::mem::take(&mut keeping.orphans)));
+    let recovered = std::mem::take(&mut keeping.orphans);
+    if !recovered.is_empty() {
+        effects.push(Effect::RemoveOrphans(recovered.clone()));
     }
     let told = there.map(|there| {
         let path = document.keeping.file.clone().unwrap_or_default();
@@ -241,7 +241,7 @@ fn saved(state: &mut State, id: DocumentId, change: u64, file: std::path::PathBu
     state.notices.retain(|notice| match &notice.what {
         What::NotSaved(error) => Some(error) != trouble.as_ref(),
         What::NotKept(error) => Some(error) != journal_trouble.as_ref(),
-        What::NotRecovered { report, .. } => *report != recovered,
+        What::NotRecovered { journal, .. } => !recovered.contains(journal),
         _ => true,
     });
     if moved {
@@ -257,7 +257,7 @@ fn saved(state: &mut State, id: DocumentId, change: u64, file: std::path::PathBu
 }
 
 /// Keeps the active document's tags below another folder, from now on and when it is opened again.
-fn keep_in(state: &mut State, folder: &std::path::Path, now: Time) -> Vec<Effect> {
+fn keep_in(state: &mut State, folder: &Path, now: Time) -> Vec<Effect> {
     let Some(document) = state.document_mut() else {
         return Vec::new();
     };
@@ -277,7 +277,7 @@ fn keep_in(state: &mut State, folder: &std::path::Path, now: Time) -> Vec<Effect
 fn remember_place(state: &mut State, id: DocumentId) -> Vec<Effect> {
     let Some(document) = state.get(id) else { return Vec::new() };
     let mut place = reading_place(document);
-    place.kept_in = document.keeping.folder.project().map(std::path::Path::to_owned);
+    place.kept_in = document.keeping.folder.project().map(Path::to_owned);
     let original = document.original.clone();
     state.memory.set_place(&original, place);
     vec![Effect::Remember(Box::new(state.memory.clone()))]
@@ -286,10 +286,13 @@ fn remember_place(state: &mut State, id: DocumentId) -> Vec<Effect> {
 /// What the machine remembers is on disk, or not.
 fn remembered(state: &mut State, result: Result<(), StoreError>) -> Vec<Effect> {
     match result {
-        Ok(()) => std::mem::take(&mut state.to_forget)
-            .into_iter()
-            .flat_map(|(id, change, orphans)| [Effect::ForgetJournal(id, change), Effect::RemoveOrphans(orphans)])
-            .collect(),
+        Ok(()) => {
+            let forgotten = std::mem::take(&mut state.to_forget);
+            let is_saved = |journal: &PathBuf| forgotten.iter().any(|(.., orphans)| orphans.contains(journal));
+            state.notices.retain(|notice| !matches!(&notice.what, What::NotRecovered { journal, .. } if is_saved(journal)));
+            let forget = |(id, change, orphans)| [Effect::ForgetJournal(id, change), Effect::RemoveOrphans(orphans)];
+            forgotten.into_iter().flat_map(forget).collect()
+        }
         Err(error) => {
             // Only where tags are kept matters; reading places and settings are a convenience.
             if !state.to_forget.is_empty() {

@@ -1,6 +1,7 @@
 //! Other people's tags beside the user's own: whose they are, and how they are shown.
 
-use crate::annotation::{Annotations, Person, PersonId};
+use super::notice::What;
+use crate::annotation::{Annotations, Person, PersonId, Time};
 use crate::store::wire::Role;
 use crate::store::{FolderLayers, LayerFile, LayerFrom};
 use std::path::{Path, PathBuf};
@@ -47,6 +48,12 @@ pub struct ShownLayer {
     pub outside: bool,
     /// How many of their tags have no place in this text.
     pub unplaced: usize,
+    /// When it was submitted, where this is what was submitted.
+    pub submitted: Option<Time>,
+    /// Whether the file is not what was written: something else changed it, or it is damaged.
+    pub edited: bool,
+    /// How many of its lines could not be read.
+    pub lost: usize,
     /// How it is shown.
     pub shown: LayerShown,
     /// The number of its colour, which it keeps as long as the report is open.
@@ -60,6 +67,8 @@ pub struct Layers {
     pub all: Vec<ShownLayer>,
     /// How many people's are withheld, because the project is blind.
     pub withheld: usize,
+    /// Whether the user may see nobody's yet.
+    pub(super) closed: bool,
     /// Counts the changes.
     pub(super) changes: u64,
 }
@@ -75,27 +84,28 @@ impl Layers {
         self.all.iter().filter(|layer| layer.shown != LayerShown::Hidden)
     }
 
-    /// Takes what lies with the report. What was opened from elsewhere stays, unless the same person's lies here now.
-    pub(super) fn take(&mut self, found: FolderLayers) {
+    /// Takes what lies with the report. What was opened from elsewhere stays, unless the same person's lies here now. Returns
+    /// what the person has to be told of files that are damaged.
+    pub(super) fn take(&mut self, found: FolderLayers) -> Vec<What> {
         let before = std::mem::take(&mut self.all);
         let outside = before.iter().filter(|layer| layer.outside).cloned();
         let is_new = |layer: &ShownLayer| !found.layers.iter().any(|file| file.person.id == layer.person.id && file.role == layer.role);
         let outside: Vec<ShownLayer> = outside.filter(is_new).collect();
-        self.withheld = found.withheld;
-        for file in found.layers {
-            self.add(&before, file, 0, false);
-        }
+        (self.withheld, self.closed) = (found.withheld, found.closed);
+        let told = found.layers.into_iter().filter_map(|file| self.add(&before, file, 0, false)).collect();
         self.all.extend(outside);
         self.sort();
+        told
     }
 
-    /// Adds what was opened from elsewhere.
-    pub(super) fn take_from(&mut self, from: LayerFrom) {
+    /// Adds what was opened from elsewhere. Returns what the person has to be told if the file is damaged.
+    pub(super) fn take_from(&mut self, from: LayerFrom) -> Option<What> {
         let before = std::mem::take(&mut self.all);
         let (person, role) = (from.file.person.id, from.file.role.clone());
         self.all = before.iter().filter(|layer| layer.person.id != person || layer.role != role).cloned().collect();
-        self.add(&before, from.file, from.unplaced.len(), true);
+        let told = self.add(&before, from.file, from.unplaced.len(), true);
         self.sort();
+        told
     }
 
     /// Puts away what was opened from elsewhere.
@@ -109,12 +119,15 @@ impl Layers {
         self.all.iter_mut().filter(|layer| layer.person.id == person && layer.role == *role).for_each(|layer| layer.shown = shown);
     }
 
-    fn add(&mut self, before: &[ShownLayer], file: LayerFile, unplaced: usize, outside: bool) {
+    fn add(&mut self, before: &[ShownLayer], file: LayerFile, unplaced: usize, outside: bool) -> Option<What> {
         let known = before.iter().find(|layer| layer.person.id == file.person.id && layer.role == file.role);
         let (shown, lane) = known.map_or_else(|| (LayerShown::Full, self.free_lane(before)), |known| (known.shown, known.lane));
-        let LayerFile { path, person, role, annotations, .. } = file;
+        let is_news = file.edited && known.is_none_or(|known| !known.edited || known.lost != file.lost);
+        let told = is_news.then(|| damage(&file));
+        let LayerFile { path, person, role, annotations, submitted, edited, lost } = file;
         let unplaced = unplaced.max(annotations.unplaced().len());
-        self.all.push(ShownLayer { person, role, annotations, path, outside, unplaced, shown, lane });
+        self.all.push(ShownLayer { person, role, annotations, path, outside, unplaced, submitted, edited, lost, shown, lane });
+        told
     }
 
     fn free_lane(&self, before: &[ShownLayer]) -> u8 {
@@ -129,6 +142,12 @@ impl Layers {
         });
         self.changes += 1;
     }
+}
+
+/// What is to be said of a file that is not what was written.
+fn damage(file: &LayerFile) -> What {
+    let path = file.path.clone();
+    if file.lost > 0 { What::LayerDamaged { path, lines: file.lost } } else { What::EditedElsewhere(path) }
 }
 
 #[cfg(test)]
@@ -160,6 +179,23 @@ mod tests {
         layers.take(found(vec![file(3, "a"), file(1, "b"), file(2, "c")]));
         let all: Vec<_> = layers.all.iter().map(|layer| (layer.person.name.as_str(), layer.lane, layer.shown)).collect();
         assert_eq!(all, [("a", 2, LayerShown::Full), ("b", 0, LayerShown::Full), ("c", 1, LayerShown::Dim)]);
+    }
+
+    #[test]
+    fn damage_to_somebodys_file_is_told_when_it_comes_and_shown_while_it_lasts() {
+        let mut layers = Layers::default();
+        let path = PathBuf::from("b.ron");
+        let edited = LayerFile { edited: true, submitted: Some(Time(5)), ..file(1, "b") };
+        let damaged = LayerFile { lost: 2, ..edited.clone() };
+        assert!(layers.take(found(vec![file(1, "b")])).is_empty());
+        assert_eq!(layers.take(found(vec![edited.clone()])), [What::EditedElsewhere(path.clone())]);
+        assert!(layers.take(found(vec![edited])).is_empty(), "once is enough");
+        assert_eq!(layers.take(found(vec![damaged.clone()])), [What::LayerDamaged { path: path.clone(), lines: 2 }]);
+        let [layer] = &layers.all[..] else { panic!("one layer") };
+        assert_eq!((layer.edited, layer.lost, layer.submitted), (true, 2, Some(Time(5))));
+        assert!(layers.take(found(vec![file(1, "b")])).is_empty());
+        let from = LayerFrom { file: damaged, placed: 3, unplaced: Vec::new(), from: None };
+        assert_eq!(layers.take_from(from), Some(What::LayerDamaged { path, lines: 2 }));
     }
 
     #[test]

@@ -7,9 +7,11 @@ mod corrections;
 mod document;
 mod doubts;
 mod effect;
+mod exporting;
 mod files;
 mod history;
 mod identity;
+mod importing;
 mod keeping;
 mod layers;
 mod measuring;
@@ -29,13 +31,16 @@ mod watching;
 
 pub use carrying::{Carry, CarryFrom};
 pub use command::{
-    Choice, Command, FileCommand, KeepCommand, ProjectCommand, ReadCommand, ReportCommand, ReviewCommand, SuggestCommand, TagCommand, Verdict,
+    Choice, Command, ExportCommand, FileCommand, ImportCommand, KeepCommand, ProjectCommand, ReadCommand, ReportCommand, ReviewCommand,
+    SuggestCommand, TagCommand, Verdict,
 };
 pub use document::{Document, DocumentId, Keeping, ReadOnly, Selection};
 pub use doubts::{Doubt, doubts, settled};
 pub use effect::{Effect, JournalTarget, SaveJob};
+pub use exporting::{Export, ExportJob, Exporting, HandedOver, HandedWork, Handing, NotHandedOver, Spoken, hand_over, with_handed};
 pub use history::StepName;
 pub use identity::IdSource;
+pub use importing::{Import, NotImported, read_brought};
 pub use layers::{LayerShown, Layers, ShownLayer};
 pub use measuring::{Measure, Measurement};
 pub use notice::{Notice, NoticeId, Severity, What};

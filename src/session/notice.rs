@@ -1,8 +1,11 @@
 //! What the person has to be told. Typed, so that the words are found at the edge, in their language.
 
+use super::exporting::{HandedOver, NotHandedOver};
+use super::importing::NotImported;
 use crate::report::Field;
 use crate::store::{
-    CodebookTrouble, EditionCard, EditionError, LayerError, LexiconTrouble, LoadError, NameProblem, OpenError, PackError, Packed, StoreError, Unpacked,
+    CodebookTrouble, EditionCard, EditionError, LayerError, LexiconTrouble, LoadError, NameProblem, NotDelivered, OpenError, PackError,
+    Packed, StoreError, Unpacked,
 };
 use std::path::PathBuf;
 
@@ -77,6 +80,8 @@ pub enum What {
         changes: usize,
         /// Why.
         error: StoreError,
+        /// The journal: what somebody tagged and what they decided are in one each.
+        journal: PathBuf,
     },
     /// What this machine remembered of reports was removed.
     TracesCleared {
@@ -148,6 +153,13 @@ pub enum What {
     },
     /// They were not.
     NoLayer(LayerError),
+    /// Some lines of a colleague's file could not be understood.
+    LayerDamaged {
+        /// The file.
+        path: PathBuf,
+        /// How many lines.
+        lines: usize,
+    },
     /// They are the user's own.
     OwnLayer(PathBuf),
     /// Others' tags are not shown before one's own are submitted.
@@ -158,6 +170,8 @@ pub enum What {
     Submitted,
     /// They were not.
     NotSubmitted(StoreError),
+    /// What the user submitted is no longer what they submitted, or no longer there.
+    SubmittedChanged(PathBuf),
     /// What came of a review was written.
     ReviewWritten {
         /// The file, or the folder of several.
@@ -221,6 +235,21 @@ pub enum What {
         /// Where they are kept.
         folder: PathBuf,
     },
+    /// Tags were handed over.
+    Exported(HandedOver),
+    /// They were not.
+    NotExported(NotHandedOver),
+    /// Tags were taken from another program's file.
+    Imported {
+        /// The file.
+        path: PathBuf,
+        /// How many are new.
+        new: usize,
+        /// How many were changed.
+        changed: usize,
+    },
+    /// It was not read.
+    NotImported(NotImported),
     /// A pack is being taken in.
     Unpacking,
     /// It was taken in.
@@ -248,16 +277,21 @@ impl What {
             | Self::NotCarried(_)
             | Self::NotPacked(_)
             | Self::NotUnpacked(_)
+            | Self::NotImported(_)
             | Self::BadCodebook(_)
             | Self::BadLexicon(_)
             | Self::SwitchNotKept(_)
             | Self::NoLayer(_)
             | Self::NotSubmitted(_)
+            | Self::SubmittedChanged(_)
             | Self::ReviewNotWritten(_)
             | Self::ReviewingNotKept(_)
             | Self::TracesNotCleared { .. }
             | Self::Damaged { .. } => Severity::Error,
             Self::TracesCleared { left, .. } if !left.is_empty() => Severity::Warning,
+            Self::NotExported(NotHandedOver::Delivered(NotDelivered::Stopped)) => Severity::Note,
+            Self::NotExported(_) => Severity::Error,
+            Self::Exported(handed) if !handed.is_whole() => Severity::Warning,
             Self::TableTaken { unknown: 1.., .. }
             | Self::TableTaken { bad: 1.., .. }
             | Self::EditedElsewhere(_)
@@ -267,6 +301,7 @@ impl What {
             | Self::Earlier { .. }
             | Self::Carried { unplaced: 1.., .. }
             | Self::LayerAdded { unplaced: 1.., .. }
+            | Self::LayerDamaged { .. }
             | Self::OwnLayer(_)
             | Self::Blind
             | Self::NotDecider(_)
@@ -292,6 +327,8 @@ impl What {
             | Self::LayerAdded { .. }
             | Self::Submitted
             | Self::ReviewWritten { .. }
+            | Self::Exported(_)
+            | Self::Imported { .. }
             | Self::TableWritten { .. }
             | Self::TableTaken { .. }
             | Self::Recovered { .. }

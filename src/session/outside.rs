@@ -21,6 +21,10 @@ pub enum Stored {
     Review,
     /// What was decided, for each of those who tagged, as files in a folder.
     Feedback,
+    /// The active report with its tags, in another program's format.
+    Export,
+    /// The reports of the folder with their tags, likewise.
+    Exports,
 }
 
 impl Stored {
@@ -32,6 +36,8 @@ impl Stored {
             Self::Pack => "pack",
             Self::Review => "review",
             Self::Feedback => "feedback",
+            Self::Export => "export",
+            Self::Exports => "exports",
         }
     }
 }
@@ -63,7 +69,7 @@ impl Outside {
     pub fn folder(&self) -> &Path {
         match self.what {
             Stored::Tags | Stored::Feedback => &self.place,
-            Stored::Facts | Stored::Pack | Stored::Review => self.place.parent().unwrap_or(&self.place),
+            Stored::Facts | Stored::Pack | Stored::Review | Stored::Export | Stored::Exports => self.place.parent().unwrap_or(&self.place),
         }
     }
 }
@@ -95,11 +101,13 @@ fn straightened(path: &Path) -> PathBuf {
 /// The reports that something is taken from.
 pub fn concerned(state: &State, what: Stored) -> Vec<Concerned> {
     match (what, &state.project) {
-        (Stored::Facts | Stored::Pack, Some(project)) => project.cards.iter().map(|card| of_card(state, project, card)).collect(),
-        (Stored::Tags | Stored::Pack | Stored::Review | Stored::Feedback, project) => {
+        (Stored::Facts | Stored::Pack | Stored::Exports, Some(project)) => {
+            project.cards.iter().map(|card| of_card(state, project, card)).collect()
+        }
+        (Stored::Tags | Stored::Pack | Stored::Review | Stored::Feedback | Stored::Export, project) => {
             state.document().map(|document| of_document(document, project.as_ref())).into_iter().collect()
         }
-        (Stored::Facts, None) => Vec::new(),
+        (Stored::Facts | Stored::Exports, None) => Vec::new(),
     }
 }
 
@@ -112,7 +120,7 @@ fn of_document(document: &Document, project: Option<&Project>) -> Concerned {
 
 /// What is corrected in a report that is open may not stand in its card yet.
 fn of_card(state: &State, project: &Project, card: &Card) -> Concerned {
-    let open = state.documents.iter().find(|document| document.path == card.path).and_then(|document| stamp_of(&document.report));
+    let open = state.document_of(&card.path).and_then(|document| stamp_of(&document.report));
     let known = card.state.as_ref().ok();
     let known = known.and_then(|known| highest(std::iter::once(&known.facts).chain(known.parts.iter().map(|part| &part.facts))));
     Concerned { homes: vec![project.root.clone()], secrecy: open.max(known) }

@@ -1,13 +1,13 @@
 //! Commands of a folder of reports: opening it, what is found in it, correcting what its reports are.
 
 use super::command::{Command, FileCommand, ProjectCommand, ReportCommand};
-use super::document::{Document, DocumentId};
+use super::document::Document;
 use super::effect::Effect;
 use super::notice::What;
 use super::state::State;
 use crate::annotation::{Person, Time};
 use crate::report::{Corrections, Field};
-use crate::store::{Cancel, Card, FolderHit, Job, JobEvent, Progress, ProposalCount, Stamp, StoreError};
+use crate::store::{Cancel, Card, FolderHit, Job, JobEvent, Progress, ProposalCount, Reviewing, SeenWork, Stamp, StoreError, Viewer};
 use crate::text::Pos;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -33,8 +33,10 @@ pub struct Project {
     pub trouble: Option<StoreError>,
     /// Finding words, checking tags or looking for proposals over the folder.
     pub work: Option<Work>,
-    /// Raised whenever a card changes: what is sorted by it is sorted anew.
+    /// Raised whenever a card, or what is shown of one, changes: what is sorted by it is sorted anew.
     pub edition: u64,
+    /// How the projects are reviewed that the reports belong to.
+    reviewing: BTreeMap<PathBuf, Reviewing>,
     cancel: Cancel,
     began: Time,
     next_look: Option<Time>,
@@ -82,6 +84,7 @@ impl Project {
             trouble: None,
             work: None,
             edition: 0,
+            reviewing: BTreeMap::new(),
             cancel: Cancel::default(),
             began: now,
             next_look: None,
@@ -93,6 +96,18 @@ impl Project {
     /// The card of a file.
     pub fn card(&self, path: &Path) -> Option<&Card> {
         self.cards.iter().find(|card| card.path == path)
+    }
+
+    /// What somebody sees of people's work on a report. As long as it is not known how its project is reviewed, that is what
+    /// they see where people tag blind.
+    pub fn seen<'c>(&self, card: &'c Card, viewer: Viewer<'_>) -> SeenWork<'c> {
+        let of = |kept_in: &Path| {
+            // The project above a folder inside it is reviewed as that folder is.
+            let above = || self.reviewing.get(&self.root).filter(|_| self.root.starts_with(kept_in));
+            self.reviewing.get(kept_in).or_else(above)
+        };
+        let blind = Reviewing { blind: true, ..Reviewing::default() };
+        viewer.sees(card, card.kept_in().and_then(of).unwrap_or(&blind))
     }
 
     /// Whether a correction can be taken back.
@@ -147,6 +162,11 @@ pub(super) fn update(state: &mut State, command: ProjectCommand, now: Time) -> V
                     project.scanning = project.scanning.map(|_| progress);
                     Vec::new()
                 }
+                ProjectCommand::Reviewing(root, reviewing) if root == project.root => {
+                    project.edition += u64::from(project.reviewing != reviewing);
+                    project.reviewing = reviewing;
+                    Vec::new()
+                }
                 ProjectCommand::Scanned(root, result) if root == project.root => {
                     scanned(project, result, now);
                     Vec::new()
@@ -179,6 +199,7 @@ pub(super) fn update(state: &mut State, command: ProjectCommand, now: Time) -> V
                     Vec::new()
                 }
                 ProjectCommand::Cards(..)
+                | ProjectCommand::Reviewing(..)
                 | ProjectCommand::Scanned(..)
                 | ProjectCommand::Open(_)
                 | ProjectCommand::Close
@@ -274,7 +295,7 @@ fn correct(state: &mut State, corrections: Vec<Correction>, now: Time) -> Vec<Ef
         }
     }
     // Corrections of an open report are journalled under somebody's name.
-    let opened = good.iter().any(|correction| state.documents.iter().any(|document| document.path == correction.path));
+    let opened = good.iter().any(|correction| state.document_of(&correction.path).is_some());
     if opened && state.person().is_none() {
         return super::tagging::ask_name(state, Command::Project(ProjectCommand::Correct(good)));
     }
@@ -313,8 +334,7 @@ fn apply(state: &mut State, corrections: Vec<Correction>, now: Time) -> Vec<Effe
     let mut closed: BTreeMap<PathBuf, Vec<Correction>> = BTreeMap::new();
     let active = state.active;
     for correction in corrections {
-        let open: Option<DocumentId> = state.documents.iter().find(|document| document.path == correction.path).map(|document| document.id);
-        match open {
+        match state.document_of(&correction.path).map(|document| document.id) {
             Some(id) => {
                 state.active = Some(id);
                 let command = ReportCommand::Fact(correction.part, correction.field, correction.value.clone());
@@ -356,7 +376,8 @@ fn show(project: &mut Project, correction: &Correction) {
 pub(super) fn open_at(state: &mut State, path: PathBuf, span: crate::text::Span, now: Time) -> Vec<Effect> {
     state.waiting_for.insert(path.clone(), span);
     let effects = super::files::update(state, FileCommand::Open(vec![path.clone()]), now);
-    if let Some(document) = state.documents.iter_mut().find(|document| document.path == path) {
+    // In its review one stays where one is.
+    if let Some(document) = state.documents.iter_mut().find(|document| document.path == path && !document.is_review()) {
         go(document, span);
         state.waiting_for.remove(&path);
     }

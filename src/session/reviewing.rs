@@ -53,8 +53,19 @@ pub(super) struct UnderReview {
 }
 
 impl UnderReview {
-    pub(super) fn new(project: Reviewing, submitted: Option<Snapshot>) -> Self {
-        Self { project, submitted, ..Self::default() }
+    pub(super) fn new(project: Reviewing) -> Self {
+        Self { project, ..Self::default() }
+    }
+
+    /// Takes what the user has submitted, as it is now. Returns what they have to be told if it has come to harm.
+    pub(super) fn take_submitted(&mut self, now: Option<Snapshot>) -> Option<What> {
+        let before = std::mem::replace(&mut self.submitted, now);
+        let harmed = match (before, &self.submitted) {
+            (Some(before), _) if !before.whole => None,
+            (_, Some(now)) => Some(now.path.clone()).filter(|_| !now.whole),
+            (before, None) => before.map(|before| before.path),
+        };
+        harmed.map(What::SubmittedChanged)
     }
 }
 
@@ -194,7 +205,8 @@ fn open(state: &mut State, now: Time) -> Vec<Effect> {
 
 fn add_layer(state: &mut State, path: std::path::PathBuf) -> Vec<Effect> {
     let Some(document) = state.document() else { return Vec::new() };
-    if document.under_review.project.blind && !document.is_review() && document.under_review.submitted.is_none() {
+    let has_submitted = document.under_review.submitted.is_some();
+    if document.layers.closed || (document.under_review.project.blind && !document.is_review() && !has_submitted) {
         state.tell(What::Blind);
         return Vec::new();
     }
@@ -204,16 +216,17 @@ fn add_layer(state: &mut State, path: std::path::PathBuf) -> Vec<Effect> {
 fn layer_read(state: &mut State, id: DocumentId, found: Result<crate::store::LayerFrom, crate::store::LayerError>) -> Vec<Effect> {
     let own = state.person().map(|person| person.id);
     let Some(document) = state.get_mut(id) else { return Vec::new() };
+    let mut damage = None;
     let what = match found {
         Err(error) => What::NoLayer(error),
         Ok(from) if own == Some(from.file.person.id) && from.file.role == document.role => What::OwnLayer(from.file.path),
         Ok(from) => {
             let what = What::LayerAdded { name: from.file.person.name.clone(), placed: from.placed, unplaced: from.unplaced.len() };
-            document.layers.take_from(from);
+            damage = document.layers.take_from(from);
             what
         }
     };
-    state.tell(what);
+    std::iter::once(what).chain(damage).for_each(|what| state.tell(what));
     Vec::new()
 }
 
@@ -281,6 +294,7 @@ fn write(state: &mut State, command: ReviewCommand, now: Time) -> Vec<Effect> {
     }
     let Some(person) = state.person() else { return ask_name(state, Command::Review(command)) };
     let step = match command {
+        ReviewCommand::Comment { words, .. } | ReviewCommand::Answer(_, words) if words.trim().is_empty() => None,
         ReviewCommand::Decide(key, verdict, reason, words) => decide(state, &person, key, verdict, reason, words, now),
         ReviewCommand::AcceptAgreed(keys) => accept_agreed(state, &person, &keys, now),
         ReviewCommand::Reopen(key) => reopen(state, &person, key),
@@ -330,11 +344,13 @@ fn decide(state: &mut State, person: &Person, key: CaseKey, verdict: Verdict, re
 /// Accepts what all agree on, in one step.
 fn accept_agreed(state: &mut State, person: &Person, keys: &[CaseKey], now: Time) -> Step {
     let review = state.document()?.review()?.clone();
-    let agreed: Vec<&Judged> = review.cases.iter().filter(|judged| judged.standing == Standing::Agreed && keys.contains(&judged.key)).collect();
+    let agreed: Vec<&Judged> =
+        review.cases.iter().filter(|judged| judged.standing == Standing::Agreed && keys.contains(&judged.key)).collect();
     let mut changes = Vec::new();
     for judged in &agreed {
         changes.extend(taken_back(state.document()?, person, judged));
-        let all: Vec<TagRef> = judged.case.tags(&review.layers).map(|(layer, tag)| TagRef { person: layer.person.id, tag: tag.id }).collect();
+        let all: Vec<TagRef> =
+            judged.case.tags(&review.layers).map(|(layer, tag)| TagRef { person: layer.person.id, tag: tag.id }).collect();
         let tags = tags_of(&review, judged, &all).into_iter().take(1).collect();
         changes.extend(decided(state, judged.key, Outcome::Agreed, options(&review, judged, &all), tags, None, String::new(), now)?);
     }
@@ -426,7 +442,9 @@ fn answer(state: &mut State, root: RemarkId, words: String, settles: Option<bool
 /// The changes after which a stretch is marked as read, or is not.
 fn mark_read(state: &mut State, span: Span, read: bool, now: Time) -> Vec<Change> {
     let Some(document) = state.document() else { return Vec::new() };
-    let touched = |remark: &&Remark| matches!(remark.says, Says::Read) && remark.anchor.span.start() <= span.end() && span.start() <= remark.anchor.span.end();
+    // What is read on either side of it becomes one with it; what is taken away leaves what only touches it as it was.
+    let meets = |there: Span| there.overlaps(span) || (read && (there.end() == span.start() || span.end() == there.start()));
+    let touched = |remark: &&Remark| matches!(remark.says, Says::Read) && meets(remark.anchor.span);
     let touched: Vec<Remark> = document.annotations.remarks().filter(touched).cloned().collect();
     let spans: Vec<Span> = if read {
         vec![touched.iter().map(|remark| remark.anchor.span).fold(span, Span::union)]

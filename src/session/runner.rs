@@ -7,12 +7,13 @@ mod files;
 mod folder;
 mod journals;
 
-use super::command::{Command, FileCommand, KeepCommand, ReviewCommand, SuggestCommand};
+use super::command::{Command, ExportCommand, FileCommand, ImportCommand, KeepCommand, ReviewCommand, SuggestCommand};
 use super::effect::Effect;
 use super::packing::is_named_as_pack;
 use crate::source::Wish;
 use crate::store::{
-    Disk, LocalFolders, OpenError, OpenRequest, StoreError, is_pack, layer_from, look, look_into, now, open_report, report_of_layer, save_pasted,
+    Disk, LocalFolders, OpenError, OpenRequest, StoreError, is_pack, layer_from, look, look_into, now, open_report, report_of_layer,
+    save_pasted,
 };
 use crate::suggest::suggest;
 use files::FileTask;
@@ -164,6 +165,16 @@ impl Runner {
                 Effect::RunJob { number, job, cards, person, cancel } => {
                     self.spawn(move |outside| folder::run(outside, number, &job, &cards, person.as_ref(), &cancel))
                 }
+                Effect::Export { number, job, cancel } => self.spawn(move |outside| {
+                    let each = |progress| outside.send(Command::Export(ExportCommand::Went(number, progress)));
+                    let ended = super::exporting::hand_over(outside.disk.as_ref(), *job, now(), &cancel, &each);
+                    outside.send(Command::Export(ExportCommand::Ended(number, Box::new(ended))));
+                }),
+                Effect::Import { document, report, book, path, format, spoken } => self.spawn(move |outside| {
+                    let came = super::importing::read_brought(outside.disk.as_ref(), &path, format, &report, &book, &spoken);
+                    let came = came.map(|(format, brought)| (format, Arc::new(brought)));
+                    outside.send(Command::Import(ImportCommand::Came(document, path, came)));
+                }),
                 Effect::CorrectFile { path, folder, corrections } => self.write(FileTask::Correct(path, folder, corrections)),
                 Effect::Pack(packing) => self.write(FileTask::Pack(packing)),
                 Effect::Unpack { pack, root } => self.write(FileTask::Unpack(pack, root)),

@@ -2,7 +2,9 @@
 
 use super::command::Command;
 use super::document::{Document, DocumentId};
+use super::exporting::Exporting;
 use super::identity::IdSource;
+use super::importing::Import;
 use super::notice::{Notice, NoticeId, What};
 use super::packing::{FoundPack, Packing};
 use super::project::Project;
@@ -11,7 +13,7 @@ use crate::store::wire::Role;
 use crate::store::{Memory, Recovered, Settings};
 use crate::text::Span;
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// A file being opened.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -57,6 +59,12 @@ pub struct State {
     pub packs: Vec<FoundPack>,
     /// What is packed as soon as everything is saved.
     pub(super) packing: Option<Packing>,
+    /// What is being handed over to other programs.
+    pub exporting: Option<Exporting>,
+    /// Counts the exports.
+    pub(super) exports: u64,
+    /// What a file brought, until the person has said what of it is taken.
+    pub import: Option<Import>,
     /// Settings, recent files, reading places, who the user is.
     pub memory: Memory,
     pub(super) recovered: Vec<Recovered>,
@@ -86,6 +94,9 @@ impl State {
             question: None,
             packs: Vec::new(),
             packing: None,
+            exporting: None,
+            exports: 0,
+            import: None,
             memory,
             recovered: Vec::new(),
             not_in_place: BTreeSet::new(),
@@ -111,6 +122,11 @@ impl State {
     /// The document of a name.
     pub fn get(&self, id: DocumentId) -> Option<&Document> {
         self.documents.iter().find(|document| document.id == id)
+    }
+
+    /// The document in which a report is tagged, or else the one in which it is reviewed.
+    pub fn document_of(&self, report: &Path) -> Option<&Document> {
+        self.documents.iter().filter(|document| document.path == report).min_by_key(|document| document.is_review())
     }
 
     pub(super) fn document_mut(&mut self) -> Option<&mut Document> {

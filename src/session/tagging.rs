@@ -250,6 +250,12 @@ fn make_again(state: &mut State, changed: &Changed, now: Time) -> Vec<Effect> {
             let (id, entry) = (document.id, Entry::of_edit(edit, &document.annotations));
             journal(state, id, entry, now)
         }
+        Changed::Corrections { before, .. } if document.report.corrections() != before.as_ref() => {
+            // Something else was corrected in the review of the report, or in the report under review.
+            document.history.clear();
+            state.tell(What::CannotUndo);
+            Vec::new()
+        }
         Changed::Corrections { after, .. } => lay(state, *after.clone(), now),
     }
 }

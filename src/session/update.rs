@@ -22,6 +22,8 @@ pub fn update(state: &mut State, command: Command, now: Time) -> Vec<Effect> {
             effects
         }
         Command::Project(command) => super::project::update(state, command, now),
+        Command::Export(command) => super::exporting::update(state, command),
+        Command::Import(command) => super::importing::update(state, command, now),
         Command::All(commands) => all(state, commands, now),
     };
     effects.extend(suggesting::keep_up(state));

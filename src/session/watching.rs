@@ -52,7 +52,12 @@ pub(super) fn looked(state: &mut State, id: DocumentId, look: Look, now: Time) -
     }
     if let Some(layers) = look.layers {
         told.extend(layers.failed.iter().cloned().map(What::NotLoaded));
-        document.layers.take(layers);
+        told.extend(document.layers.take(layers));
+    }
+    let mut whole_again = None;
+    if let Some(submitted) = look.submitted {
+        whole_again = submitted.as_ref().filter(|snapshot| snapshot.whole).map(|snapshot| snapshot.path.clone());
+        told.extend(document.under_review.take_submitted(submitted));
     }
     let report = document.report.id();
     for file in look.own.into_iter().filter(|file| file.record.report == report && !file.troubles.newer) {
@@ -71,6 +76,7 @@ pub(super) fn looked(state: &mut State, id: DocumentId, look: Look, now: Time) -
         // What was wrong may be mended.
         state.notices.retain(|notice| !matches!(notice.what, What::BadLexicon(_)));
     }
+    state.notices.retain(|notice| !matches!(&notice.what, What::SubmittedChanged(path) if whole_again.as_ref() == Some(path)));
     told.into_iter().for_each(|what| state.tell(what));
     Vec::new()
 }

@@ -2,7 +2,7 @@
 
 use super::disk::{Disk, Entry};
 use super::error::StoreError;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, SystemTime};
 
@@ -16,10 +16,8 @@ const ABANDONED_AFTER: Duration = Duration::from_secs(600);
 /// # Errors
 /// If any step fails; `path` then is as it was.
 pub fn replace(disk: &dyn Disk, path: &Path, bytes: &[u8]) -> Result<(), StoreError> {
-    static COUNT: AtomicU64 = AtomicU64::new(0);
     let folder = path.parent().unwrap_or(Path::new("."));
-    // The name says nothing of the file, so that it is short whatever the file is called.
-    let unfinished = folder.join(format!(".{}-{}{UNFINISHED}", std::process::id(), COUNT.fetch_add(1, Ordering::Relaxed)));
+    let unfinished = unfinished(folder);
     let fail = |error: &std::io::Error| StoreError::of(path, error);
     let _ = disk.remove(&unfinished);
     if let Err(error) = disk.write_new(&unfinished, bytes).and_then(|()| disk.rename(&unfinished, path)) {
@@ -29,15 +27,24 @@ pub fn replace(disk: &dyn Disk, path: &Path, bytes: &[u8]) -> Result<(), StoreEr
     disk.sync_folder(folder).map_err(|error| fail(&error))
 }
 
+/// A path in a folder for something that is still being written. The name says nothing of it, so that it is short whatever
+/// it will be called.
+pub(super) fn unfinished(folder: &Path) -> PathBuf {
+    static COUNT: AtomicU64 = AtomicU64::new(0);
+    folder.join(format!(".{}-{}{UNFINISHED}", std::process::id(), COUNT.fetch_add(1, Ordering::Relaxed)))
+}
+
+/// Whether something was left unfinished by a program that was cut off.
+pub(super) fn is_abandoned(entry: &Entry) -> bool {
+    let unfinished = entry.path.file_name().is_some_and(|name| name.to_string_lossy().ends_with(UNFINISHED));
+    let then = SystemTime::UNIX_EPOCH + Duration::from_nanos(u64::try_from(entry.stamp.modified).unwrap_or(0));
+    unfinished && SystemTime::now().duration_since(then).is_ok_and(|age| age > ABANDONED_AFTER)
+}
+
 /// Removes what programs that were cut off left unfinished in a folder; returns how many.
 pub fn sweep(disk: &dyn Disk, folder: &Path) -> usize {
-    let abandoned = |entry: &Entry| {
-        let unfinished = entry.path.file_name().is_some_and(|name| name.to_string_lossy().ends_with(UNFINISHED));
-        let then = SystemTime::UNIX_EPOCH + Duration::from_nanos(u64::try_from(entry.stamp.modified).unwrap_or(0));
-        unfinished && SystemTime::now().duration_since(then).is_ok_and(|age| age > ABANDONED_AFTER)
-    };
     let entries = disk.entries(folder).unwrap_or_default();
-    entries.iter().filter(|entry| abandoned(entry) && disk.remove(&entry.path).is_ok()).count()
+    entries.iter().filter(|entry| is_abandoned(entry) && disk.remove(&entry.path).is_ok()).count()
 }
 
 #[cfg(test)]

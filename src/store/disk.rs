@@ -80,6 +80,15 @@ pub trait Disk: Send + Sync {
     /// As the file system says.
     fn remove(&self, path: &Path) -> io::Result<()>;
 
+    /// Removes a folder in which there is nothing. A disk that knows no way leaves it.
+    ///
+    /// # Errors
+    /// As the file system says.
+    fn remove_folder(&self, folder: &Path) -> io::Result<()> {
+        let _ = folder;
+        Err(io::ErrorKind::Unsupported.into())
+    }
+
     /// What stands at a path.
     ///
     /// # Errors
@@ -241,6 +250,10 @@ impl Disk for RealDisk {
 
     fn remove(&self, path: &Path) -> io::Result<()> {
         fs::remove_file(path)
+    }
+
+    fn remove_folder(&self, folder: &Path) -> io::Result<()> {
+        fs::remove_dir(folder)
     }
 
     fn about(&self, path: &Path) -> io::Result<About> {

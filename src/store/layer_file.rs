@@ -8,11 +8,8 @@ use super::layers::LayerFile;
 use super::project::{Card, load_index};
 use super::read::read_limited;
 use super::wire::{Role, Unreadable, submission_of};
-use crate::annotation::{
-    Anchor, Annotations, Carried, Fit, Kept, Link, LinkEnd, LinkId, Remark, RemarkId, Says, Stamp, Tag, TagId, reanchor,
-};
+use crate::annotation::{Anchor, Annotations, Fit, Kept, Link, LinkEnd, LinkId, Remark, RemarkId, Says, Stamp, Tag, TagId, reanchor};
 use crate::report::{Corrections, Report, ReportId};
-use crate::text::Span;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
@@ -93,8 +90,7 @@ fn moved(disk: &dyn Disk, file: &LoadedFile, from: ReportId, report: &Report) ->
     let tag = |((tag, stamp), fit): ((&Tag, &Stamp), Fit)| (tag.id, Kept::new(stamp.clone(), Some(moved_tag(tag, fit, from, report))));
     let tags: BTreeMap<TagId, Kept<Tag>> = tags.into_iter().zip(fits.by_ref()).map(tag).collect();
     let remark = |((remark, stamp), fit): ((&Remark, &Stamp), Fit)| {
-        let anchor = Anchor::new(report.text(), place(fit)?);
-        Some((remark.id, Kept::new(stamp.clone(), Some(Remark { anchor, ..remark.clone() }))))
+        Some((remark.id, Kept::new(stamp.clone(), Some(fit.carry_remark(remark, report)?))))
     };
     let remarks: BTreeMap<RemarkId, Kept<Remark>> = remarks.into_iter().zip(fits).filter_map(remark).collect();
     let here = |end: LinkEnd| if end.report == from { LinkEnd { report: report.id(), ..end } } else { end };
@@ -111,26 +107,14 @@ fn in_force<K, T>(records: &BTreeMap<K, Kept<T>>) -> impl Iterator<Item = (&T, &
     records.values().filter_map(|kept| Some((kept.now.content.as_ref()?, &kept.now.stamp)))
 }
 
-/// Where words were found, if that is certain.
-const fn place(fit: Fit) -> Option<Span> {
-    match fit {
-        Fit::Kept(span) | Fit::Moved(span) => Some(span),
-        Fit::Changed(_) | Fit::Lost => None,
-    }
-}
-
-/// A tag as it stands in the new text; one without a certain place keeps the anchor it had. One that had none before has
+/// A tag as it stands in the new text. Whoever reads it is not asked whether it stands well. One that had no place before has
 /// none here.
 fn moved_tag(tag: &Tag, fit: Fit, from: ReportId, report: &Report) -> Tag {
     if !tag.is_placed() {
         return tag.clone();
     }
-    if let Some(span) = place(fit) {
-        return Tag { anchor: Anchor::new(report.text(), span), carried: None, ..tag.clone() };
-    }
-    let suggested = if let Fit::Changed(span) = fit { span } else { None };
-    let carried = Carried { from, anchor: tag.anchor.clone(), how: fit.found(), suggested };
-    Tag { carried: Some(Box::new(carried)), ..tag.clone() }
+    let moved = fit.carry(tag, from, report);
+    if moved.is_placed() { Tag { carried: None, ..moved } } else { moved }
 }
 
 /// The report that a person's file lies with, if it is still there.
@@ -159,6 +143,7 @@ mod tests {
     use super::super::wire::PersonRecord;
     use super::*;
     use crate::annotation::{CaseKey, Change, Comment, Decision, Edit, Hand, Outcome, Person, Time, Touch};
+    use crate::text::Span;
     use uuid::Uuid;
 
     const OLD: &str =

@@ -39,6 +39,8 @@ pub struct FolderLayers {
     pub layers: Vec<LayerFile>,
     /// How many other people there are whose tags are not shown yet.
     pub withheld: usize,
+    /// Whether that is because the viewer may see nobody's: people tag blind, and they have not submitted.
+    pub closed: bool,
     /// Files that could not be loaded.
     pub failed: Vec<LoadError>,
 }
@@ -82,7 +84,7 @@ fn lost(file: &LoadedFile) -> usize {
 pub fn layers_of(disk: &dyn Disk, folder: &ReportFolder, viewer: Option<(&Person, &Role)>, reviewing: &Reviewing) -> FolderLayers {
     match load_people(disk, folder) {
         Ok(loaded) => layers_among(disk, folder, &loaded, viewer, reviewing),
-        Err(error) => FolderLayers { failed: vec![error.into()], ..FolderLayers::default() },
+        Err(error) => FolderLayers { failed: vec![error.into()], closed: reviewing.blind, ..FolderLayers::default() },
     }
 }
 
@@ -106,6 +108,7 @@ pub(super) fn layers_among(
     let own = viewer.map(|(person, role)| (role.clone(), person.id));
     let has_tags = viewer.is_some_and(|(person, _)| works.contains_key(&(Role::Annotation, person.id)));
     works.retain(|work, _| Some(work) != own.as_ref());
+    let mut closed = false;
     let (mut layers, mut withheld) = if reviewing.blind {
         // What cannot be listed counts as not submitted.
         let submitted = Submitted::load(disk, folder).unwrap_or_else(|error| {
@@ -119,13 +122,14 @@ pub(super) fn layers_among(
         let is_own = |person: &PersonId| own.as_ref() == Some(&(Role::Annotation, *person));
         let mut copies = submitted.layers();
         copies.retain(|person, _| !is_own(person));
+        closed = !may_see;
         if may_see { as_submitted(works, copies) } else { (Vec::new(), people_in(&works, &copies)) }
     } else {
         (works.into_values().filter_map(LayerFile::of_copies).collect(), BTreeSet::new())
     };
     withheld.retain(|withheld| viewer.is_none_or(|(person, _)| person.id != *withheld));
     layers.sort_by(|one, other| place(one).cmp(&place(other)));
-    FolderLayers { layers, withheld: withheld.len(), failed }
+    FolderLayers { layers, withheld: withheld.len(), closed, failed }
 }
 
 /// People's files, by role and person.
@@ -302,5 +306,18 @@ mod tests {
         std::fs::write(&copy, "x").unwrap();
         let found = layers_of(&RealDisk, &desk.here, Some((&wang, &Adjudication)), &reviewing);
         assert_eq!((names(&found).as_str(), found.failed.len()), ("!赵敏", 1));
+    }
+
+    #[test]
+    fn who_may_see_nothing_is_told_from_who_sees_nobody() {
+        let (desk, [wang, li, _]) = tagged();
+        let closed =
+            |viewer: &Person, role: &Role, reviewing: &Reviewing| layers_of(&RealDisk, &desk.here, Some((viewer, role)), reviewing).closed;
+        let decided = Reviewing { deciders: vec![li.clone()], ..blind() };
+        assert!(closed(&wang, &Annotation, &decided) && closed(&wang, &Adjudication, &decided) && closed(&li, &Annotation, &decided));
+        assert!(!closed(&li, &Adjudication, &decided), "who decides may, though nobody has submitted");
+        assert!(!closed(&wang, &Annotation, &Reviewing::default()));
+        submit(&RealDisk, &desk.here, &wang, Time(1)).unwrap();
+        assert!(!closed(&wang, &Annotation, &decided) && !closed(&wang, &Adjudication, &decided));
     }
 }

@@ -11,6 +11,7 @@ use super::own::is_of;
 use super::project::{Reviewing, reviewing_of};
 use super::proposing::{LexiconTrouble, Proposing, files_of, proposing_of};
 use super::read::read_limited;
+use super::submitted::{Snapshot, Submitted};
 use super::wire::Role;
 use crate::annotation::Person;
 use crate::source;
@@ -63,6 +64,8 @@ pub struct Look {
     pub layers: Option<FolderLayers>,
     /// What the project says of reviewing, where that may have changed.
     pub reviewing: Option<Reviewing>,
+    /// What the person has submitted, if anything, where that may have changed.
+    pub submitted: Option<Option<Snapshot>>,
 }
 
 /// What is looked at.
@@ -93,7 +96,8 @@ pub fn look(disk: &dyn Disk, watched: &Watched) -> Look {
     let first = before.files.is_empty();
     let people = changed_in(disk, folder, before, &mut found.seen);
     let submitted = changed_in(disk, &folder.submitted(), before, &mut found.seen);
-    let mut is_others_changed = people.is_gone || submitted.is_gone || !submitted.changed.is_empty();
+    let is_submitted_changed = submitted.is_gone || !submitted.changed.is_empty();
+    let mut is_others_changed = people.is_gone || is_submitted_changed;
     for path in people.changed {
         match load_person_file(disk, &path) {
             Ok(file) if person.as_ref().is_some_and(|person| is_of(&file, person, role)) => found.own.push(file),
@@ -127,6 +131,10 @@ pub fn look(disk: &dyn Disk, watched: &Watched) -> Look {
     if is_project_changed && before.looks > 0 {
         found.proposing = Some(proposing_of(disk, folder));
         found.reviewing = Some(reviewing_of(disk, project));
+    }
+    if is_submitted_changed && before.looks > 0 {
+        let submitted = Submitted::load(disk, folder).ok();
+        found.submitted = submitted.map(|submitted| person.as_ref().and_then(|person| submitted.of(person)));
     }
     if (is_others_changed || is_project_changed) && before.looks > 0 {
         let reviewing = found.reviewing.clone().unwrap_or_else(|| reviewing_of(disk, project));
@@ -248,10 +256,9 @@ mod tests {
     #[test]
     fn what_is_ones_own_depends_on_the_role() {
         let (desk, wang) = (Desk::new(), person(1, "王小明"));
-        for (role, name, other) in [
-            (Role::Annotation, "王小明.ron", "王小明-adjudication.ron"),
-            (Role::Adjudication, "王小明-adjudication.ron", "王小明.ron"),
-        ] {
+        for (role, name, other) in
+            [(Role::Annotation, "王小明.ron", "王小明-adjudication.ron"), (Role::Adjudication, "王小明-adjudication.ron", "王小明.ron")]
+        {
             let mut looker = Looker::new(&desk, &wang, role.clone());
             desk.put(name, &wang, role.clone(), &[(0, 4), (5, 6)]);
             let found = looker.look();
@@ -284,5 +291,23 @@ mod tests {
         // Others go on tagging: what was submitted stays what is seen.
         assert_eq!(looker.after(|desk| drop(desk.put("李华.ron", &li, Role::Annotation, &[(0, 4), (5, 7)]))), Some(vec![1]));
         assert_eq!(looker.look().reviewing, None);
+    }
+
+    #[test]
+    fn what_becomes_of_ones_own_submitted_copy_is_seen() {
+        let (desk, wang, li) = (Desk::new(), person(1, "王小明"), person(2, "李华"));
+        for one in [&wang, &li] {
+            desk.put(&format!("{}.ron", one.name), one, Role::Annotation, &[(0, 4)]);
+        }
+        let mut looker = Looker::new(&desk, &wang, Role::Annotation);
+        submit(&RealDisk, &desk.here, &li, Time(1)).unwrap();
+        assert_eq!(looker.look().submitted, Some(None), "somebody else's");
+        let own = submit(&RealDisk, &desk.here, &wang, Time(2)).unwrap();
+        assert_eq!(looker.look().submitted, Some(Some(own.clone())));
+        assert_eq!(looker.look().submitted, None);
+        edit(&own.path, "kind: \"target\"", "kind: target");
+        assert_eq!(looker.look().submitted.flatten().map(|snapshot| snapshot.whole), Some(false));
+        std::fs::remove_file(&own.path).unwrap();
+        assert_eq!(looker.look().submitted, Some(None));
     }
 }

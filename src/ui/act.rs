@@ -37,7 +37,7 @@ impl App {
                 self.leave_here();
                 self.carry_out(Command::File(FileCommand::OpenAt(path.clone(), span)));
                 // One that is open already stands somewhere else.
-                if self.state.document().is_some_and(|document| document.path == path)
+                if self.state.document().is_some_and(|document| document.path == path && !document.is_review())
                     && let Some((reader, _)) = self.reader()
                 {
                     reader.go_to(span.start(), 0.2);
@@ -163,6 +163,7 @@ impl App {
             | Action::GoToOmission(_) => self.act_on_proposals(ctx, action),
             Action::Colleagues(action) => self.act_on_colleagues(ctx, action),
             Action::Case(action) => self.act_on_case(action),
+            Action::Figures(action) => self.act_on_figures(ctx, action),
         }
     }
 

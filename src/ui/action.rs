@@ -1,6 +1,7 @@
 //! What a person can ask for by menu, key or button.
 
 use super::dialogs::Purpose;
+use super::figures::ReviewFile;
 use super::find::Hit;
 use crate::annotation::{CaseKey, Reason, TagId, TagRef};
 use crate::report::ScriptView;
@@ -194,6 +195,8 @@ pub enum Action {
     Colleagues(ColleagueAction),
     /// Something about the cases of a review.
     Case(CaseAction),
+    /// Something about how far people agree.
+    Figures(FiguresAction),
 }
 
 /// What can be asked for about colleagues: their tags, what people told one another, how the project is reviewed.
@@ -262,7 +265,28 @@ pub enum CaseAction {
     AcceptAgreed,
 }
 
+/// What can be asked for about how far the people of a review agree.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum FiguresAction {
+    /// Show it in place of the page, or the page again.
+    Toggle,
+    /// Choose where something that comes of the review is written.
+    Write(ReviewFile),
+    /// Copy a paragraph that says how it was reckoned.
+    CopyMethods,
+}
+
 impl Action {
+    /// What a key asks for while figures are shown in place of the page: nothing that would change what is behind them.
+    pub fn in_figures(self) -> Option<Self> {
+        match self {
+            Self::Close | Self::Cancel | Self::Colleagues(ColleagueAction::Review) => Some(Self::Figures(FiguresAction::Toggle)),
+            Self::Figures(_) => Some(self),
+            Self::Undo | Self::Redo => None,
+            other => other.in_grid(),
+        }
+    }
+
     /// What a key asks for while the grid of a folder is shown: nothing that would change the report behind it.
     pub fn in_grid(self) -> Option<Self> {
         match self {

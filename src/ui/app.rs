@@ -3,6 +3,7 @@
 use super::action::{Action, Asked};
 use super::dialogs::{Dialog, FileChoice, Outcome, PasteDialog, PathDialog, PersonDialog, UnpackDialog, dialog_ui};
 use super::doubts::{Doubts, doubts_ui};
+use super::figures::{FiguresView, figures_ui};
 use super::find::{Find, find_ui};
 use super::grid::{Grid, grid_ui};
 use super::inspector::{Inspector, inspector_ui};
@@ -52,6 +53,7 @@ pub struct App {
     pub(super) proposals: Proposals,
     pub(super) colleagues: Colleagues,
     pub(super) queue: Queue,
+    pub(super) figures: FiguresView,
     pub(super) grid: Grid,
     /// The report that was last shown: another one comes to the front.
     shown_active: Option<DocumentId>,
@@ -97,6 +99,7 @@ impl App {
             proposals: Proposals::default(),
             colleagues: Colleagues::default(),
             queue: Queue::default(),
+            figures: FiguresView::default(),
             grid: Grid::default(),
             shown_active: None,
             shown_root: None,
@@ -242,11 +245,16 @@ impl App {
         }
         // A key that an input method has a hand in in this frame is not a command.
         let ime = events.iter().any(|event| matches!(event, Event::Ime(_)));
-        let in_grid = self.shows_grid();
-        let deciding = !in_grid && self.is_deciding();
+        let (in_grid, in_figures) = (self.shows_grid(), self.shows_figures());
+        let deciding = !in_grid && !in_figures && self.is_deciding();
         let pressed = keys::pressed(ui, typing, self.composing || ime, deciding);
-        asked.actions.extend(pressed.into_iter().filter_map(|action| if in_grid { action.in_grid() } else { Some(action) }));
-        if !typing && !in_grid {
+        let acts = |action: Action| match (in_grid, in_figures) {
+            (true, _) => action.in_grid(),
+            (false, true) => action.in_figures(),
+            (false, false) => Some(action),
+        };
+        asked.actions.extend(pressed.into_iter().filter_map(acts));
+        if !typing && !in_grid && !in_figures {
             let modifiers = ui.input(|input| input.modifiers);
             for event in events {
                 match event {
@@ -283,6 +291,7 @@ impl App {
         if self.queue.update(&self.state) {
             self.come_to_case();
         }
+        self.figures.due(&self.state).into_iter().for_each(|command| self.carry_out(command));
         Panel::top("menu").show(ui, |ui| menus::menu_bar_ui(ui, &self.state, &self.words, asked));
         Panel::bottom("status")
             .show(ui, |ui| status::status_ui(ui, &self.state, &self.doubts, &self.queue, missing, &self.words, &palette, asked));
@@ -291,12 +300,18 @@ impl App {
         }
         self.find.update(ui.ctx(), &self.state);
         if self.state.document().is_some() || self.state.project.is_some() {
+            let reading = self.state.document().is_some() && !self.shows_grid() && !self.shows_figures();
+            // What several people said stands side by side, so the panel is as wide as the window.
+            let deciding = self.is_deciding();
+            if deciding && reading {
+                let panel = Panel::bottom("review").resizable(true).default_size(340.0).size_range(140.0..=700.0);
+                panel.show(ui, |ui| review_ui(ui, &mut self.queue, &self.state, &self.words, &palette, asked));
+            }
             if settings.left_open {
                 let panel = Panel::left("left").default_size(settings.left_width).size_range(140.0..=480.0);
                 settings.left_width =
                     panel.show(ui, |ui| left::left_ui(ui, &self.state, self.grid.open, &self.words, &palette, asked)).response.rect.width();
             }
-            let reading = self.state.document().is_some() && !self.shows_grid();
             if settings.right_open && reading {
                 let panel = Panel::right("right").default_size(settings.right_width).size_range(220.0..=560.0);
                 let shown =
@@ -312,11 +327,6 @@ impl App {
                 let panel = Panel::bottom("doubts").resizable(true).default_size(260.0).size_range(100.0..=700.0);
                 panel.show(ui, |ui| doubts_ui(ui, &mut self.doubts, &self.state, &self.words, &palette, asked));
             }
-            let deciding = self.is_deciding();
-            if deciding && reading {
-                let panel = Panel::bottom("review").resizable(true).default_size(340.0).size_range(140.0..=700.0);
-                panel.show(ui, |ui| review_ui(ui, &mut self.queue, &self.state, &self.words, &palette, asked));
-            }
             if self.proposals.is_open() && !deciding && reading && self.state.proposals_shown() {
                 let panel = Panel::bottom("proposals").resizable(true).default_size(330.0).size_range(120.0..=700.0);
                 panel.show(ui, |ui| proposals_ui(ui, &mut self.proposals, &self.state, &self.words, &palette, asked));
@@ -327,7 +337,7 @@ impl App {
                 settings.list_height = shown.response.rect.height();
             }
         }
-        if self.find.open && self.state.document().is_some() && !self.shows_grid() {
+        if self.find.open && self.state.document().is_some() && !self.shows_grid() && !self.shows_figures() {
             let panel = Panel::bottom("find").resizable(true).default_size(200.0).size_range(80.0..=600.0);
             panel.show(ui, |ui| find_ui(ui, &mut self.find, &self.state, &self.words, &palette, asked));
         }
@@ -335,6 +345,13 @@ impl App {
         if self.shows_grid() {
             let frame = Frame::NONE.inner_margin(8.0).fill(ui.visuals().panel_fill);
             CentralPanel::no_frame().frame(frame).show(ui, |ui| grid_ui(ui, &mut self.grid, &self.state, &self.words, &palette, asked));
+            self.keep_settings(ui, settings);
+            return;
+        }
+        if self.shows_figures() {
+            let frame = Frame::NONE.inner_margin(8.0).fill(ui.visuals().panel_fill);
+            let figures = &mut self.figures;
+            CentralPanel::no_frame().frame(frame).show(ui, |ui| figures_ui(ui, figures, &self.state, &self.words, &palette, asked));
             self.keep_settings(ui, settings);
             return;
         }
@@ -370,6 +387,11 @@ impl App {
     /// Whether cases of a review are being decided. Their panel and the list of doubts have one place and share Enter.
     pub(super) fn is_deciding(&self) -> bool {
         !self.doubts_open && self.queue.is_open(&self.state)
+    }
+
+    /// Whether figures are shown in place of the page of a review.
+    fn shows_figures(&self) -> bool {
+        !self.shows_grid() && self.figures.is_shown(&self.state)
     }
 
     /// Whether the grid of a folder is shown in place of a report.

@@ -51,6 +51,7 @@ impl App {
             Purpose::Layer => self.carry_out(Command::Review(ReviewCommand::AddLayer(path))),
             Purpose::Pack => self.pack_into(path),
             Purpose::Unpack => self.unpack_into(path),
+            Purpose::WriteReview(file) => self.write_review(file, path),
         }
     }
 
@@ -124,6 +125,8 @@ const fn stored_for(purpose: Purpose) -> Option<Stored> {
         Purpose::Keep => Some(Stored::Tags),
         Purpose::WriteFacts => Some(Stored::Facts),
         Purpose::Pack => Some(Stored::Pack),
+        Purpose::WriteReview(file) if file.is_folder() => Some(Stored::Feedback),
+        Purpose::WriteReview(_) => Some(Stored::Review),
         Purpose::Open | Purpose::OpenFolder | Purpose::ReadFacts | Purpose::Carry | Purpose::Layer | Purpose::Unpack => None,
     }
 }

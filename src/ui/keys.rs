@@ -1,6 +1,6 @@
 //! The one table of keys.
 
-use super::action::{Action, CaseAction, ColleagueAction};
+use super::action::{Action, CaseAction, ColleagueAction, FiguresAction};
 use crate::report::ScriptView;
 use egui::{Key, KeyboardShortcut, Modifiers};
 
@@ -88,6 +88,7 @@ pub const BINDINGS: &[Binding] = &[
     anywhere("comments", COMMAND_SHIFT, Key::M, Action::Colleagues(ColleagueAction::ToggleComments)),
     reading("comment", Modifiers::NONE, Key::C, Action::Colleagues(ColleagueAction::Comment)),
     anywhere("review", COMMAND, Key::R, Action::Colleagues(ColleagueAction::Review)),
+    anywhere("figures", COMMAND_SHIFT, Key::R, Action::Figures(FiguresAction::Toggle)),
     deciding("take_option", Modifiers::NONE, Key::Num1, CaseAction::Take(0)),
     deciding("take_option", Modifiers::NONE, Key::Num2, CaseAction::Take(1)),
     deciding("take_option", Modifiers::NONE, Key::Num3, CaseAction::Take(2)),

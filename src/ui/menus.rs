@@ -1,6 +1,6 @@
 //! The menu bar: every action, with its key beside it.
 
-use super::action::{Action, Asked, CaseAction, ColleagueAction};
+use super::action::{Action, Asked, CaseAction, ColleagueAction, FiguresAction};
 use super::keys::keys_of;
 use super::proposals::offered;
 use crate::locale::Words;
@@ -244,6 +244,7 @@ fn review_menu_ui(ui: &mut Ui, state: &State, words: &Words, asked: &mut Asked) 
     item_ui(ui, words, review, true, colleagues(ColleagueAction::Review), asked);
     let agreed = document.review().map_or(0, |review| review.tally.agreed);
     item_ui(ui, words, "accept_agreed_short", agreed > 0, Action::Case(CaseAction::AcceptAgreed), asked);
+    item_ui(ui, words, "figures", document.is_review(), Action::Figures(FiguresAction::Toggle), asked);
     item_ui(ui, words, "review_project", true, colleagues(ColleagueAction::Project), asked);
 }
 

@@ -7,6 +7,7 @@ mod action;
 mod app;
 mod dialogs;
 mod doubts;
+mod figures;
 mod find;
 mod folder;
 mod fonts;
@@ -31,6 +32,7 @@ mod welcome;
 pub use action::{Action, Asked};
 pub use app::{App, Start};
 pub use dialogs::Purpose;
+pub use figures::ReviewFile;
 pub use keys::{BINDINGS, Binding, Scope};
 
 use crate::session::Runner;

@@ -267,8 +267,7 @@ fn recovered(disk: &MemoryDisk) -> Option<Recovered> {
 }
 
 fn is_same(one: &Recovered, other: &Recovered) -> bool {
-    let all =
-        |found: &Recovered| format!("{:?}", (&found.report, &found.record, &found.source, &found.folder, &found.person, &found.role));
+    let all = |found: &Recovered| format!("{:?}", (&found.report, &found.record, &found.source, &found.folder, &found.person, &found.role));
     one.annotations == other.annotations && one.corrections == other.corrections && all(one) == all(other)
 }
 

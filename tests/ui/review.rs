@@ -9,7 +9,7 @@ use jiannuo::session::{Command, Document, KeepCommand, LayerShown, Review, Revie
 use jiannuo::store::{Reviewing, mark_project, set_reviewing};
 
 /// What somebody tagged: words and kinds.
-type Tagged<'t> = &'t [(&'t str, &'t str)];
+pub(super) type Tagged<'t> = &'t [(&'t str, &'t str)];
 
 const OUTPUT: &str = "全市生产总值2561亿元";
 const GROWTH: &str = "同比增长13.5％";
@@ -18,7 +18,7 @@ const JOBLESS: &str = "城镇登记失业率控制在3%以内";
 
 /// Three people: they agree on the growth, differ in where the output begins, one left the schools out and one alone tagged the
 /// jobless.
-const THREE: [(&str, Tagged<'static>); 3] = [
+pub(super) const THREE: [(&str, Tagged<'static>); 3] = [
     ("张三", &[(OUTPUT, "indicator"), (GROWTH, "indicator"), (SCHOOLS, "commitment")]),
     ("李四", &[("生产总值2561亿元", "indicator"), (GROWTH, "indicator"), (SCHOOLS, "commitment")]),
     ("王五", &[(OUTPUT, "indicator"), (GROWTH, "indicator"), (JOBLESS, "target")]),
@@ -41,7 +41,7 @@ fn tag_as(folder: &Path, name: &str, tagged: Tagged<'_>, submit: bool) {
 }
 
 /// A desk with a report that these people tagged.
-fn desk_of(people: &[(&str, Tagged<'_>)]) -> Desk {
+pub(super) fn desk_of(people: &[(&str, Tagged<'_>)]) -> Desk {
     let folder = tempfile::tempdir().unwrap();
     std::fs::write(folder.path().join("报告.txt"), PLAIN).unwrap();
     people.iter().for_each(|(name, tagged)| tag_as(folder.path(), name, tagged, false));
@@ -58,7 +58,7 @@ fn desk_in(folder: tempfile::TempDir) -> Desk {
     desk
 }
 
-fn document(desk: &Desk) -> &Document {
+pub(super) fn document(desk: &Desk) -> &Document {
     desk.harness.state().state().document().unwrap()
 }
 
@@ -67,7 +67,7 @@ fn review(desk: &Desk) -> &Review {
 }
 
 /// Steps until people's tags are compared.
-fn wait_until_compared(desk: &mut Desk) {
+pub(super) fn wait_until_compared(desk: &mut Desk) {
     for _ in 0..2000 {
         desk.harness.step();
         if document(desk).review().is_some() {
@@ -80,7 +80,7 @@ fn wait_until_compared(desk: &mut Desk) {
 }
 
 /// How many cases are still to be decided, and how many are decided.
-fn tally(desk: &Desk) -> (usize, usize) {
+pub(super) fn tally(desk: &Desk) -> (usize, usize) {
     let tally = review(desk).tally;
     (tally.left(), tally.decided)
 }

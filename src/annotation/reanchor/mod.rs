@@ -20,8 +20,9 @@ mod by_text;
 mod folded;
 
 use super::anchor::Anchor;
-use super::tag::Found;
-use crate::report::Report;
+use super::remark::Remark;
+use super::tag::{Carried, Found, Tag};
+use crate::report::{Report, ReportId};
 use crate::text::Span;
 
 /// What became of an anchor's words in another text.
@@ -64,6 +65,34 @@ impl Fit {
             Self::Lost => Found::Lost,
         }
     }
+
+    /// Where the words stand, if that is certain.
+    pub const fn place(self) -> Option<Span> {
+        match self {
+            Self::Kept(span) | Self::Moved(span) => Some(span),
+            Self::Changed(_) | Self::Lost => None,
+        }
+    }
+
+    /// Where they may stand, if it is not.
+    pub const fn suggested(self) -> Option<Span> {
+        match self {
+            Self::Changed(span) => span,
+            Self::Kept(_) | Self::Moved(_) | Self::Lost => None,
+        }
+    }
+
+    /// A tag of another text as it stands in this one, to be looked at. Without a certain place it keeps the anchor it had.
+    pub fn carry(self, tag: &Tag, from: ReportId, report: &Report) -> Tag {
+        let anchor = self.place().map_or_else(|| tag.anchor.clone(), |span| Anchor::new(report.text(), span));
+        let carried = Carried { from, anchor: tag.anchor.clone(), how: self.found(), suggested: self.suggested() };
+        Tag { anchor, carried: Some(Box::new(carried)), ..tag.clone() }
+    }
+
+    /// A remark of another text as it stands in this one; nothing without a certain place: there it may be made again.
+    pub fn carry_remark(self, remark: &Remark, report: &Report) -> Option<Remark> {
+        Some(Remark { anchor: Anchor::new(report.text(), self.place()?), ..remark.clone() })
+    }
 }
 
 /// What stands before words in a text that holds them once.
@@ -85,4 +114,34 @@ pub fn reanchor(old: Option<&Report>, new: &Report, anchors: &[Anchor]) -> Vec<F
         None => anchors.iter().map(|anchor| by_context::reanchor(anchor, &new)).collect(),
     };
     anchors.iter().zip(fits).map(|(anchor, fit)| fit.exactly(anchor, new.report())).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{KindId, RemarkId, Says, TagId};
+    use super::*;
+    use crate::report::Corrections;
+    use uuid::Uuid;
+
+    #[test]
+    fn only_what_has_a_certain_place_moves() {
+        let [old, new] =
+            ["新建学校五所。\n", "一、计划\n新建学校五所。\n"].map(|text| Report::new(text.to_owned(), Corrections::default()));
+        let anchor = Anchor::new(old.text(), Span::of(0, 6));
+        let tag = Tag::new(TagId(Uuid::nil()), KindId::new("target"), anchor.clone());
+        let remark = Remark { id: RemarkId(Uuid::nil()), anchor: anchor.clone(), says: Says::Read };
+        let there = Span::of(5, 11);
+        for (fit, place, suggested) in [
+            (Fit::Kept(there), Some(there), None),
+            (Fit::Moved(there), Some(there), None),
+            (Fit::Changed(Some(there)), None, Some(there)),
+            (Fit::Lost, None, None),
+        ] {
+            let moved = fit.carry(&tag, old.id(), &new);
+            assert_eq!((moved.place(), moved.suggested(), moved.anchor.quote.as_str()), (place, suggested, "新建学校五所"));
+            let carried = moved.carried.unwrap();
+            assert_eq!((&carried.anchor, carried.from, carried.how), (&anchor, old.id(), fit.found()));
+            assert_eq!(fit.carry_remark(&remark, &new).map(|remark| remark.anchor.span), place);
+        }
+    }
 }

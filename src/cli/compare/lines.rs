@@ -4,7 +4,7 @@ use super::super::differences::{case_object, decision_object};
 use super::Compared;
 use crate::report::Field;
 use crate::review::agreement::{Figure, Metric};
-use crate::review::figures::{Figures, PersonCounts, Rated, metric_key};
+use crate::review::figures::{Figures, PersonCounts, Rated};
 use crate::review::{Judged, Progress};
 use crate::text::Span;
 use serde_json::{Value as Json, json};
@@ -48,7 +48,7 @@ fn object(of: &Of, key: &str, figure: &Figure, with_proposals: bool) -> Json {
         "type": "figure", "with_proposals": with_proposals, "of": of.of, "kind": of.kind,
         "start": section.map(|(start, ..)| start), "end": section.map(|(_, end, _)| end), "heading": section.map(|(.., heading)| heading),
         "people": of.people, "rated": of.rated.map(|(rated, _)| sort(rated)), "key": of.rated.map(|(rated, _)| rated.key()),
-        "metric": of.rated.map(|(_, metric)| metric_key(metric)), "figure": key, "value": value, "low": low, "high": high,
+        "metric": of.rated.map(|(_, metric)| metric.key()), "figure": key, "value": value, "low": low, "high": high,
         "coders": counts.coders, "compared": counts.compared, "agreed": counts.agreed, "left_out": counts.left_out,
         "undefined": undefined.map(|why| why.key()),
     })

@@ -6,8 +6,8 @@ use super::super::suggest::padded;
 use super::Compared;
 use crate::locale::Words;
 use crate::report::Field;
-use crate::review::agreement::Figure;
-use crate::review::figures::{Block, Figures, PersonCounts, Rated, metric_key};
+use crate::review::agreement::{Figure, Metric};
+use crate::review::figures::{Block, Figures, PersonCounts, Rated};
 use crate::review::{Judged, Standing};
 
 /// How wide the column of names is, in half-width characters.
@@ -80,8 +80,8 @@ fn line(name: &str, figure: &Figure, words: &Words) -> String {
 
 /// What is said of matched tags.
 fn rated(figures: &Figures, words: &Words) -> String {
-    let name = |rated: &Rated, metric| {
-        let metric = words.named("metric", metric_key(metric));
+    let name = |rated: &Rated, metric: Metric| {
+        let metric = words.named("metric", metric.key());
         format!("{} ({metric})", words.named(rated.group(), rated.key()))
     };
     let lines = figures.attributes.iter().map(|(of, metric, figure)| line(&name(of, *metric), figure, words));
@@ -140,14 +140,13 @@ fn differences(compared: &Compared, words: &Words) -> String {
 mod tests {
     use super::*;
     use crate::locale::Language;
-    use crate::review::agreement::{Counts, Metric, Undefined};
+    use crate::review::agreement::{Counts, Undefined};
 
     #[test]
     fn every_key_has_words() {
         let figures = Block::KEYS.into_iter().map(|key| format!("figure_{key}"));
         let reasons = Undefined::ALL.iter().map(|why| format!("undefined_{}", why.key()));
-        let metrics = [Metric::Nominal, Metric::Ordinal, Metric::Interval, Metric::Ratio];
-        let metrics = metrics.map(|metric| format!("metric_{}", metric_key(metric)));
+        let metrics = Metric::ALL.map(|metric| format!("metric_{}", metric.key()));
         let standings = Standing::ALL.iter().filter(|standing| !matches!(standing, Standing::Agreed | Standing::Open));
         let standings = standings.map(|standing| format!("cli_standing_{}", standing.key()));
         let kind = format!("{}_{}", Rated::Kind.group(), Rated::Kind.key());

@@ -1,6 +1,7 @@
 //! How far people agree, for others: every figure as a table, one page to read, and a paragraph on method to paste.
 
 mod bars;
+mod book;
 mod methods;
 mod page;
 mod rows;
@@ -15,6 +16,7 @@ use crate::review::agreement::Figure;
 use crate::review::figures::Figures;
 use std::collections::BTreeMap;
 
+pub use book::figures_xlsx;
 pub use methods::methods;
 pub use page::agreement_page;
 pub use rows::figures_csv;

@@ -6,8 +6,8 @@ use super::methods::{left_out, methods};
 use super::{Agreement, interval, rounded};
 use crate::exchange::markup::escaped;
 use crate::exchange::sheet::{head, paragraph, row, sheet};
-use crate::review::agreement::{Figure, Undefined};
-use crate::review::figures::{Block, PersonCounts, Rated, metric_key};
+use crate::review::agreement::{Figure, Metric, Undefined};
+use crate::review::figures::{Block, PersonCounts, Rated};
 use std::collections::BTreeMap;
 
 /// The figures of the table by kind.
@@ -120,8 +120,8 @@ impl Page<'_> {
 
     /// What is said of matched tags, by the metric that fits.
     fn attributes(&self) -> String {
-        let row = |(rated, metric, figure): &(Rated, _, Figure)| {
-            let metric = self.agreement.label("metric", metric_key(*metric));
+        let row = |(rated, metric, figure): &(Rated, Metric, Figure)| {
+            let metric = self.agreement.label("metric", metric.key());
             let cells = vec![format!("<td>{}</td>", escaped(&metric)), self.cell(Some(*figure))];
             (self.agreement.label(rated.group(), rated.key()), cells)
         };

@@ -3,11 +3,11 @@
 use super::Agreement;
 use crate::exchange::spread::{BYTE_ORDER_MARK, spread};
 use crate::review::agreement::{Counts, Figure};
-use crate::review::figures::{Block, PersonCounts, metric_key};
+use crate::review::figures::{Block, PersonCounts};
 use crate::text::Span;
 
 /// The columns, by their stable names.
-const HEADS: [&str; 26] = [
+pub(super) const HEADS: [&str; 26] = [
     "report",
     "group",
     "kind",
@@ -36,11 +36,28 @@ const HEADS: [&str; 26] = [
     "secrecy",
 ];
 
+/// What stands in a cell.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) enum Cell<'a> {
+    Empty,
+    Words(&'a str),
+    /// A key of a group, of which people read the word.
+    Key(&'static str, &'a str),
+    Number(f64),
+    Count(u64),
+    Flag(bool),
+}
+
 /// Writes every figure as CSV: those of all, by kind, section, pair and attribute, and how much each person tagged.
 pub fn figures_csv(agreement: Agreement<'_>) -> String {
     let heads = HEADS.map(str::to_owned);
-    let rows = rows(&agreement).into_iter().map(|row| row.cells(&agreement));
+    let rows = rows(agreement).into_iter().map(|row| row.map(Cell::plain));
     format!("{BYTE_ORDER_MARK}{}", spread(std::iter::once(heads).chain(rows)))
+}
+
+/// The rows of the table.
+pub(super) fn rows(agreement: Agreement<'_>) -> Vec<[Cell<'_>; HEADS.len()]> {
+    all(agreement).into_iter().map(|row| row.cells(agreement)).collect()
 }
 
 /// What a figure is of.
@@ -67,7 +84,7 @@ enum Is {
     Count(u64),
 }
 
-fn rows<'a>(agreement: &Agreement<'a>) -> Vec<Row<'a>> {
+fn all(agreement: Agreement<'_>) -> Vec<Row<'_>> {
     let (figures, of) = (agreement.figures, Of::default());
     let mut rows = of_block(Of { group: "all", ..of }, &figures.all);
     for (kind, block) in &figures.kinds {
@@ -81,7 +98,7 @@ fn rows<'a>(agreement: &Agreement<'a>) -> Vec<Row<'a>> {
         rows.extend(of_block(Of { group: "pair", person, other, ..of }, block));
     }
     for (rated, metric, figure) in &figures.attributes {
-        let of = Of { group: rated.group(), attribute: rated.key(), metric: metric_key(*metric), ..of };
+        let of = Of { group: rated.group(), attribute: rated.key(), metric: metric.key(), ..of };
         rows.push(Row { of, figure: "alpha", is: Is::Figure(*figure) });
     }
     for (at, person) in figures.people.iter().enumerate() {
@@ -102,24 +119,24 @@ fn of_person<'a>(name: &'a str, person: &'a PersonCounts) -> Vec<Row<'a>> {
     kinds.chain(others).collect()
 }
 
-impl Row<'_> {
-    fn cells(&self, agreement: &Agreement<'_>) -> [String; HEADS.len()] {
+impl<'a> Row<'a> {
+    fn cells(&self, agreement: Agreement<'a>) -> [Cell<'a>; HEADS.len()] {
         let Of { group, kind, section, person, other, attribute, metric } = self.of;
-        let place = |place: fn(Span) -> u32| section.map(|(span, _)| place(span).to_string()).unwrap_or_default();
+        let [start, end] = [Span::start, Span::end].map(|end| section.map_or(Cell::Empty, |(span, _)| Cell::Count(end(span).get().into())));
         let [value, low, high, coders, compared, agreed, left_out, undefined] = self.is.cells();
         let figures = agreement.figures;
         [
-            agreement.title().to_owned(),
-            group.to_owned(),
-            kind.to_owned(),
-            section.map_or("", |(_, heading)| heading).to_owned(),
-            place(|span| span.start().get()),
-            place(|span| span.end().get()),
-            person.to_owned(),
-            other.to_owned(),
-            attribute.to_owned(),
-            metric.to_owned(),
-            self.figure.to_owned(),
+            Cell::words(agreement.title()),
+            Cell::key("figure_group", group),
+            Cell::key("kind", kind),
+            Cell::words(section.map_or("", |(_, heading)| heading)),
+            start,
+            end,
+            Cell::words(person),
+            Cell::words(other),
+            Cell::key(group, attribute),
+            Cell::key("metric", metric),
+            Cell::key("figure", self.figure),
             value,
             low,
             high,
@@ -128,30 +145,56 @@ impl Row<'_> {
             agreed,
             left_out,
             undefined,
-            figures.seed.to_string(),
-            figures.resamples.to_string(),
-            figures.drawn.key().to_owned(),
-            figures.units.to_string(),
-            figures.without_proposals.to_string(),
-            agreement.sample.unwrap_or_default().to_owned(),
-            agreement.secrecy().map_or("", |level| level.key()).to_owned(),
+            Cell::Count(figures.seed),
+            Cell::Count(figures.resamples.into()),
+            Cell::key("drawn", figures.drawn.key()),
+            Cell::Count(figures.units as u64),
+            Cell::Flag(figures.without_proposals),
+            Cell::words(agreement.sample.unwrap_or_default()),
+            Cell::key("secrecy", agreement.secrecy().map_or("", |level| level.key())),
         ]
     }
 }
 
 impl Is {
     /// The value, its interval, what it was counted from, and why there is none.
-    fn cells(&self) -> [String; 8] {
-        let none = String::new;
+    fn cells<'a>(&self) -> [Cell<'a>; 8] {
         match *self {
-            Self::Count(count) => [count.to_string(), none(), none(), none(), none(), none(), none(), none()],
+            Self::Count(count) => {
+                let mut cells = [Cell::Empty; 8];
+                if let Some(first) = cells.first_mut() {
+                    *first = Cell::Count(count);
+                }
+                cells
+            }
             Self::Figure(Figure { value, low, high, counts, undefined }) => {
-                let number = |value: Option<f64>| value.map(|value| value.to_string()).unwrap_or_default();
+                let number = |value: Option<f64>| value.map_or(Cell::Empty, Cell::Number);
                 let Counts { coders, compared, agreed, left_out } = counts;
-                let [coders, compared, agreed, left_out] = [u64::from(coders), compared, agreed, left_out].map(|count| count.to_string());
-                let why = undefined.map_or("", |why| why.key()).to_owned();
+                let [coders, compared, agreed, left_out] = [u64::from(coders), compared, agreed, left_out].map(Cell::Count);
+                let why = undefined.map_or(Cell::Empty, |why| Cell::key("undefined", why.key()));
                 [number(value), number(low), number(high), coders, compared, agreed, left_out, why]
             }
+        }
+    }
+}
+
+impl<'a> Cell<'a> {
+    const fn words(words: &'a str) -> Self {
+        if words.is_empty() { Self::Empty } else { Self::Words(words) }
+    }
+
+    const fn key(group: &'static str, key: &'a str) -> Self {
+        if key.is_empty() { Self::Empty } else { Self::Key(group, key) }
+    }
+
+    /// What it says to programs.
+    fn plain(self) -> String {
+        match self {
+            Self::Empty => String::new(),
+            Self::Words(words) | Self::Key(_, words) => words.to_owned(),
+            Self::Number(number) => number.to_string(),
+            Self::Count(count) => count.to_string(),
+            Self::Flag(flag) => flag.to_string(),
         }
     }
 }
@@ -188,7 +231,8 @@ mod tests {
     fn what_is_undefined_says_why_and_what_is_counted_how_many() {
         measured(&panel(), |agreement, _| {
             let rows = read(&figures_csv(agreement));
-            let before = rows.iter().find(|row| row["section"].is_empty() && row["group"] == "section" && row["figure"] == "cohen").unwrap();
+            let before =
+                rows.iter().find(|row| row["section"].is_empty() && row["group"] == "section" && row["figure"] == "cohen").unwrap();
             assert_eq!((before["value"].as_str(), before["undefined"].as_str()), ("", "nothing-tagged"));
             let of_third = |figure: &str| rows.iter().find(|row| row["person"] == "丙" && row["figure"] == figure).unwrap();
             assert_eq!((of_third("tags")["kind"].as_str(), of_third("tags")["value"].as_str()), ("indicator", "1"));

@@ -41,9 +41,7 @@ impl Run {
 
 /// The runs of a text; those that nobody read are left out.
 fn runs(readers: &[Reader<'_>], kind: &KindId, text: Span) -> Vec<Run> {
-    let of_kind = |reader: &Reader<'_>| {
-        Covered::of(reader.tags.iter().filter(|tag| tag.kind == *kind).map(|tag| tag.anchor.span))
-    };
+    let of_kind = |reader: &Reader<'_>| Covered::of(reader.tags.iter().filter(|tag| tag.kind == *kind).map(|tag| tag.anchor.span));
     let tagged: Vec<Covered> = readers.iter().map(of_kind).collect();
     let unread = readers.iter().flat_map(|reader| reader.unread.edges().chain(reader.within.iter().flat_map(Covered::edges)));
     let edges = tagged.iter().flat_map(Covered::edges).chain(unread).filter(|edge| text.touches(*edge));
@@ -100,7 +98,9 @@ mod tests {
                 let runs = read(&text, kind.as_str());
                 let mut units = Units::new(agreement.report.text().len());
                 for at in 0..3 {
-                    let of = |cell: &str| runs.iter().filter(|(.., cells)| cells[at] == cell).map(|(start, end, _)| *start..*end).collect::<Vec<_>>();
+                    let of = |cell: &str| {
+                        runs.iter().filter(|(.., cells)| cells[at] == cell).map(|(start, end, _)| *start..*end).collect::<Vec<_>>()
+                    };
                     units.add(of("1"), of("NA"));
                 }
                 let tally = units.tally();

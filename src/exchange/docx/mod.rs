@@ -105,7 +105,8 @@ mod tests {
 
     #[test]
     fn what_is_written_reads_as_the_report() {
-        let desk = Desk::new(TEXT).tagged("生产总值增长8%", "target").tagged("增长8%，居全省第1位", "indicator").tagged("位。\n𠮷县", "own");
+        let desk =
+            Desk::new(TEXT).tagged("生产总值增长8%", "target").tagged("增长8%，居全省第1位", "indicator").tagged("位。\n𠮷县", "own");
         for layout in LAYOUTS {
             let text = text_of(&written(&desk, layout));
             assert!(text.starts_with(TEXT), "{text}");

@@ -28,13 +28,8 @@ fn row<'a>(page: &mut String, voice: &Voice<'a>, tag: &Tagged<'a>, report: usize
     let kind = format!("<span class=\"{} name\">{}</span>", classes(voice, &tag.row.tag.kind), escaped(&voice.kind_of(&tag.row)));
     let said = voice.particulars(&tag.row);
     let said: String = said.iter().map(|(label, words)| format!("<div><b>{}</b> {}</div>", escaped(label), escaped(words))).collect();
-    let cells = [
-        linked(&number.to_string()),
-        format!("{kind}{person}"),
-        linked(&escaped(&tag.row.quote())),
-        said,
-        escaped(&voice.place(&tag.row)),
-    ];
+    let cells =
+        [linked(&number.to_string()), format!("{kind}{person}"), linked(&escaped(&tag.row.quote())), said, escaped(&voice.place(&tag.row))];
     let cells: String = COLUMNS.iter().zip(cells).map(|((_, key), cell)| format!("<td class=\"{key}\">{cell}</td>")).collect();
     page.push_str(&format!("<tr id=\"r{report}e{number}\">{cells}</tr>\n"));
 }

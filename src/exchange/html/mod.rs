@@ -140,9 +140,8 @@ mod tests {
     fn every_link_leads_to_a_place_on_the_page() {
         let desk = Desk::new(TEXT).tagged("生产总值增长8%", "target").tagged("增长8%，居全省第1位", "indicator").tagged("第1位", "own");
         let page = desk.hand(write_html);
-        let after = |word: &str| -> Vec<String> {
-            page.split(word).skip(1).map(|rest| rest.split('"').next().unwrap_or("").to_owned()).collect()
-        };
+        let after =
+            |word: &str| -> Vec<String> { page.split(word).skip(1).map(|rest| rest.split('"').next().unwrap_or("").to_owned()).collect() };
         let (places, links) = (after("id=\""), after("href=\"#"));
         assert_eq!(links.len(), 3 + 3 * 2, "from each tag to the list, from its number and its words to the text");
         for link in &links {

@@ -135,13 +135,15 @@ mod tests {
 
     #[test]
     fn tags_that_nest_are_marks_that_nest() {
-        let desk = Desk::new("教育支出增长16%，医疗支出增长15%。").tagged("支出增长16%，医疗支出增长15%", "target").tagged("增长16%", "indicator");
+        let desk =
+            Desk::new("教育支出增长16%，医疗支出增长15%。").tagged("支出增长16%，医疗支出增长15%", "target").tagged("增长16%", "indicator");
         assert_eq!(skeleton(&text_of(&desk)), "教育[1:支出[2:增长16%#2]，医疗支出增长15%#1]。\n");
     }
 
     #[test]
     fn tags_that_overlap_are_closed_and_opened_again() {
-        let desk = Desk::new("教育支出增长16%，医疗支出增长15%。").tagged("支出增长16%，医疗", "target").tagged("增长16%，医疗支出", "indicator");
+        let desk =
+            Desk::new("教育支出增长16%，医疗支出增长15%。").tagged("支出增长16%，医疗", "target").tagged("增长16%，医疗支出", "indicator");
         assert_eq!(skeleton(&text_of(&desk)), "教育[1:支出[2:增长16%，医疗]#1][支出#2]增长15%。\n");
     }
 

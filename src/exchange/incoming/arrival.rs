@@ -222,7 +222,8 @@ impl<'a> Desk<'a> {
 fn quantities(row: &Incoming, tag: &Tag) -> Option<Said> {
     let mut stated: Vec<&(Option<usize>, Quantity)> = row.stated.iter().collect();
     stated.sort_by_key(|(number, _)| number.unwrap_or(usize::MAX));
-    let stated: Vec<Quantity> = stated.into_iter().map(|(number, after)| mended(number.and_then(|number| nth(tag, number)), after)).collect();
+    let stated: Vec<Quantity> =
+        stated.into_iter().map(|(number, after)| mended(number.and_then(|number| nth(tag, number)), after)).collect();
     if !stated.is_empty() && stated != tag.quantities {
         return Some(Said::Quantities(stated));
     }

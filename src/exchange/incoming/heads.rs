@@ -68,8 +68,7 @@ mod tests {
         let heads = ["tag_id", " 类别 ", "地区", "备注", "备注 (note)", "我的", "quote"].map(str::to_owned);
         let attribute = |id: &str| Some(Column::Attribute(AttributeId::new(id)));
         let fixed = |key| Some(Column::Fixed(key));
-        let expected =
-            [fixed("tag_id"), fixed("kind"), attribute("place"), attribute("scope"), fixed("note"), None, fixed("quote")];
+        let expected = [fixed("tag_id"), fixed("kind"), attribute("place"), attribute("scope"), fixed("note"), None, fixed("quote")];
         assert_eq!(columns_of(&heads, &known), expected);
     }
 }

@@ -3,12 +3,12 @@
 use super::grid::Grid;
 use super::heads::{Column, columns_of};
 use super::said::{choice, kind_of, value_of};
-use super::{Incoming, Known, NotATable, Misfit, Said};
+use super::{Incoming, Known, Misfit, NotATable, Said};
 use crate::annotation::{AttributeId, Origin, TagId};
 use crate::quantity::{Basis, Bound, Measure, Quantity, Stated};
 use crate::text::Span;
 use rust_decimal::Decimal;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::str::FromStr;
 
 /// Reads the tables of a file: those of tags, and those of their quantities.
@@ -54,6 +54,9 @@ fn strangers(grid: &Grid, columns: &[Option<Column>], incoming: &mut Vec<Incomin
 /// Puts quantities to the rows of their tags; those whose tag has no row stand for themselves.
 fn add_quantities(incoming: &mut Vec<Incoming>, quantities: Vec<(Incoming, (Option<usize>, Quantity))>) {
     let key = |row: &Incoming| row.tag.map(|tag| (tag, row.person));
+    // Of quantities that cannot all be read, none is said: the others would stand for all.
+    let is_spoilt = |(row, _): &&(Incoming, _)| !row.misfits.is_empty();
+    let spoilt: BTreeSet<_> = quantities.iter().filter(is_spoilt).filter_map(|(row, _)| key(row)).collect();
     let mut places: BTreeMap<(TagId, Option<_>), usize> = BTreeMap::new();
     for (at, row) in incoming.iter().enumerate() {
         if let Some(key) = key(row) {
@@ -61,17 +64,18 @@ fn add_quantities(incoming: &mut Vec<Incoming>, quantities: Vec<(Incoming, (Opti
         }
     }
     for (row, stated) in quantities {
+        let stated = if key(&row).is_some_and(|key| spoilt.contains(&key)) { None } else { Some(stated) };
         let there = key(&row).and_then(|key| places.get(&key).copied()).and_then(|at| incoming.get_mut(at));
         match there {
             Some(tag) => {
-                tag.stated.push(stated);
+                tag.stated.extend(stated);
                 tag.misfits.extend(row.misfits);
             }
             None => {
                 if let Some(key) = key(&row) {
                     places.insert(key, incoming.len());
                 }
-                incoming.push(Incoming { stated: vec![stated], ..row });
+                incoming.push(Incoming { stated: stated.into_iter().collect(), ..row });
             }
         }
     }

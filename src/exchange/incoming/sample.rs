@@ -85,8 +85,14 @@ struct Drawn {
 
 fn drawn() -> impl Strategy<Value = Drawn> {
     let says = (words(), words(), proptest::collection::vec(0..STATED.len(), 0..3), any::<u8>());
-    ((0u32..40, 1u32..12), 0usize..3, says)
-        .prop_map(|(place, kind, (note, scope, stated, says))| Drawn { place, kind, note, scope, stated, says })
+    ((0u32..40, 1u32..12), 0usize..3, says).prop_map(|(place, kind, (note, scope, stated, says))| Drawn {
+        place,
+        kind,
+        note,
+        scope,
+        stated,
+        says,
+    })
 }
 
 /// Reports with characters beyond the first plane, quotes, tabs, line ends and formulas, and tags that nest and coincide.

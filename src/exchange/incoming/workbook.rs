@@ -2,14 +2,15 @@
 
 use super::grid::Grid;
 use super::{Incoming, Known, NotATable, rows};
-use calamine::{Data, Range, Reader as _, Xlsx, open_workbook_from_rs};
+use calamine::{Data, DataRef, Reader as _, Xlsx, XlsxError, open_workbook_from_rs};
+use std::collections::BTreeMap;
 use std::io::{Cursor, Read as _, copy, sink};
 use zip::ZipArchive;
 
 /// The most that a workbook may unpack to, in bytes: 20,000 tags are some 60 MB.
 const LARGEST: u64 = 512 * 1024 * 1024;
-/// The most cells a sheet may span: a single cell far off would otherwise ask for all those before it.
-const MOST_CELLS: usize = 40_000_000;
+/// The most cells of a workbook, empty ones in front of others included: 20,000 tags have a million.
+const MOST_CELLS: usize = 8_000_000;
 
 /// Reads tags and their quantities back from XLSX. Sheets and columns are found by their heads, in any order.
 ///
@@ -17,14 +18,26 @@ const MOST_CELLS: usize = 40_000_000;
 /// If it is no workbook, or holds no table of tags.
 pub fn read_workbook(bytes: &[u8], known: &Known<'_>) -> Result<Vec<Incoming>, NotATable> {
     check(bytes)?;
-    let damaged = |error: calamine::XlsxError| NotATable::Damaged(error.to_string());
     let mut workbook: Xlsx<_> = open_workbook_from_rs(Cursor::new(bytes)).map_err(damaged)?;
-    let mut grids = Vec::new();
+    let (mut grids, mut left) = (Vec::new(), MOST_CELLS);
     for sheet in workbook.sheet_names() {
-        let range = workbook.worksheet_range(&sheet).map_err(damaged)?;
-        grids.extend(grid(sheet, &range));
+        let mut cells = match workbook.worksheet_cells_reader(&sheet) {
+            Ok(cells) => cells,
+            // A sheet that is nothing but a chart.
+            Err(XlsxError::NotAWorksheet(_)) => continue,
+            Err(error) => return Err(damaged(error)),
+        };
+        let next = || -> Next {
+            let cell = cells.next_cell().map_err(damaged)?;
+            Ok(cell.map(|cell| (cell.get_position(), said(cell.get_value()))))
+        };
+        grids.extend(grid(sheet, next, &mut left)?);
     }
     rows::read(&grids, known)
+}
+
+fn damaged(error: XlsxError) -> NotATable {
+    NotATable::Damaged(error.to_string())
 }
 
 /// Unpacks everything once without keeping it: what is read after that is no bomb.
@@ -40,25 +53,64 @@ fn check(bytes: &[u8]) -> Result<(), NotATable> {
     Ok(())
 }
 
-/// A sheet with its heads, if there is anything in it.
-fn grid(sheet: String, range: &Range<Data>) -> Option<Grid> {
-    let first = range.start()?.0 as usize;
-    if range.get_size().0.saturating_mul(range.get_size().1) > MOST_CELLS {
-        return None;
+/// A cell that is not empty: its row and column, from 0, and what it says.
+type Next = Result<Option<((u32, u32), String)>, NotATable>;
+
+/// A sheet with its heads, if there is anything in it. Cells may be far apart, so room is only made up to the last one of
+/// each row, and only so much.
+fn grid(sheet: String, mut next: impl FnMut() -> Next, left: &mut usize) -> Result<Option<Grid>, NotATable> {
+    let mut lines: BTreeMap<u32, Vec<String>> = BTreeMap::new();
+    while let Some(((row, column), said)) = next()? {
+        if said.is_empty() {
+            continue;
+        }
+        let (line, column) = (lines.entry(row).or_default(), column as usize);
+        let more = (column + 1).saturating_sub(line.len());
+        *left = left.checked_sub(more).ok_or(NotATable::Bomb)?;
+        line.extend(std::iter::repeat_n(String::new(), more));
+        if let Some(cell) = line.get_mut(column) {
+            *cell = said;
+        }
     }
-    let mut lines = range.rows().map(|cells| cells.iter().map(said).collect::<Vec<String>>());
-    let heads = lines.next()?;
-    // Spreadsheets count rows from 1, and the heads are one.
-    Some(Grid { sheet, heads, rows: lines.enumerate().map(|(at, cells)| (first + at + 2, cells)).collect() })
+    let Some((_, heads)) = lines.pop_first() else { return Ok(None) };
+    // Spreadsheets count rows from 1.
+    let rows = lines.into_iter().map(|(row, cells)| (row as usize + 1, cells)).collect();
+    Ok(Some(Grid { sheet, heads, rows }))
 }
 
 /// What stands in a cell. A day that a spreadsheet made of words is one again.
-fn said(cell: &Data) -> String {
+fn said(cell: &DataRef<'_>) -> String {
     match cell {
-        Data::DateTime(moment) if moment.is_datetime() => {
+        DataRef::DateTime(moment) => {
             let (year, month, day, ..) = moment.to_ymd_hms_milli();
             format!("{year:04}-{month:02}-{day:02}")
         }
-        other => other.to_string(),
+        other => Data::from(other.clone()).to_string(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn cells_far_apart_take_no_room_between_them() {
+        let cells = [((0, 0), "kind"), ((0, 2), "note"), ((900_000, 2), "甲"), ((2, 0), "")];
+        let mut cells = cells.into_iter().map(|(place, said)| (place, said.to_owned()));
+        let mut left = 10;
+        let grid = grid("一".to_owned(), || Ok(cells.next()), &mut left).unwrap().unwrap();
+        assert_eq!((grid.heads, left), (vec!["kind".to_owned(), String::new(), "note".to_owned()], 4));
+        assert_eq!(grid.rows, [(900_001, vec![String::new(), String::new(), "甲".to_owned()])]);
+    }
+
+    #[test]
+    fn a_cell_in_the_last_column_of_many_rows_is_a_bomb() {
+        let mut cells = (0..1_000_000).map(|row| ((row, 16_383), "x".to_owned()));
+        assert_eq!(grid(String::new(), || Ok(cells.next()), &mut 100_000), Err(NotATable::Bomb));
+    }
+
+    #[test]
+    fn what_is_no_workbook_is_damaged() {
+        assert!(matches!(check(b"PK\x03\x04 and nothing"), Err(NotATable::Damaged(_))));
     }
 }

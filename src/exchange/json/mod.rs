@@ -114,3 +114,97 @@ fn tag(row: &TagRow<'_>, handed: Handed<'_>, links: &Links) -> JsonTag {
         revision: Some(stamp.revision()),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::incoming::sample::Desk;
+    use super::super::{Keys, Options};
+    use super::*;
+    use crate::report::{Reading, ScriptView};
+    use serde_json::Value as Json;
+    use std::collections::BTreeSet;
+
+    fn desk() -> Desk {
+        Desk::new("政府工作报告\n一、目标\n生产总值增长6%—6.5%，“失业率”2%。\n").tagged("增长6%—6.5%", "target", &["6%—6.5%"])
+    }
+
+    /// Checks a value against the part of JSON Schema that the schema uses, and names what is wrong.
+    fn check(value: &Json, schema: &Json, all: &Json, at: &str) {
+        if let Some(name) = schema.get("$ref").and_then(Json::as_str) {
+            return check(value, all.pointer(name.trim_start_matches('#')).unwrap(), all, at);
+        }
+        let kind = match value {
+            Json::Null => "null",
+            Json::Bool(_) => "boolean",
+            Json::Number(number) if number.is_f64() => "number",
+            Json::Number(_) => "integer",
+            Json::String(_) => "string",
+            Json::Array(_) => "array",
+            Json::Object(_) => "object",
+        };
+        let kinds: Vec<&str> = match &schema["type"] {
+            Json::Array(kinds) => kinds.iter().filter_map(Json::as_str).collect(),
+            Json::String(kind) => vec![kind],
+            _ => Vec::new(),
+        };
+        let fits = kinds.contains(&kind) || kind == "integer" && kinds.contains(&"number");
+        assert!(kinds.is_empty() || fits, "{at} is {kind}, not {kinds:?}");
+        if let (Some(choices), false) = (schema["enum"].as_array(), value.is_null()) {
+            assert!(choices.contains(value), "{at} is {value}");
+        }
+        if let Json::Object(fields) = value {
+            for (name, field) in fields {
+                let known = schema["properties"]
+                    .get(name)
+                    .or_else(|| schema["additionalProperties"].as_object().map(|_| &schema["additionalProperties"]));
+                check(field, known.unwrap_or_else(|| panic!("{at}.{name} is not in the schema")), all, &format!("{at}.{name}"));
+            }
+            let required = schema["required"].as_array().into_iter().flatten().filter_map(Json::as_str);
+            required.for_each(|name| assert!(fields.contains_key(name), "{at}.{name} is missing"));
+        }
+        if let Json::Array(items) = value {
+            items.iter().for_each(|item| check(item, &schema["items"], all, &format!("{at}[]")));
+        }
+    }
+
+    #[test]
+    fn what_is_written_is_what_the_schema_says() {
+        let schema: Json = serde_json::from_str(TAGS_SCHEMA).unwrap();
+        let mut runner = proptest::test_runner::TestRunner::deterministic();
+        let mut desks = vec![desk()];
+        for _ in 0..8 {
+            let tree = proptest::strategy::Strategy::new_tree(&super::super::incoming::sample::desks(), &mut runner).unwrap();
+            desks.push(proptest::strategy::ValueTree::current(&tree));
+        }
+        for desk in desks {
+            let (lines, file) = desk.hand(&Options::default(), &Keys, |handed| (write_jsonl(handed), write_json(handed)));
+            for line in lines.lines() {
+                check(&serde_json::from_str(line).unwrap(), &schema["$defs"]["tag"], &schema, "tag");
+            }
+            check(&serde_json::from_str(&file).unwrap(), &schema["$defs"]["file"], &schema, "file");
+        }
+    }
+
+    #[test]
+    fn every_field_of_a_line_stands_in_the_schema() {
+        let schema: Json = serde_json::from_str(TAGS_SCHEMA).unwrap();
+        let written = serde_json::to_value(JsonTag::default()).unwrap();
+        let names = |value: &Json| value.as_object().unwrap().keys().cloned().collect::<BTreeSet<_>>();
+        assert_eq!(names(&written), names(&schema["$defs"]["tag"]["properties"]));
+    }
+
+    #[test]
+    fn numbers_are_numbers_and_words_are_as_they_stand_and_as_they_are_read() {
+        let options = Options { reading: Reading::of(ScriptView::Traditional), ..Options::default() };
+        let line = desk().hand(&options, &Keys, write_jsonl);
+        let tag: Json = serde_json::from_str(&line).unwrap();
+        assert_eq!((&tag["quote"], &tag["shown"]), (&Json::from("增长6%—6.5%"), &Json::from("增長6%—6.5%")));
+        assert_eq!((&tag["start"], &tag["end"], &tag["paragraph"]), (&Json::from(16), &Json::from(25), &Json::from(3)));
+        assert_eq!((&tag["section"][0], &tag["note"]), (&Json::from("一、目標"), &Json::Null));
+        let quantity = &tag["quantities"][0];
+        assert_eq!(
+            (&quantity["value"], &quantity["value_high"], &quantity["bound"]),
+            (&Json::from(6), &Json::from(6.5), &Json::from("between"))
+        );
+    }
+}

@@ -15,11 +15,25 @@ pub enum Metric {
     Ordinal,
     /// By their difference: years.
     Interval,
-    /// By their difference against their sum: quantities, whose unit does not matter.
+    /// By their difference against their sum: quantities, whose unit does not matter. There are no ratios below zero, where
+    /// two values of one size would be the same.
     Ratio,
 }
 
 impl Metric {
+    /// All of them.
+    pub const ALL: [Self; 4] = [Self::Nominal, Self::Ordinal, Self::Interval, Self::Ratio];
+
+    /// Its key in files and in the locale.
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Nominal => "nominal",
+            Self::Ordinal => "ordinal",
+            Self::Interval => "interval",
+            Self::Ratio => "ratio",
+        }
+    }
+
     fn distance(self, one: f64, other: f64) -> f64 {
         let difference = one - other;
         match self {
@@ -68,7 +82,12 @@ impl Ratings {
         self.units.is_empty()
     }
 
-    /// Krippendorff's α.
+    /// Whether a value has no place on the scale of the metric: ratios begin at zero.
+    fn is_off_scale(&self) -> bool {
+        self.metric == Metric::Ratio && self.domain.first().is_some_and(|least| *least < 0.0)
+    }
+
+    /// Krippendorff's α. With the ratio metric there is none where a value is below zero.
     pub fn alpha(&self) -> Figure {
         self.weighted(&vec![1_u32; self.units.len()])
     }
@@ -108,6 +127,7 @@ impl Ratings {
         }
         match judgements.iter().filter(|count| **count > 0).count() {
             0 => return Err(Undefined::NothingShared),
+            _ if self.is_off_scale() => return Err(Undefined::BelowZero),
             1 => return Err(Undefined::NoVariation),
             _ => {}
         }
@@ -180,8 +200,6 @@ impl Scale {
 mod tests {
     use super::*;
 
-    const ALL: [Metric; 4] = [Metric::Nominal, Metric::Ordinal, Metric::Interval, Metric::Ratio];
-
     /// A column for each unit, a line for each person; a dot is missing.
     fn rows(lines: &[&str]) -> Vec<Vec<Option<f64>>> {
         let value = |line: &str, at: usize| line.chars().nth(at).and_then(|it| it.to_digit(10)).map(f64::from);
@@ -198,7 +216,7 @@ mod tests {
     fn the_example_of_krippendorff() {
         // Krippendorff 2011, example C: four observers, twelve units.
         let rows = rows(&["123321412...", "1233224125.3", ".3332342251.", "12332441251."]);
-        for (metric, expected) in ALL.into_iter().zip([0.743, 0.815, 0.849, 0.797]) {
+        for (metric, expected) in Metric::ALL.into_iter().zip([0.743, 0.815, 0.849, 0.797]) {
             close(Ratings::new(metric, 4, &rows).alpha(), expected, 0.0006);
         }
         let counts = Ratings::new(Metric::Nominal, 4, &rows).alpha().counts;
@@ -215,7 +233,7 @@ mod tests {
 
     #[test]
     fn where_there_is_none() {
-        for metric in ALL {
+        for metric in Metric::ALL {
             let reason = |lines: &[&str]| Ratings::new(metric, lines.len() as u32, &rows(lines)).alpha().undefined;
             assert_eq!(reason(&[]), Some(Undefined::OneCoder));
             assert_eq!(reason(&["123"]), Some(Undefined::OneCoder));
@@ -232,15 +250,32 @@ mod tests {
         let ratings = Ratings::new(Metric::Interval, 3, &[odd.to_vec(), vec![Some(-0.0), Some(0.0), None]]);
         assert_eq!(ratings.alpha().counts, Counts { coders: 3, compared: 1, agreed: 1, left_out: 1 });
         assert_eq!(ratings.alpha().undefined, Some(Undefined::NoVariation));
-        let opposite = Ratings::new(Metric::Ratio, 2, &[vec![Some(1.0), Some(-1.0)]]);
-        assert_eq!(opposite.alpha().undefined, Some(Undefined::NoVariation));
         let large = Ratings::new(Metric::Interval, 2, &[vec![Some(f64::MAX), Some(f64::MIN)]]);
         assert_eq!(large.alpha().undefined, Some(Undefined::TooLarge));
     }
 
     #[test]
+    fn below_zero_there_are_no_ratios() {
+        let alpha = |metric, rows: &[Vec<Option<f64>>]| Ratings::new(metric, 2, rows).alpha();
+        let opposite = [vec![Some(5.6), Some(-5.6)], vec![Some(1.0), Some(1.0)]];
+        assert_eq!(alpha(Metric::Ratio, &opposite).undefined, Some(Undefined::BelowZero));
+        assert!(alpha(Metric::Interval, &opposite).value.is_some_and(|value| value < 0.0), "they are far apart");
+        assert_eq!(alpha(Metric::Ratio, &[vec![Some(-5.6), None]]).undefined, Some(Undefined::NothingShared));
+        let from_zero = [vec![Some(0.0), Some(-0.0)], vec![Some(2.0), Some(0.0)]];
+        assert!(alpha(Metric::Ratio, &from_zero).value.is_some());
+        let drawn = Ratings::new(Metric::Ratio, 2, &opposite).alpha_within(&Bootstrap::seeded(5));
+        assert_eq!((drawn.low, drawn.high), (None, None));
+    }
+
+    #[test]
+    fn each_metric_has_a_key_of_its_own() {
+        let keys: std::collections::BTreeSet<&str> = Metric::ALL.iter().map(|metric| metric.key()).collect();
+        assert_eq!(keys.len(), Metric::ALL.len());
+    }
+
+    #[test]
     fn a_weight_is_a_unit_said_more_often() {
-        for metric in ALL {
+        for metric in Metric::ALL {
             let weighted = Ratings::new(metric, 3, &rows(&["1234", "1334", "22.4"])).weighted(&[2, 1, 0, 3]);
             let said = Ratings::new(metric, 3, &rows(&["112444", "113444", "222444"])).alpha();
             close(weighted, said.value.unwrap(), 1e-12);

@@ -6,7 +6,6 @@
 use super::figure::{Counts, Figure, Undefined};
 use super::interval::Additive;
 use super::runs::{Coder, ReadByAll, Run, Stretch, runs, united};
-use std::collections::BTreeMap;
 
 /// What several people tagged with one kind, over the characters of one text.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -47,7 +46,7 @@ impl Units {
         let runs = runs(self.length, &self.coders);
         let read = ReadByAll::of(&runs, self.number());
         let tally = |block: &Stretch| {
-            let mut tally = Tally { coders: self.number(), ..Tally::default() };
+            let mut tally = Tally::of(self.number());
             let from = runs.partition_point(|run| run.span.end <= block.start);
             for run in runs.iter().skip(from).take_while(|run| run.span.start < block.end) {
                 tally.count(run, u64::from(run.span.end.min(block.end).saturating_sub(run.span.start.max(block.start))));
@@ -71,8 +70,9 @@ impl Units {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Tally {
     coders: u32,
-    /// How many characters so many people read, of whom so many tagged them.
-    characters: BTreeMap<(u32, u32), u64>,
+    /// How many characters so many people read, of whom so many tagged them: by [`place`], as adding up tallies is most of
+    /// what a bootstrap does.
+    characters: Vec<u64>,
     /// How many the first of two people tagged and the second did not, of what both read.
     first_alone: u64,
     /// The squares of the lengths of all units, in characters that all read.
@@ -83,17 +83,34 @@ impl Additive for Tally {
     fn add(&mut self, part: &Self, times: u32) {
         let times = u64::from(times);
         self.coders = self.coders.max(part.coders);
-        for (judged, characters) in &part.characters {
-            *self.characters.entry(*judged).or_default() += characters * times;
+        if self.characters.len() < part.characters.len() {
+            self.characters.resize(part.characters.len(), 0);
+        }
+        for (all, characters) in self.characters.iter_mut().zip(&part.characters) {
+            *all += characters * times;
         }
         self.first_alone += part.first_alone * times;
         self.squares += part.squares * times;
     }
 }
 
+/// Where a tally has the characters that so many people read and so many of these tagged. It does not depend on how many people
+/// there are in all, so that tallies of more and of fewer of them add up.
+const fn place(readers: u32, taggers: u32) -> usize {
+    let readers = readers as usize;
+    readers * (readers + 1) / 2 + taggers as usize
+}
+
 impl Tally {
+    /// Nothing yet, of so many people.
+    fn of(coders: u32) -> Self {
+        Self { coders, characters: vec![0; place(coders, coders) + 1], ..Self::default() }
+    }
+
     fn count(&mut self, run: &Run, characters: u64) {
-        *self.characters.entry((run.readers, run.taggers)).or_default() += characters;
+        if let Some(all) = self.characters.get_mut(place(run.readers, run.taggers)) {
+            *all += characters;
+        }
         if (run.readers, run.taggers, run.by_first) == (2, 1, true) {
             self.first_alone += characters;
         }
@@ -106,7 +123,13 @@ impl Tally {
 
     /// How many characters at least one person tagged.
     pub fn tagged_by_any(&self) -> u64 {
-        self.characters.iter().filter(|((_, taggers), _)| *taggers > 0).map(|(_, characters)| characters).sum()
+        self.judged().filter(|(_, taggers, _)| *taggers > 0).map(|(.., characters)| characters).sum()
+    }
+
+    /// How many people read so many characters, and how many of these tagged them.
+    fn judged(&self) -> impl Iterator<Item = (u64, u64, u64)> {
+        let pairs = (0..=u64::from(self.coders)).flat_map(|readers| (0..=readers).map(move |taggers| (readers, taggers)));
+        pairs.zip(&self.characters).map(|((readers, taggers), characters)| (readers, taggers, *characters))
     }
 
     pub(super) const fn squares(&self) -> u64 {
@@ -115,21 +138,20 @@ impl Tally {
 
     /// How many people tagged how many of the characters that all read.
     pub(super) fn read_by_all(&self) -> impl Iterator<Item = (u64, u64)> {
-        let coders = self.coders;
-        let all = self.characters.iter().filter(move |((readers, _), _)| *readers == coders);
-        all.map(|((_, taggers), characters)| (u64::from(*taggers), *characters))
+        let all = self.characters.get(place(self.coders, 0)..).unwrap_or_default();
+        (0..).zip(all).map(|(taggers, characters)| (taggers, *characters))
     }
 
     /// What a figure over the characters that at least so many people read is counted from.
     pub(super) fn counts(&self, readers: u32) -> Counts {
         let mut counts = Counts { coders: self.coders, ..Counts::default() };
-        for ((read, tagged), characters) in &self.characters {
-            if *read < readers.max(2) {
+        for (read, tagged, characters) in self.judged() {
+            if read < u64::from(readers.max(2)) {
                 counts.left_out += characters;
                 continue;
             }
             counts.compared += characters;
-            if *tagged == 0 || tagged == read {
+            if tagged == 0 || tagged == read {
                 counts.agreed += characters;
             }
         }
@@ -151,7 +173,7 @@ pub(super) const fn variation(coders: u32, tagged: u64, not: u64) -> Result<(), 
 /// Cohen's κ of two people (Cohen 1960, A coefficient of agreement for nominal scales, Educational and Psychological
 /// Measurement 20), over the characters that both read. Chance tags as often as each of the two does.
 pub fn cohen(tally: &Tally) -> Figure {
-    let of = |taggers: u32| tally.characters.get(&(2, taggers)).copied().unwrap_or_default();
+    let of = |taggers: u32| tally.characters.get(place(2, taggers)).copied().unwrap_or_default();
     let (neither, one, both) = (of(0), of(1), of(2));
     let all = neither + one + both;
     let first = both + tally.first_alone;
@@ -192,8 +214,7 @@ pub fn fleiss(tally: &Tally) -> Figure {
 /// two people read: what somebody did not read is missing. Chance pairs all judgements there are.
 pub fn krippendorff(tally: &Tally) -> Figure {
     let (mut tagged, mut not, mut observed) = (0_u64, 0_u64, 0.0);
-    for ((readers, taggers), characters) in tally.characters.iter().filter(|((readers, _), _)| *readers >= 2) {
-        let (readers, taggers) = (u64::from(*readers), u64::from(*taggers));
+    for (readers, taggers, characters) in tally.judged().filter(|(readers, ..)| *readers >= 2) {
         let others = readers.saturating_sub(taggers);
         tagged += taggers * characters;
         not += others * characters;
@@ -301,6 +322,20 @@ pub(super) mod tests {
         assert_eq!(figure.value, cohen(&units.tally()).value);
         assert!(figure.low < figure.value && figure.value < figure.high);
         assert_eq!(Tally::weighted(&tallies, &[2; 10]).squares, 2 * units.tally().squares);
+    }
+
+    #[test]
+    fn each_judgement_has_a_place_of_its_own() {
+        let pairs = (0..=20).flat_map(|readers| (0..=readers).map(move |taggers| (readers, taggers)));
+        assert!(pairs.enumerate().all(|(at, (readers, taggers))| place(readers, taggers) == at));
+        let three = units(4, &[&[(0, 2)], &[(0, 2)], &[(0, 3)]], &[&[], &[(3, 4)]]).tally();
+        let judged: Vec<_> = three.judged().filter(|(.., characters)| *characters > 0).collect();
+        assert_eq!(judged, [(2, 0, 1), (3, 1, 1), (3, 3, 2)]);
+        assert_eq!(three.read_by_all().collect::<Vec<_>>(), [(0, 0), (1, 1), (2, 0), (3, 2)]);
+        let pair = units(4, &[&[(0, 2)], &[]], &[]).tally();
+        let both = Tally::total(&[pair.clone(), three.clone()]);
+        assert_eq!((both.coders, both.tagged_by_any()), (3, 5));
+        assert_eq!(Tally::total(&[three, pair]), both);
     }
 
     #[test]

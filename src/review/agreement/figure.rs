@@ -28,6 +28,8 @@ pub enum Undefined {
     OneTaggedNothing,
     /// All said the same of everything: there is nothing that chance could have got wrong.
     NoVariation,
+    /// A value is below zero, where there are no ratios.
+    BelowZero,
     /// The values are too large to reckon with.
     TooLarge,
 }
@@ -41,6 +43,7 @@ impl Undefined {
         Self::NothingTagged,
         Self::OneTaggedNothing,
         Self::NoVariation,
+        Self::BelowZero,
         Self::TooLarge,
     ];
 
@@ -53,6 +56,7 @@ impl Undefined {
             Self::NothingTagged => "nothing-tagged",
             Self::OneTaggedNothing => "one-tagged-nothing",
             Self::NoVariation => "no-variation",
+            Self::BelowZero => "below-zero",
             Self::TooLarge => "too-large",
         }
     }

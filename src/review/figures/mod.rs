@@ -19,7 +19,7 @@ mod rated;
 pub use block::{Block, Scored};
 pub use coders::unread;
 pub use cut::sections;
-pub use rated::{Rated, metric_key};
+pub use rated::Rated;
 
 use super::Layer;
 use super::agreement::{Additive, Bootstrap, Figure, Metric};

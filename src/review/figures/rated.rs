@@ -45,16 +45,6 @@ impl Rated {
     }
 }
 
-/// The key of a metric, in files and in the locale.
-pub const fn metric_key(metric: Metric) -> &'static str {
-    match metric {
-        Metric::Nominal => "nominal",
-        Metric::Ordinal => "ordinal",
-        Metric::Interval => "interval",
-        Metric::Ratio => "ratio",
-    }
-}
-
 /// The tag of each person that stands for one statement; none of who has none, or several.
 type Matched<'l> = Vec<Option<&'l Tag>>;
 /// What each person says of it.
@@ -257,7 +247,7 @@ mod tests {
     fn what_is_said_several_times_is_reckoned_once() {
         let said = [[1.0, 1.0, 2.0], [2.0, 2.0, 2.0], [1.0, 2.0, 1.0], [3.0, 3.0, 3.0], [3.0, 1.0, 3.0]];
         let rows: Vec<Row> = (0..60).map(|at| said[at * at % 5].iter().copied().map(Some).collect()).collect();
-        for metric in [Metric::Nominal, Metric::Ordinal, Metric::Interval, Metric::Ratio] {
+        for metric in Metric::ALL {
             let one = alpha(metric, 3, &rows, Bootstrap::seeded(5));
             let other = Ratings::new(metric, 3, &rows).alpha_within(&Bootstrap::seeded(5));
             let near = |one: Option<f64>, other: Option<f64>| (one.unwrap() - other.unwrap()).abs() < 1e-9;

@@ -6,8 +6,9 @@ use super::Outside;
 use crate::annotation::Person;
 use crate::store::{
     Cancel, Card, Job, OpenError, OpenRequest, ReportFolder, ReportRecord, Scan, StoreError, load_index, mark_project, read_report_record,
-    read_text, run_job, save_index, save_report_record, scan,
+    read_text, reviewing_of, run_job, save_index, save_report_record, scan,
 };
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 /// Opens a folder: what its index says is shown at once, then the folder itself is looked at.
@@ -15,6 +16,7 @@ pub(super) fn open(outside: &Outside, root: &Path, cancel: &Cancel) {
     // Where nothing may be written, tags are kept beside each report or where the person says.
     let _ = mark_project(outside.disk.as_ref(), root);
     let known = load_index(outside.disk.as_ref(), root);
+    tell_reviewing(outside, root, &known);
     if !known.is_empty() {
         let progress = crate::store::Progress { done: known.len(), all: known.len() };
         outside.send(Command::Project(ProjectCommand::Cards(root.to_owned(), known.clone(), progress)));
@@ -26,6 +28,7 @@ pub(super) fn open(outside: &Outside, root: &Path, cancel: &Cancel) {
 pub(super) fn look(outside: &Outside, root: &Path, known: Vec<Card>, cancel: &Cancel) {
     let each = |cards: Vec<Card>, progress| outside.send(Command::Project(ProjectCommand::Cards(root.to_owned(), cards, progress)));
     let before = known.clone();
+    tell_reviewing(outside, root, &before);
     let result = scan(Scan { disk: outside.disk.as_ref(), root, known, cancel }, &each);
     if cancel.is_cancelled() {
         return;
@@ -33,10 +36,19 @@ pub(super) fn look(outside: &Outside, root: &Path, known: Vec<Card>, cancel: &Ca
     if let Ok(cards) = &result
         && *cards != before
     {
+        tell_reviewing(outside, root, cards);
         // The index only saves time.
         let _ = save_index(outside.disk.as_ref(), root, cards);
     }
     outside.send(Command::Project(ProjectCommand::Scanned(root.to_owned(), result)));
+}
+
+/// Says how the projects are reviewed that reports of a folder belong to: what is shown of people's work depends on it.
+fn tell_reviewing(outside: &Outside, root: &Path, cards: &[Card]) {
+    let projects: BTreeSet<&Path> = cards.iter().filter_map(Card::kept_in).chain([root]).collect();
+    let reviewing = |project: &Path| (project.to_owned(), reviewing_of(outside.disk.as_ref(), project));
+    let all = projects.into_iter().map(reviewing).collect();
+    outside.send(Command::Project(ProjectCommand::Reviewing(root.to_owned(), all)));
 }
 
 /// Does something over all reports of a folder.

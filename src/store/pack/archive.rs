@@ -7,7 +7,7 @@ use crate::annotation::Time;
 use crate::source;
 use crate::store::disk::Disk;
 use crate::store::error::StoreError;
-use crate::store::project::Cancel;
+use crate::store::project::{Cancel, said_in};
 use crate::store::wire::Role;
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Read, Seek, SeekFrom};
@@ -29,6 +29,8 @@ pub struct PackCard {
     pub people: usize,
     /// How many tags.
     pub tags: usize,
+    /// Whether people tag blind: how many tags there are then is nothing for those who tag.
+    pub blind: bool,
     /// When it was packed.
     pub packed: Time,
     /// The edition of the program that packed it.
@@ -123,6 +125,7 @@ impl<'a> Archive<'a> {
             let bytes = self.take(&entry)?;
             match place_of(&entry.name) {
                 Some(Place::Report) => card.reports += 1,
+                Some(Place::Project) => card.blind = said_in(&bytes).blind,
                 Some(Place::Kept { .. }) => {
                     let Ok((record, _)) = read_person(&bytes) else { continue };
                     people.insert(record.person.id);

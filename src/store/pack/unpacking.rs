@@ -11,7 +11,7 @@ use crate::store::disk::{Disk, is_folder};
 use crate::store::error::StoreError;
 use crate::store::files::{LoadedFile, load_person_file, load_report_record, load_source, save_person_file};
 use crate::store::folders::{ReportFolder, is_inside_project, project_file};
-use crate::store::project::Cancel;
+use crate::store::project::{Cancel, reviewing_of};
 use crate::store::read::read_limited;
 use crate::store::submitted::submitted_of;
 use crate::store::unseal;
@@ -35,6 +35,8 @@ pub struct Unpacked {
     pub people: usize,
     /// How many more tags there are.
     pub tags: usize,
+    /// Whether people tag blind: how many tags there are then is nothing for those who tag.
+    pub blind: bool,
     /// How many more tags there are of which two hands made different things.
     pub conflicts: usize,
     /// Files of reports, the codebook, and what was submitted, that say something else than those in the pack, and stayed.
@@ -68,7 +70,7 @@ pub fn unpack(disk: &dyn Disk, pack: &Path, root: &Path, now: Time, cancel: &Can
             taking.done.not_taken.push(entry.name);
         }
     }
-    Ok(Unpacked { people: taking.people.len(), ..taking.done })
+    Ok(Unpacked { people: taking.people.len(), blind: reviewing_of(disk, root).blind, ..taking.done })
 }
 
 /// In which order files are taken: where a report lies decides where the folder of its tags is, a text comes before the

@@ -1,7 +1,7 @@
 //! The index of a folder: `jiannuo/index.jsonl`, one card a line. It may be deleted at any time.
 
-use super::card::{Card, CardState, PartCard, PersonCard};
-use crate::annotation::KindId;
+use super::card::{Card, CardState, CountsByPart, PartCard, PersonCard};
+use crate::annotation::{KindId, PersonId};
 use crate::report::{Facts, Field, Region, ReportId, Script};
 use crate::source::{Format, NotAReport};
 use crate::store::atomic::replace;
@@ -18,7 +18,7 @@ use std::collections::BTreeMap;
 use std::path::{Component, Path, PathBuf};
 
 /// Raised when a card says more or something else: an index of another edition is read anew.
-const EDITION: u32 = 3;
+const EDITION: u32 = 4;
 /// The largest index that is read, in bytes.
 const LARGEST: u64 = 256 * 1024 * 1024;
 
@@ -64,8 +64,40 @@ fn short_hash(line: &str) -> String {
     hex(line.as_bytes()).chars().take(16).collect()
 }
 
-/// How many tags there are, by kind.
-type WireCounts = BTreeMap<String, usize>;
+/// How many tags there are, by the part they stand in and by kind.
+type WireCounts = BTreeMap<u32, BTreeMap<String, usize>>;
+
+fn counts_to_wire(counts: &CountsByPart) -> WireCounts {
+    let by_kind = |counts: &BTreeMap<KindId, usize>| counts.iter().map(|(kind, count)| (kind.as_str().to_owned(), *count)).collect();
+    counts.iter().map(|(at, counts)| (*at, by_kind(counts))).collect()
+}
+
+fn counts_from_wire(counts: WireCounts) -> CountsByPart {
+    let by_kind = |counts: BTreeMap<String, usize>| counts.into_iter().map(|(kind, count)| (KindId::new(&kind), count)).collect();
+    counts.into_iter().map(|(at, counts)| (at, by_kind(counts))).collect()
+}
+
+#[derive(Serialize, Deserialize)]
+struct WirePersonCard {
+    id: String,
+    name: String,
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    tags: WireCounts,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    submitted: Option<WireCounts>,
+}
+
+impl WirePersonCard {
+    fn of(card: &PersonCard) -> Self {
+        let (tags, submitted) = (counts_to_wire(&card.tags), card.submitted.as_ref().map(counts_to_wire));
+        Self { id: card.id.to_string(), name: card.name.clone(), tags, submitted }
+    }
+
+    fn card(self) -> Option<PersonCard> {
+        let (tags, submitted) = (counts_from_wire(self.tags), self.submitted.map(counts_from_wire));
+        Some(PersonCard { id: self.id.parse::<PersonId>().ok()?, name: self.name, tags, submitted })
+    }
+}
 
 #[derive(Serialize, Deserialize)]
 struct WireCard {
@@ -76,7 +108,7 @@ struct WireCard {
     #[serde(default, skip_serializing_if = "String::is_empty")]
     trouble: String,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    people: Vec<(String, BTreeMap<u32, WireCounts>)>,
+    people: Vec<WirePersonCard>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     kept: Vec<(String, u64, i64)>,
 }
@@ -126,7 +158,6 @@ impl WireCard {
             facts: facts_to_wire(&state.facts),
             parts: state.parts.iter().map(|part| (part.start.get(), facts_to_wire(&part.facts))).collect(),
         });
-        let counts = |counts: &BTreeMap<KindId, usize>| counts.iter().map(|(kind, count)| (kind.as_str().to_owned(), *count)).collect();
         Self {
             path: relative(root, &card.path),
             stamp: (card.stamp.len, card.stamp.modified),
@@ -135,11 +166,7 @@ impl WireCard {
                 Err(OpenError::NotAReport { why, .. }) => why.key().to_owned(),
                 Ok(_) | Err(OpenError::Store(_)) => String::new(),
             },
-            people: card
-                .people
-                .iter()
-                .map(|person| (person.name.clone(), person.tags.iter().map(|(at, tags)| (*at, counts(tags))).collect()))
-                .collect(),
+            people: card.people.iter().map(WirePersonCard::of).collect(),
             kept: card.kept.iter().map(|(path, stamp)| (relative(root, path), stamp.len, stamp.modified)).collect(),
         }
     }
@@ -166,17 +193,12 @@ impl WireCard {
                 })
             }
         };
-        let counts = |counts: BTreeMap<String, usize>| counts.into_iter().map(|(kind, count)| (KindId::new(&kind), count)).collect();
         Some(Card {
             path: within(root, &self.path)?,
             inside: if cfg!(windows) { self.path.replace('\\', "/") } else { self.path },
             stamp: Stamp { len: self.stamp.0, modified: self.stamp.1 },
             state,
-            people: self
-                .people
-                .into_iter()
-                .map(|(name, tags)| PersonCard { name, tags: tags.into_iter().map(|(at, tags)| (at, counts(tags))).collect() })
-                .collect(),
+            people: self.people.into_iter().map(WirePersonCard::card).collect::<Option<_>>()?,
             kept: self
                 .kept
                 .into_iter()

@@ -74,6 +74,10 @@ impl Disk for Listed<'_> {
         self.disk.remove(path)
     }
 
+    fn remove_folder(&self, folder: &Path) -> io::Result<()> {
+        self.disk.remove_folder(folder)
+    }
+
     fn about(&self, path: &Path) -> io::Result<About> {
         self.disk.about(path)
     }

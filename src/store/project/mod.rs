@@ -10,16 +10,19 @@ mod proposals;
 mod reviewing;
 mod scan;
 mod search;
+mod seen;
 
-pub use card::{Card, CardState, PartCard, PersonCard, TagCounts};
+pub use card::{Card, CardState, CountsByPart, PartCard, PersonCard, TagCounts};
 pub(super) use file::shows_proposals;
 pub use file::{mark_project, show_proposals};
 pub use index::{load_index, save_index};
 pub use proposals::ProposalCount;
+pub(super) use reviewing::said_in;
 pub use reviewing::{Reviewing, Sample, reviewing_of, set_reviewing};
 pub(super) use scan::is_candidate;
 pub use scan::{Progress, Scan, scan};
 pub use search::{FolderHit, Job, JobEvent, run_job};
+pub use seen::{SeenWork, Viewer};
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};

@@ -50,10 +50,15 @@ impl Reviewing {
 /// showing others' tags cannot be undone.
 pub fn reviewing_of(disk: &dyn Disk, root: &Path) -> Reviewing {
     match read_limited(disk, &project_file(project_for(disk, root)), LARGEST) {
-        Ok(bytes) => (&ProjectFile::of(&unseal(&bytes).0)).into(),
+        Ok(bytes) => said_in(&bytes),
         Err(StoreError::Missing(_)) => Reviewing::default(),
         Err(_) => Reviewing { blind: true, ..Reviewing::default() },
     }
+}
+
+/// How a project is reviewed whose file holds these bytes.
+pub(in crate::store) fn said_in(bytes: &[u8]) -> Reviewing {
+    (&ProjectFile::of(&unseal(bytes).0)).into()
 }
 
 /// Says in a project's file how it is reviewed.
@@ -94,12 +99,7 @@ pub(super) struct WireSample {
 impl From<&Sample> for WireSample {
     fn from(sample: &Sample) -> Self {
         let part = |(report, span): &(ReportId, Span)| (report.to_string(), (span.start().get(), span.end().get()));
-        Self {
-            name: sample.name.clone(),
-            seed: sample.seed,
-            training: sample.training,
-            parts: sample.parts.iter().map(part).collect(),
-        }
+        Self { name: sample.name.clone(), seed: sample.seed, training: sample.training, parts: sample.parts.iter().map(part).collect() }
     }
 }
 

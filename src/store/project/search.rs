@@ -3,23 +3,27 @@
 
 use super::card::Card;
 use super::proposals::{ProposalCount, Proposed, Reader};
+use super::reviewing::reviewing_of;
+use super::seen::Viewer;
 use super::{Cancel, Progress};
-use crate::annotation::{KindId, Person};
+use crate::annotation::{Annotations, KindId, Person};
 use crate::report::{Field, Pattern, Reading, Report, ScriptView, Structure};
 use crate::store::disk::Disk;
 use crate::store::files::load_person_file;
 use crate::store::folders::ReportFolder;
+use crate::store::layers::layers_of;
 use crate::store::originals::{OpenRequest, read_text};
 use crate::suggest::Confidence;
 use crate::text::{Pos, Span};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 /// What is to be done over a folder.
 #[derive(Clone, Debug)]
 pub enum Job {
     /// Find a pattern.
     Find(Pattern),
-    /// Check every tag.
+    /// Check every tag that the person may see.
     Check,
     /// See what can be proposed, and what of it the person has not decided on.
     Suggest,
@@ -75,7 +79,7 @@ struct Found {
 /// Does the work over these cards, on two threads, and says what was found, in the order of the cards. Where somebody's
 /// tags matter, they are those of `person`.
 pub fn run_job(disk: &dyn Disk, job: &Job, cards: &[Card], person: Option<&Person>, cancel: &Cancel, each: &dyn Fn(JobEvent)) {
-    let reader = Reader::new(disk, person);
+    let (reader, viewer) = (Reader::new(disk, person), Viewer::of(person, cards));
     let mut left = MOST;
     let mut done = 0;
     for block in cards.chunks(BLOCK) {
@@ -84,7 +88,7 @@ pub fn run_job(disk: &dyn Disk, job: &Job, cards: &[Card], person: Option<&Perso
             break;
         }
         let is_due = |card: &Card| card.state.is_ok() && !cancel.is_cancelled();
-        let one = |card: &Card| if is_due(card) { work(&reader, job, card, left) } else { Found::default() };
+        let one = |card: &Card| if is_due(card) { work(&reader, viewer, job, card, left) } else { Found::default() };
         let (near, far) = block.split_at(block.len() / 2);
         let found: Vec<Found> = std::thread::scope(|scope| {
             let near = scope.spawn(|| near.iter().map(one).collect::<Vec<_>>());
@@ -106,7 +110,7 @@ pub fn run_job(disk: &dyn Disk, job: &Job, cards: &[Card], person: Option<&Perso
     each(JobEvent::Ended);
 }
 
-fn work(reader: &Reader<'_>, job: &Job, card: &Card, most: usize) -> Found {
+fn work(reader: &Reader<'_>, viewer: Viewer<'_>, job: &Job, card: &Card, most: usize) -> Found {
     if matches!(job, Job::Check) && card.people.is_empty() {
         return Found::default();
     }
@@ -119,7 +123,7 @@ fn work(reader: &Reader<'_>, job: &Job, card: &Card, most: usize) -> Found {
     match job {
         Job::Find(pattern) => listed(report.find(pattern, most).into_iter().map(hit).collect()),
         Job::Check => {
-            let slipped = slipped(disk, &folder, &report).into_iter().take(most);
+            let slipped = slipped(disk, &folder, &report, viewer).into_iter().take(most);
             listed(slipped.map(|(span, name, quote)| FolderHit { slipped: Some((name, quote)), ..hit(span) }).collect())
         }
         Job::Suggest => {
@@ -158,15 +162,29 @@ fn hit(card: &Card, title: &str, report: &Report, span: Span) -> FolderHit {
 }
 
 /// The tags that do not stand on their words: where they say they stand, whose they are, and their words.
-fn slipped(disk: &dyn Disk, folder: &ReportFolder, report: &Report) -> Vec<(Span, String, String)> {
+fn slipped(disk: &dyn Disk, folder: &ReportFolder, report: &Report, viewer: Viewer<'_>) -> Vec<(Span, String, String)> {
     let mut found = Vec::new();
-    for path in folder.person_files(disk) {
-        let Ok(file) = load_person_file(disk, &path) else { continue };
-        for tag in file.record.annotations.tags().filter(|tag| !tag.anchor.holds(report.text())) {
+    for (name, annotations) in works(disk, folder, viewer) {
+        for tag in annotations.tags().filter(|tag| !tag.anchor.holds(report.text())) {
             let all = report.text().span();
             let span = Span::new(all.clamp(tag.anchor.span.start()), all.clamp(tag.anchor.span.end()));
-            found.push((span, file.record.person.name.clone(), tag.anchor.quote.clone()));
+            found.push((span, name.clone(), tag.anchor.quote.clone()));
         }
     }
     found
+}
+
+/// What people put on a report, with their names: where they tag blind, the viewer's own and what they may see of others.
+fn works(disk: &dyn Disk, folder: &ReportFolder, viewer: Viewer<'_>) -> Vec<(String, Arc<Annotations>)> {
+    let reviewing = reviewing_of(disk, folder.project().unwrap_or(Path::new("")));
+    let files = folder.person_files(disk).into_iter().filter_map(|path| Some(load_person_file(disk, &path).ok()?.record));
+    let files = files.filter(|record| !reviewing.blind || viewer.is(record.person.id));
+    let mut works: Vec<_> = files.map(|record| (record.person.name, Arc::new(record.annotations))).collect();
+    if reviewing.blind {
+        let role = viewer.role(&reviewing);
+        let others = layers_of(disk, folder, viewer.person().map(|person| (person, &role)), &reviewing).layers;
+        let others = others.into_iter().filter(|layer| !viewer.is(layer.person.id));
+        works.extend(others.map(|layer| (layer.person.name, layer.annotations)));
+    }
+    works
 }

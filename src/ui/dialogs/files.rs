@@ -1,5 +1,6 @@
 //! The system's file dialog, off the window's thread: it may hang, and the window must not.
 
+use crate::ui::figures::ReviewFile;
 use std::path::PathBuf;
 use std::sync::mpsc::{Receiver, channel};
 
@@ -35,6 +36,8 @@ pub enum Purpose {
     Pack,
     /// A folder to take a pack into.
     Unpack,
+    /// A file, or a folder of files, to write what comes of a review to.
+    WriteReview(ReviewFile),
 }
 
 /// Asks for files.
@@ -84,6 +87,14 @@ pub fn choose_pack(ctx: &egui::Context, title: &str, name: &str) -> Receiver<Fil
     ask(ctx, async move {
         let file = dialog.save_file().await;
         file.map_or(FileChoice::Nothing(Purpose::Pack), |file| FileChoice::Path(Purpose::Pack, file.path().to_owned()))
+    })
+}
+
+/// Asks for a file to write for this, with this name at first; the name ends like this.
+pub fn choose_to_write(ctx: &egui::Context, title: &str, purpose: Purpose, name: &str, ending: &str) -> Receiver<FileChoice> {
+    let dialog = rfd::AsyncFileDialog::new().set_title(title).add_filter(ending.to_uppercase(), &[ending]).set_file_name(name);
+    ask(ctx, async move {
+        dialog.save_file().await.map_or(FileChoice::Nothing(purpose), |file| FileChoice::Path(purpose, file.path().to_owned()))
     })
 }
 

@@ -25,7 +25,7 @@ pub use citation::CitationDialog;
 pub use damage::DamageDialog;
 pub use encoding::EncodingDialog;
 pub use facts::{FactsDialog, field_ui};
-pub use files::{FileChoice, Purpose, choose_file, choose_files, choose_folder, choose_pack, choose_table};
+pub use files::{FileChoice, Purpose, choose_file, choose_files, choose_folder, choose_pack, choose_table, choose_to_write};
 pub use go::GoDialog;
 pub use keys::key_sheet_ui;
 pub use outside::OutsideDialog;

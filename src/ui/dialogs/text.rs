@@ -59,6 +59,8 @@ impl PathDialog {
             Purpose::Layer => ("open_layer", "open_layer_hint", "open_short"),
             Purpose::Pack => ("pack", "pack_hint", "pack_here"),
             Purpose::Unpack => ("unpack", "unpack_hint", "unpack_here"),
+            Purpose::WriteReview(file) if file.is_folder() => (file.heading(), "review_folder_hint", "review_file_write"),
+            Purpose::WriteReview(file) => (file.heading(), "review_file_hint", "review_file_write"),
         }
     }
 
@@ -66,7 +68,8 @@ impl PathDialog {
     fn problem_with(&self, path: &Path) -> Option<&'static str> {
         match self.purpose {
             Purpose::Keep | Purpose::OpenFolder if !path.is_dir() => Some("no_such_folder"),
-            Purpose::Pack if path.exists() => Some("file_there"),
+            Purpose::WriteReview(file) if file.is_folder() => (!path.is_dir()).then_some("no_such_folder"),
+            Purpose::Pack | Purpose::WriteReview(_) if path.exists() => Some("file_there"),
             _ => None,
         }
     }

@@ -37,7 +37,9 @@ impl UnpackDialog {
         let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
         let [reports, people, tags] = [card.reports, card.people, card.tags].map(|count| count.to_string());
         ui.heading(words.get("unpack"));
-        ui.label(words.fill("unpack_holds", &[&name, &reports, &people, &tags]));
+        // How many tags others made is nothing for those who tag blind.
+        let blind = || words.fill("unpack_holds_blind", &[&name, &reports, &people]);
+        ui.label(if card.blind { blind() } else { words.fill("unpack_holds", &[&name, &reports, &people, &tags]) });
         ui.weak(words.fill("unpack_packed", &[&local_moment(card.packed)]));
         if !card.not_taken.is_empty() {
             ui.colored_label(ui.visuals().warn_fg_color, words.fill("unpack_not_taken", &[&card.not_taken.len().to_string()]));

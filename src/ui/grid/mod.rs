@@ -60,7 +60,7 @@ pub fn grid_ui(ui: &mut Ui, grid: &mut Grid, state: &State, words: &Words, palet
     ui.add_space(4.0);
     head_ui(ui, project, words, palette, asked);
     tools_ui(ui, grid, project, words, asked);
-    grid.rows.renew(project, words, &grid.filter, (grid.order, grid.descending), grid.group, &grid.folded);
+    grid.rows.renew(state, words, &grid.filter, (grid.order, grid.descending), grid.group, &grid.folded);
     let lines = grid.rows.lines();
     grid.picked.retain(|key| lines.iter().any(|line| matches!(line, Line::Row(row) if row.key == *key)));
     edit::bar_ui(ui, grid, project, words, asked);

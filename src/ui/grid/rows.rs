@@ -1,11 +1,12 @@
 //! The rows of the grid in their order: worked out anew only when something they depend on changes.
 
 use super::columns::Column;
+use crate::annotation::PersonId;
 use crate::locale::Words;
-use crate::report::{Field, Progress as State};
-use crate::session::Project;
+use crate::report::{Field, Progress};
+use crate::session::{Project, State};
 use crate::source::Format;
-use crate::store::Card;
+use crate::store::{Card, SeenWork, Viewer};
 use crate::text::Pos;
 use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
@@ -53,6 +54,7 @@ pub enum Line {
 struct Key {
     root: PathBuf,
     edition: u64,
+    viewer: Option<PersonId>,
     language: &'static str,
     filter: String,
     order: (Column, bool),
@@ -77,16 +79,18 @@ impl Rows {
     /// Works the lines out again where something has changed.
     pub fn renew(
         &mut self,
-        project: &Project,
+        state: &State,
         words: &Words,
         filter: &str,
         order: (Column, bool),
         group: Option<Column>,
         folded: &BTreeSet<String>,
     ) {
+        let Some(project) = &state.project else { return };
         let key = Key {
             root: project.root.clone(),
             edition: project.edition,
+            viewer: state.person().map(|person| person.id),
             language: words.language().key(),
             filter: filter.trim().to_lowercase(),
             order,
@@ -95,19 +99,21 @@ impl Rows {
         };
         let Some(before) = self.key.replace(key.clone()).filter(|before| *before != key) else {
             if self.all.is_empty() {
-                self.read(project, words);
+                self.read(state, project, words);
                 self.arrange(&key, words);
             }
             return;
         };
-        if (before.root, before.edition, before.language) != (key.root.clone(), key.edition, key.language) {
-            self.read(project, words);
+        if (before.root, before.edition, before.viewer, before.language) != (key.root.clone(), key.edition, key.viewer, key.language) {
+            self.read(state, project, words);
         }
         self.arrange(&key, words);
     }
 
-    fn read(&mut self, project: &Project, words: &Words) {
-        self.all = project.cards.iter().flat_map(|card| rows_of(card, words)).map(Arc::new).collect();
+    fn read(&mut self, state: &State, project: &Project, words: &Words) {
+        let person = state.person();
+        let viewer = Viewer::of(person.as_ref(), &project.cards);
+        self.all = project.cards.iter().flat_map(|card| rows_of(card, &project.seen(card, viewer), words)).map(Arc::new).collect();
     }
 
     fn arrange(&mut self, key: &Key, words: &Words) {
@@ -158,12 +164,12 @@ fn compare(a: &str, b: &str) -> Ordering {
 }
 
 /// A row for a file, and one for each report in it where there are several.
-fn rows_of(card: &Card, words: &Words) -> Vec<Row> {
+fn rows_of(card: &Card, seen: &SeenWork<'_>, words: &Words) -> Vec<Row> {
     let parts = card.state.as_ref().map_or(&[][..], |state| state.parts.as_slice());
-    std::iter::once(None).chain(parts.iter().map(|part| Some(part.start))).map(|part| row(card, part, words)).collect()
+    std::iter::once(None).chain(parts.iter().map(|part| Some(part.start))).map(|part| row(card, part, seen, words)).collect()
 }
 
-fn row(card: &Card, part: Option<Pos>, words: &Words) -> Row {
+fn row(card: &Card, part: Option<Pos>, seen: &SeenWork<'_>, words: &Words) -> Row {
     let mut texts = BTreeMap::new();
     let (folder, name) = card.inside.rsplit_once('/').unwrap_or(("", &card.inside));
     texts.insert(Column::Folder, folder.to_owned());
@@ -172,18 +178,19 @@ fn row(card: &Card, part: Option<Pos>, words: &Words) -> Row {
     let named = card.path.display().to_string();
     let trouble = card.state.as_ref().err().map(|error| words.open_error(error).replace(&named, "").trim().to_owned());
     if let Ok(state) = &card.state {
-        let counts = card.counts(part);
-        let total: usize = counts.values().sum();
+        let counts = seen.counts(part);
+        let is_begun = counts.values().any(|count| *count > 0) || (part.is_none() && seen.withheld > 0);
         for column in Column::ALL {
             if let Some(field) = column.field() {
-                texts.insert(column, fact(card, part, field, total, words));
+                texts.insert(column, fact(card, part, field, is_begun, words));
             }
             if let Some(count) = column.kind().map(|kind| counts.get(&kind).copied().unwrap_or(0)) {
                 texts.insert(column, if count == 0 { String::new() } else { count.to_string() });
             }
         }
-        let people: Vec<&str> = card.people.iter().map(|person| person.name.as_str()).collect();
-        texts.insert(Column::People, people.join("、"));
+        let names = seen.people.iter().map(|(name, _)| (*name).to_owned());
+        let others = (seen.withheld > 0).then(|| words.fill("grid_withheld", &[&seen.withheld.to_string()]));
+        texts.insert(Column::People, names.chain(others).collect::<Vec<_>>().join("、"));
         texts.insert(Column::Script, words.named("short", state.script.key(state.region)).to_owned());
         let format = words.named("format", state.format.key());
         let encoding = match (state.format, state.encoding) {
@@ -202,12 +209,12 @@ fn row(card: &Card, part: Option<Pos>, words: &Words) -> Row {
 }
 
 /// A fact in the reader's words. Work that nobody said anything of has begun when there are tags.
-fn fact(card: &Card, part: Option<Pos>, field: Field, tags: usize, words: &Words) -> String {
+fn fact(card: &Card, part: Option<Pos>, field: Field, is_begun: bool, words: &Words) -> String {
     let value = card.fact(part, field);
     match (field, value) {
         (Field::Progress, None) => {
-            let state = if tags > 0 { State::Begun } else { State::Waiting };
-            words.named(field.key(), state.key()).to_owned()
+            let progress = if is_begun { Progress::Begun } else { Progress::Waiting };
+            words.named(field.key(), progress.key()).to_owned()
         }
         (_, None) => String::new(),
         (_, Some(value)) if field.choices().is_some() => words.named(field.key(), value).to_owned(),

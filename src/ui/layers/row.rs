@@ -4,6 +4,7 @@ use super::{Called, Colleagues, whose};
 use crate::annotation::KindId;
 use crate::locale::Words;
 use crate::session::{Command, Document, LayerShown, ReviewCommand, ShownLayer};
+use crate::store::local_moment;
 use crate::store::wire::Role;
 use crate::ui::action::Asked;
 use crate::ui::theme::Palette;
@@ -41,6 +42,7 @@ pub(super) fn row_ui(
             ui.add_space(26.0);
             counts_ui(ui, colleagues, layer, document, words, palette);
             unplaced_ui(ui, colleagues, layer, &name, words, palette);
+            file_ui(ui, layer, words, palette);
         });
         if colleagues.unplaced.as_ref() == Some(&whose(layer)) {
             unplaced_list_ui(ui, layer, words);
@@ -107,6 +109,19 @@ fn unplaced_ui(ui: &mut Ui, colleagues: &mut Colleagues, layer: &ShownLayer, nam
     if button.clicked() {
         let is_open = colleagues.unplaced.as_ref() == Some(&whose(layer));
         colleagues.unplaced = (!is_open).then(|| whose(layer));
+    }
+}
+
+/// When they handed in, and whether their file is what was written.
+fn file_ui(ui: &mut Ui, layer: &ShownLayer, words: &Words, palette: &Palette) {
+    // When it was is not known of a copy that is damaged there.
+    if let Some(at) = layer.submitted.filter(|at| at.0 > 0) {
+        ui.weak(RichText::new(words.fill("submitted_at", &[&local_moment(at)])).small());
+    }
+    if layer.edited {
+        let lost = (layer.lost > 0).then(|| words.fill("layer_lost", &[&layer.lost.to_string()]));
+        let label = lost.unwrap_or_else(|| words.get("layer_edited").to_owned());
+        ui.label(RichText::new(label).small().color(palette.error));
     }
 }
 

@@ -275,6 +275,9 @@ mod tests {
             path: PathBuf::new(),
             outside: false,
             unplaced: 0,
+            submitted: None,
+            edited: false,
+            lost: 0,
             shown: LayerShown::Full,
             lane: 0,
         }

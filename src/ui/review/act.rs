@@ -2,8 +2,8 @@
 
 use super::options::opinions;
 use super::{Queue, shown};
-use crate::annotation::{Annotations, CaseKey, TagId, TagRef};
-use crate::review::{Judged, Sort};
+use crate::annotation::{Annotations, CaseKey, Tag, TagId, TagRef};
+use crate::review::{Judged, Layer, Sort};
 use crate::session::{Command, ReadCommand, ReviewCommand, State, TagCommand, Verdict};
 use crate::ui::action::CaseAction;
 use crate::ui::app::App;
@@ -44,9 +44,8 @@ impl App {
     /// Takes the case up that a tag belongs to.
     pub(in crate::ui) fn take_case_of(&mut self, tag: TagRef) {
         let Some((_, review)) = shown(&self.state) else { return };
-        let holds = |judged: &&Judged| {
-            judged.case.tags(&review.layers).any(|(layer, other)| layer.person.id == tag.person && other.id == tag.tag)
-        };
+        let is_it = |(layer, other): (&Layer, &Tag)| layer.person.id == tag.person && other.id == tag.tag;
+        let holds = |judged: &&Judged| judged.case.tags(&review.layers).any(is_it);
         let case = review.cases.iter().find(holds).map(|judged| (judged.key, judged.standing));
         if let Some((case, standing)) = case {
             // One that is not to be decided on is in the list of all.

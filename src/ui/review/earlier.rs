@@ -18,7 +18,7 @@ pub(super) fn earlier_ui(ui: &mut Ui, judged: &Judged, called: &Called<'_>, word
     for given in &judged.decisions {
         let line = RichText::new(said(given, called, words));
         let changed = given.decision.case != judged.key;
-        let line = if changed { line.color(palette.warning) } else { line };
+        let line = if changed || given.gone > 0 { line.color(palette.warning) } else { line };
         ui.add(Label::new(line).extend()).on_hover_text(words.get(if changed { "earlier_changed" } else { "earlier_here" }));
     }
 }
@@ -29,7 +29,8 @@ fn said(given: &Given, called: &Called<'_>, words: &Words) -> String {
     taken.dedup();
     let of = if taken.is_empty() { String::new() } else { words.fill("earlier_of", &[&taken.join(words.get("list_comma"))]) };
     let reason = reason.map(|reason| words.named("reason", reason.key()).to_owned());
-    let parts = [Some(format!("{}{of}", words.named("outcome", outcome.key()))), reason, Some(note.clone())];
+    let gone = (given.gone > 0).then(|| words.fill("earlier_gone", &[&given.gone.to_string()]));
+    let parts = [Some(format!("{}{of}", words.named("outcome", outcome.key()))), reason, Some(note.clone()), gone];
     let parts: Vec<String> = parts.into_iter().flatten().filter(|part| !part.is_empty()).collect();
     format!("{} {}：{}", called.name(&given.by), local_moment(given.at), parts.join(" · "))
 }

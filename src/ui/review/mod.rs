@@ -22,7 +22,6 @@ use options::{foremost, opinions};
 use std::borrow::Cow;
 
 pub use comments::{Comments, comments_ui};
-pub use said::sort;
 
 /// What the window keeps of a review between frames.
 #[derive(Debug, Default)]
@@ -214,6 +213,8 @@ pub fn review_ui(ui: &mut Ui, queue: &mut Queue, state: &State, words: &Words, p
         ui.label(words.get("review_alone"));
     }
     let called = Called::of(state, document, words);
+    // A short case must not make the panel lower.
+    ui.set_min_height(ui.available_height());
     Panel::left("cases").resizable(true).default_size(240.0).size_range(160.0..=520.0).show(ui, |ui| {
         list::list_ui(ui, queue, document, review, &called, words, palette, asked);
     });

@@ -3,6 +3,7 @@
 use super::Queue;
 use crate::annotation::{AttributeId, Person, Tag, TagRef};
 use crate::locale::Words;
+use crate::quantity::Quantity;
 use crate::review::{Disagreement, Judged};
 use crate::session::{Document, Review};
 use crate::text::Span;
@@ -164,7 +165,11 @@ impl<'a> Sheet<'a> {
         let book = document.codebook();
         let mut attributes: Vec<AttributeId> = book.attributes.iter().map(|attribute| attribute.id.clone()).filter(says).collect();
         let undefined = tags.iter().flat_map(|tag| tag.attributes.keys()).filter(|id| book.attribute(id).is_none());
-        undefined.for_each(|id| if !attributes.contains(id) { attributes.push(id.clone()) });
+        for id in undefined {
+            if !attributes.contains(id) {
+                attributes.push(id.clone());
+            }
+        }
         let mut spans = tags.iter().map(|tag| Some(tag.anchor.span));
         let first = spans.next().flatten();
         let core = spans.fold(first, |core, span| core?.shared(span?));
@@ -179,9 +184,8 @@ impl<'a> Sheet<'a> {
         let kind = self.document.codebook().kind(&tag.kind).map_or(self.palette.faint, |kind| self.palette.kind(kind.colour));
         self.line_ui(ui, self.words.get("column_kind"), self.words.kind(&tag.kind), self.differing.kind, Some(kind));
         if self.quantities {
-            let stated = tag.quantities.iter().map(|quantity| {
-                format!("{} {}", self.words.named("measure", quantity.measure.key()), quantity.words)
-            });
+            let measure = |quantity: &Quantity| self.words.named("measure", quantity.measure.key()).to_owned();
+            let stated = tag.quantities.iter().map(|quantity| format!("{} {}", measure(quantity), quantity.words));
             let stated = stated.collect::<Vec<_>>().join("；");
             self.line_ui(ui, self.words.get("quantities"), &stated, self.differing.quantities, None);
         }

@@ -1,0 +1,467 @@
+//! The one table of formats in which tags are handed over: what each is called, what it makes, and how it is read.
+
+use super::brat::{read_brat, write_brat};
+use super::conll::write_conll;
+use super::delimited::{Delimiter, write_delimited};
+use super::doccano::{read_doccano, write_doccano};
+use super::docx::{DocxLayout, write_docx};
+use super::handed::Handed;
+use super::html::write_html;
+use super::imported::Imported;
+use super::incoming::{Incoming, Known, NotATable, read_delimited, read_workbook};
+use super::json::{TAGS_SCHEMA, read_json, write_json, write_jsonl};
+use super::label_studio::{read_label_studio, write_label_studio};
+use super::markdown::write_markdown;
+use super::package::TooLarge;
+use super::standoff::{Corpus, CorpusFile};
+use super::table::Table;
+use super::web_annotation::{read_web_annotation, write_web_annotation};
+use super::xlsx::{NotWritten, write_xlsx};
+use super::xmi::{read_xmi, write_xmi};
+use crate::annotation::Time;
+use crate::report::Report;
+use crate::text::decode::decode;
+
+/// A format in which tags are handed over.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Format {
+    /// A workbook, for offices.
+    Xlsx,
+    /// Tables with commas, for scripts.
+    Csv,
+    /// Tables with tabs.
+    Tsv,
+    /// An object a line, for programs.
+    Jsonl,
+    /// One object.
+    Json,
+    /// One page, for reading, mailing and printing.
+    Html,
+    /// A Word document.
+    Docx,
+    /// Notes.
+    Markdown,
+    /// brat.
+    Brat,
+    /// W3C Web Annotation.
+    WebAnnotation,
+    /// Label Studio.
+    LabelStudio,
+    /// doccano.
+    Doccano,
+    /// UIMA CAS.
+    Xmi,
+    /// One character a line.
+    Conll,
+}
+
+/// How many files a format makes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Shape {
+    /// One.
+    File,
+    /// One, and others that belong to it.
+    Files,
+    /// A folder of them.
+    Folder,
+}
+
+/// What is known of a format.
+#[derive(Clone, Copy)]
+struct Entry {
+    key: &'static str,
+    ending: &'static str,
+    shape: Shape,
+    write: Write,
+    read: Option<Read>,
+}
+
+/// How a format is written.
+#[derive(Clone, Copy)]
+enum Write {
+    /// As a workbook.
+    Workbook,
+    /// As tables.
+    Tables(Delimiter),
+    /// As a text that has a schema.
+    Described(fn(Handed<'_>) -> String),
+    /// As a page.
+    Page(fn(Handed<'_>) -> String),
+    /// As a document.
+    Document,
+    /// As what corpus tools read.
+    Corpus(fn(Handed<'_>) -> Corpus),
+}
+
+/// How a format is read.
+#[derive(Clone, Copy)]
+enum Read {
+    /// As a workbook.
+    Workbook,
+    /// As a table.
+    Table,
+    /// As rows that know their tags.
+    Rows(fn(&str, &Known<'_>) -> Vec<Incoming>),
+    /// As tags by the labels that another tool gave them.
+    Tags(fn(&str, &Report) -> Imported),
+    /// The same, where the text stands in a file beside.
+    TagsBeside(fn(&str, Option<&str>, &Report) -> Imported),
+}
+
+const fn entry(key: &'static str, ending: &'static str, shape: Shape, write: Write, read: Option<Read>) -> Entry {
+    Entry { key, ending, shape, write, read }
+}
+
+impl Format {
+    /// All of them, in the order people are shown.
+    pub const ALL: [Self; 14] = [
+        Self::Xlsx,
+        Self::Csv,
+        Self::Tsv,
+        Self::Jsonl,
+        Self::Json,
+        Self::Html,
+        Self::Docx,
+        Self::Markdown,
+        Self::Brat,
+        Self::WebAnnotation,
+        Self::LabelStudio,
+        Self::Doccano,
+        Self::Xmi,
+        Self::Conll,
+    ];
+
+    /// The table: key, ending, how many files, how it is written, how it is read.
+    const fn entry(self) -> Entry {
+        use Read as R;
+        use Shape::{File, Files, Folder};
+        use Write as W;
+        match self {
+            Self::Xlsx => entry("xlsx", "xlsx", File, W::Workbook, Some(R::Workbook)),
+            Self::Csv => entry("csv", "csv", Files, W::Tables(Delimiter::Comma), Some(R::Table)),
+            Self::Tsv => entry("tsv", "tsv", Files, W::Tables(Delimiter::Tab), Some(R::Table)),
+            Self::Jsonl => entry("jsonl", "jsonl", Files, W::Described(write_jsonl), Some(R::Rows(read_json))),
+            Self::Json => entry("json", "json", Files, W::Described(write_json), Some(R::Rows(read_json))),
+            Self::Html => entry("html", "html", File, W::Page(write_html), None),
+            Self::Docx => entry("docx", "docx", File, W::Document, None),
+            Self::Markdown => entry("markdown", "md", File, W::Corpus(write_markdown), None),
+            Self::Brat => entry("brat", "ann", Folder, W::Corpus(write_brat), Some(R::TagsBeside(read_brat))),
+            Self::WebAnnotation => entry("w3c", "jsonld", File, W::Corpus(write_web_annotation), Some(R::Tags(read_web_annotation))),
+            Self::LabelStudio => entry("label-studio", "json", Files, W::Corpus(write_label_studio), Some(R::Tags(read_label_studio))),
+            Self::Doccano => entry("doccano", "jsonl", File, W::Corpus(write_doccano), Some(R::Tags(read_doccano))),
+            Self::Xmi => entry("xmi", "xmi", Folder, W::Corpus(write_xmi), Some(R::Tags(read_xmi))),
+            Self::Conll => entry("conll", "conll", File, W::Corpus(write_conll), None),
+        }
+    }
+
+    /// Its key in the locale and on the command line.
+    pub const fn key(self) -> &'static str {
+        self.entry().key
+    }
+
+    /// The format of a key.
+    pub fn from_key(key: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|format| format.key() == key)
+    }
+
+    /// How the names of its files end, without the dot.
+    pub const fn ending(self) -> &'static str {
+        self.entry().ending
+    }
+
+    /// How many files it makes.
+    pub const fn shape(self) -> Shape {
+        self.entry().shape
+    }
+
+    /// Whether what was made of it, or by other programs in it, comes back.
+    pub const fn is_read(self) -> bool {
+        self.entry().read.is_some()
+    }
+
+    /// Whether it speaks the language of whoever reads it; the others are for programs.
+    pub const fn is_for_people(self) -> bool {
+        matches!(self, Self::Xlsx | Self::Html | Self::Docx | Self::Markdown)
+    }
+
+    /// Whether it has the words as they are read, where that is asked for; the others stand on the text of the file.
+    pub const fn has_reading(self) -> bool {
+        !matches!(self.entry().write, Write::Corpus(_)) || matches!(self, Self::Markdown)
+    }
+
+    /// Writes what is handed over.
+    ///
+    /// # Errors
+    /// If it is more than the format holds.
+    pub fn write(self, handed: Handed<'_>, extra: &Extra) -> Result<Outgoing, NotMade> {
+        let name = format!("tags.{}", self.ending());
+        match self.entry().write {
+            Write::Workbook => Ok(Outgoing::of(name, write_xlsx(handed, extra.now)?)),
+            Write::Tables(delimiter) => Ok(tables(handed, delimiter, self.ending())),
+            Write::Described(write) => Ok(Outgoing::of(name, write(handed)).and("schema.json", TAGS_SCHEMA)),
+            Write::Page(write) => Ok(Outgoing { links_left_out: handed.links().count(), ..Outgoing::of(name, write(handed)) }),
+            Write::Document => {
+                let document = write_docx(handed, extra.layout)?;
+                Ok(Outgoing { links_left_out: handed.links().count(), ..Outgoing::of(name, document) })
+            }
+            Write::Corpus(write) => Ok(write(handed).into()),
+        }
+    }
+
+    /// What would be written, as text that people can look at: of what is no text the same as a table, or as notes.
+    pub fn preview(self, handed: Handed<'_>) -> String {
+        match self.entry().write {
+            Write::Workbook => write_delimited(handed, Table::Tags, Delimiter::Tab).trim_start_matches('\u{FEFF}').to_owned(),
+            Write::Tables(delimiter) => write_delimited(handed, Table::Tags, delimiter).trim_start_matches('\u{FEFF}').to_owned(),
+            Write::Described(write) => write(handed),
+            Write::Page(_) | Write::Document => first_text(write_markdown(handed), "md"),
+            Write::Corpus(write) => first_text(write(handed), self.ending()),
+        }
+    }
+
+    /// Reads a file as tags of a report; nothing where the format is not read. What tags of this program are known by is
+    /// looked up in `known`.
+    ///
+    /// # Errors
+    /// If it is not of the format.
+    pub fn read(self, file: Received<'_>, report: &Report, known: &Known<'_>) -> Result<Brought, NotATable> {
+        let text = || decode(file.bytes).text;
+        match self.entry().read {
+            None => Err(NotATable::NoTags),
+            Some(Read::Workbook) => read_workbook(file.bytes, known).map(Brought::Rows),
+            Some(Read::Table) => read_delimited(&text(), known).map(Brought::Rows),
+            Some(Read::Rows(read)) => Ok(Brought::Rows(read(&text(), known))),
+            Some(Read::Tags(read)) => Ok(Brought::Tags(read(&text(), report))),
+            Some(Read::TagsBeside(read)) => {
+                // Line ends count in its offsets.
+                let beside = file.beside.map(String::from_utf8_lossy);
+                Ok(Brought::Tags(read(&text(), beside.as_deref(), report)))
+            }
+        }
+    }
+
+    /// The format that a file seems to be of, by its name and by what is in it.
+    pub fn guess(name: &str, bytes: &[u8]) -> Option<Self> {
+        let ending = name.rsplit_once('.').map(|(_, ending)| ending.to_lowercase()).unwrap_or_default();
+        match ending.as_str() {
+            "xlsx" | "xlsm" => Some(Self::Xlsx),
+            "csv" => Some(Self::Csv),
+            "tsv" | "tab" => Some(Self::Tsv),
+            "ann" => Some(Self::Brat),
+            "jsonld" => Some(Self::WebAnnotation),
+            _ => Self::guess_by(&String::from_utf8_lossy(bytes), &ending),
+        }
+    }
+
+    /// The format by the names of fields in the text: of several programs files end alike.
+    fn guess_by(text: &str, ending: &str) -> Option<Self> {
+        let holds = |names: &[&str]| names.iter().any(|name| text.contains(name));
+        let is_json = matches!(ending, "json" | "jsonl" | "ndjson");
+        if holds(&["<xmi:XMI"]) {
+            Some(Self::Xmi)
+        } else if holds(&["TextPositionSelector", "TextQuoteSelector"]) {
+            Some(Self::WebAnnotation)
+        } else if is_json && holds(&["\"data\""]) && holds(&["\"annotations\"", "\"completions\"", "\"predictions\""]) {
+            Some(Self::LabelStudio)
+        } else if is_json && holds(&["\"kind\""]) {
+            Some(if ending == "json" { Self::Json } else { Self::Jsonl })
+        } else if is_json && holds(&["\"text\"", "\"data\""]) {
+            Some(Self::Doccano)
+        } else {
+            None
+        }
+    }
+}
+
+/// The tables of tags and of quantities; that of links where there are any.
+fn tables(handed: Handed<'_>, delimiter: Delimiter, ending: &str) -> Outgoing {
+    let links = handed.links().next().map(|_| Table::Links);
+    let tables = [Some(Table::Tags), Some(Table::Quantities), links].into_iter().flatten();
+    let file = |table: Table| OutgoingFile {
+        path: format!("{}.{ending}", table.key()),
+        bytes: write_delimited(handed, table, delimiter).into_bytes(),
+    };
+    Outgoing { files: tables.map(file).collect(), ..Outgoing::default() }
+}
+
+/// The first of the files with an ending.
+fn first_text(corpus: Corpus, ending: &str) -> String {
+    let is_it = |path: &str| path.rsplit_once('.').is_some_and(|(_, of_path)| of_path == ending);
+    corpus.files.into_iter().find(|file| is_it(&file.path)).map(|file| file.text).unwrap_or_default()
+}
+
+/// What only some formats ask for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Extra {
+    /// How a Word document is laid out.
+    pub layout: DocxLayout,
+    /// This moment, which a workbook says of itself.
+    pub now: Time,
+}
+
+/// A file to be written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OutgoingFile {
+    /// Its path inside the place that is chosen, with `/` between the steps; no step leads out of it.
+    pub path: String,
+    /// What is in it.
+    pub bytes: Vec<u8>,
+}
+
+/// What is written in a format, and what the format cannot hold.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Outgoing {
+    /// The files, the one that matters most first, where one does.
+    pub files: Vec<OutgoingFile>,
+    /// How many tags are not in them: they have no place in the text, or none that the format can say.
+    pub tags_left_out: usize,
+    /// How many links are not in them.
+    pub links_left_out: usize,
+}
+
+impl Outgoing {
+    fn of(path: impl Into<String>, bytes: impl Into<Vec<u8>>) -> Self {
+        Self { files: vec![OutgoingFile { path: path.into(), bytes: bytes.into() }], ..Self::default() }
+    }
+
+    fn and(mut self, path: &str, bytes: impl Into<Vec<u8>>) -> Self {
+        self.files.push(OutgoingFile { path: path.to_owned(), bytes: bytes.into() });
+        self
+    }
+
+    /// Its files as they are called beside a file of this name, which the first of them gets: `out.csv`,
+    /// `out.quantities.csv`. Nothing where they have to lie in a folder of their own.
+    pub fn beside(&self, format: Format, name: &str) -> Option<Vec<(String, &[u8])>> {
+        let (stem, ending) = name.rsplit_once('.').unwrap_or((name, ""));
+        let is_named = ending.eq_ignore_ascii_case(format.ending());
+        let of_format = |file: &OutgoingFile| file.path.rsplit_once('.').is_some_and(|(_, ending)| ending == format.ending());
+        let is_single = || self.files.first().is_some_and(of_format) && self.files.iter().filter(|file| of_format(file)).count() == 1;
+        let is_flat = || self.files.iter().all(|file| !file.path.contains('/'));
+        let fits = match format.shape() {
+            Shape::File => true,
+            Shape::Files => is_named,
+            Shape::Folder => is_named && is_single() && is_flat(),
+        };
+        let called = |at: usize, file: &OutgoingFile| if at == 0 { name.to_owned() } else { format!("{stem}.{}", file.path) };
+        fits.then(|| self.files.iter().enumerate().map(|(at, file)| (called(at, file), file.bytes.as_slice())).collect())
+    }
+}
+
+impl From<Corpus> for Outgoing {
+    fn from(corpus: Corpus) -> Self {
+        let Corpus { files, tags_left_out, links_left_out } = corpus;
+        let file = |file: CorpusFile| OutgoingFile { path: file.path, bytes: file.text.into_bytes() };
+        Self { files: files.into_iter().map(file).collect(), tags_left_out: tags_left_out.len(), links_left_out }
+    }
+}
+
+/// Why something could not be handed over in a format.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum NotMade {
+    /// A sheet holds 1,048,576 rows.
+    #[error("more rows than a sheet holds")]
+    TooManyRows,
+    /// It would be larger than the format can be.
+    #[error("larger than the format can be")]
+    TooLarge,
+    /// Anything else, in the words of what writes.
+    #[error("{0}")]
+    Other(String),
+}
+
+impl From<NotWritten> for NotMade {
+    fn from(error: NotWritten) -> Self {
+        match error {
+            NotWritten::TooManyRows => Self::TooManyRows,
+            NotWritten::Other(words) => Self::Other(words),
+        }
+    }
+}
+
+impl From<TooLarge> for NotMade {
+    fn from(_: TooLarge) -> Self {
+        Self::TooLarge
+    }
+}
+
+/// A file that came from elsewhere.
+#[derive(Clone, Copy, Debug)]
+pub struct Received<'a> {
+    /// What is in it.
+    pub bytes: &'a [u8],
+    /// What is in the text that lies beside it, where the format has such a one.
+    pub beside: Option<&'a [u8]>,
+}
+
+/// What a file brought.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Brought {
+    /// Tags by the labels that another tool gave them.
+    Tags(Imported),
+    /// Rows that know their tags.
+    Rows(Vec<Incoming>),
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::handed::Keys;
+    use super::super::standoff::tests::{hand, usual};
+    use super::*;
+    use crate::annotation::Codebook;
+    use std::collections::BTreeMap;
+
+    const EXTRA: Extra = Extra { layout: DocxLayout::Plain, now: Time(0) };
+
+    fn written(format: Format) -> Outgoing {
+        hand(&usual(), "报告.txt", |handed| format.write(handed, &EXTRA)).unwrap()
+    }
+
+    #[test]
+    fn every_format_is_in_the_table_and_makes_what_it_says() {
+        for format in Format::ALL {
+            assert_eq!(Format::from_key(format.key()), Some(format));
+            let outgoing = written(format);
+            assert!(outgoing.files.iter().all(|file| !file.bytes.is_empty()), "{format:?}");
+            assert_eq!(outgoing.files.len() == 1, format.shape() == Shape::File, "{format:?}");
+            assert!(!hand(&usual(), "报告.txt", |handed| format.preview(handed)).is_empty(), "{format:?}");
+        }
+    }
+
+    #[test]
+    fn what_was_written_is_known_again_and_read() {
+        let sample = usual();
+        let (book, kinds) = (Codebook::standard(), BTreeMap::new());
+        let known = Known { book: &book, labels: &[&Keys], kinds: &kinds };
+        for format in Format::ALL.into_iter().filter(|format| format.is_read()) {
+            let outgoing = written(format);
+            let ends = |file: &&OutgoingFile| file.path.ends_with(&format!(".{}", format.ending()));
+            let file = outgoing.files.iter().find(ends).unwrap();
+            let name = file.path.rsplit('/').next().unwrap();
+            assert_eq!(Format::guess(name, &file.bytes), Some(format), "{name}");
+            let brought = format.read(Received { bytes: &file.bytes, beside: None }, &sample.report, &known).unwrap();
+            let tags = match brought {
+                Brought::Tags(imported) => imported.tags.len(),
+                Brought::Rows(rows) => rows.iter().filter(|row| row.tag.is_some()).count(),
+            };
+            assert_eq!(tags, sample.annotations.tag_count(), "{format:?}");
+        }
+        assert_eq!(Format::guess("a.txt", "无".as_bytes()), None);
+        let nothing = Format::Html.read(Received { bytes: b"", beside: None }, &sample.report, &known);
+        assert_eq!(nothing, Err(NotATable::NoTags));
+    }
+
+    #[test]
+    fn files_that_belong_together_are_called_after_the_first() {
+        let called = |format: Format, name: &str| -> Option<Vec<String>> {
+            let outgoing = written(format);
+            Some(outgoing.beside(format, name)?.into_iter().map(|(name, _)| name).collect())
+        };
+        let names = |names: &[&str]| Some(names.iter().map(|name| (*name).to_owned()).collect::<Vec<String>>());
+        assert_eq!(called(Format::Csv, "出.csv"), names(&["出.csv", "出.quantities.csv"]));
+        assert_eq!(called(Format::Csv, "出"), None);
+        assert_eq!(called(Format::Json, "out.JSON"), names(&["out.JSON", "out.schema.json"]));
+        assert_eq!(called(Format::Html, "出"), names(&["出"]));
+        assert_eq!(called(Format::Xmi, "a.xmi"), names(&["a.xmi", "a.TypeSystem.xml"]));
+        assert_eq!(called(Format::Brat, "a.ann"), None);
+    }
+}

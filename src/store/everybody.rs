@@ -1,0 +1,91 @@
+//! A report with what everybody put on it, as far as whoever asks may see it, without its being opened to be tagged.
+
+use super::codebook::codebook_of;
+use super::disk::Disk;
+use super::files::{LoadError, load_report_record};
+use super::layers::{FolderLayers, LayerFile, layers_among};
+use super::originals::{OpenError, OpenRequest, read_text};
+use super::own::{OwnFiles, is_of, load_people, own_among};
+use super::project::reviewing_of;
+use super::wire::Role;
+use crate::annotation::{Codebook, Person};
+use crate::report::{Corrections, Report};
+use std::path::Path;
+use std::sync::Arc;
+
+/// A report with what people put on it.
+#[derive(Clone, Debug)]
+pub struct Everybody {
+    /// The report, as it was corrected.
+    pub report: Report,
+    /// The codebook in force.
+    pub codebook: Arc<Codebook>,
+    /// What people put on it: the viewer's own first.
+    pub layers: Vec<LayerFile>,
+    /// How many people there are whose tags the viewer may not see yet.
+    pub withheld: usize,
+    /// Files that could not be loaded.
+    pub failed: Vec<LoadError>,
+}
+
+/// Reads a report and the people's files on it. Where people tag blind, the viewer gets of others what they may see: nothing
+/// before they have submitted themselves, unless they decide.
+///
+/// # Errors
+/// If the report, or a file that may be the viewer's own, cannot be read.
+pub fn everybody_on(disk: &dyn Disk, path: &Path, viewer: Option<&Person>) -> Result<Everybody, OpenError> {
+    let (extracted, _, folder) = read_text(disk, path, &OpenRequest::default())?;
+    let corrections = load_report_record(disk, &folder).map_or_else(Corrections::default, |record| record.corrections);
+    let report = Report::of_original(extracted.text, corrections, extracted.layout, extracted.told);
+    let reviewing = reviewing_of(disk, folder.project().unwrap_or(Path::new("")));
+    let loaded = load_people(disk, &folder)?;
+    let has_tags = |person: &Person| loaded.iter().flatten().any(|file| is_of(file, person, &Role::Annotation));
+    let decides = viewer.is_some_and(|person| reviewing.blind && reviewing.is_decider(person, has_tags(person)));
+    let role = if decides { Role::Adjudication } else { Role::Annotation };
+    let viewer = viewer.map(|person| (person, &role));
+    let FolderLayers { layers, withheld, failed, .. } = layers_among(disk, &folder, &loaded, viewer, &reviewing);
+    let own = match viewer {
+        Some((person, role)) => own_among(disk, &folder, loaded, person, role)?,
+        None => OwnFiles::default(),
+    };
+    let own = own.file.filter(|own| own.record.report == report.id());
+    let own = own.map(|own| LayerFile::of(&own, own.record.annotations.clone()));
+    let layers = own.into_iter().chain(layers).collect();
+    Ok(Everybody { report, codebook: codebook_of(disk, &folder).0, layers, withheld, failed })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::desk::{Desk, person};
+    use super::super::disk::RealDisk;
+    use super::super::project::{Reviewing, mark_project, set_reviewing};
+    use super::super::submitted::submit;
+    use super::*;
+    use crate::annotation::Time;
+
+    fn names(desk: &Desk, viewer: Option<&Person>) -> (Vec<String>, usize) {
+        let found = everybody_on(&RealDisk, &desk.path, viewer).unwrap();
+        assert_eq!(found.report.id(), desk.report.id());
+        (found.layers.into_iter().map(|layer| layer.person.name).collect(), found.withheld)
+    }
+
+    #[test]
+    fn ones_own_tags_come_first_and_then_those_one_may_see() {
+        let (desk, wang, li) = (Desk::new(), person(1, "王小明"), person(2, "李华"));
+        desk.put("王小明.ron", &wang, Role::Annotation, &[(0, 4)]);
+        desk.put("李华.ron", &li, Role::Annotation, &[(0, 4), (5, 8)]);
+        let own = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect::<Vec<String>>();
+        assert_eq!(names(&desk, Some(&wang)), (own(&["王小明", "李华"]), 0));
+        assert_eq!(names(&desk, None), (own(&["李华", "王小明"]), 0));
+        mark_project(&RealDisk, desk.root()).unwrap();
+        set_reviewing(&RealDisk, desk.root(), &Reviewing { blind: true, ..Reviewing::default() }).unwrap();
+        assert_eq!(names(&desk, Some(&wang)), (own(&["王小明"]), 1));
+        assert_eq!(names(&desk, None), (Vec::new(), 2));
+        for who in [&wang, &li] {
+            submit(&RealDisk, &desk.here, who, Time(1)).unwrap();
+        }
+        assert_eq!(names(&desk, Some(&wang)), (own(&["王小明", "李华"]), 0));
+        let zhao = person(3, "赵敏");
+        assert_eq!(names(&desk, Some(&zhao)), (own(&["李华", "王小明"]), 0), "who tagged nothing decides");
+    }
+}
