@@ -25,6 +25,7 @@ mod driven;
 mod encodings;
 mod exchange_laws;
 mod exchange_pages;
+mod export;
 mod exchange_review;
 mod faults;
 mod folder;

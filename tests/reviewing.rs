@@ -149,6 +149,25 @@ fn what_could_not_be_recovered_is_said_of_tags_and_of_decisions_each_for_itself(
 }
 
 #[test]
+fn what_is_decided_is_kept_where_the_tags_are() {
+    let (folder, report) = place();
+    let mut sitting = tagged(folder.path(), "王小明", &report, &[(30, 38)]);
+    review(&mut sitting);
+    sitting.act(Command::Review(ReviewCommand::Comment { anchor: Span::of(30, 38), about: None, words: "口径？".into() }));
+    let tagging = sitting.state.documents[0].id;
+    activate(&mut sitting, tagging);
+    sitting.act(Command::Keep(KeepCommand::KeepIn(folder.path().join("other"))));
+    assert!(sitting.state.all_saved());
+    assert!(sitting.state.documents.iter().all(|document| document.keeping.folder.path().starts_with(folder.path().join("other"))));
+    drop(sitting);
+    let mut again = Sitting::new(&folder.path().join("home-王小明"));
+    again.open(&report);
+    assert_eq!(again.tags(), 1);
+    review(&mut again);
+    assert_eq!(again.state.document().unwrap().annotations.comments().count(), 1);
+}
+
+#[test]
 fn nothing_but_blanks_is_no_comment_and_no_answer() {
     let (folder, report) = place();
     let mut sitting = tagged(folder.path(), "王小明", &report, &[]);

@@ -256,20 +256,37 @@ fn saved(state: &mut State, id: DocumentId, change: u64, file: PathBuf, there: O
     effects
 }
 
-/// Keeps the active document's tags below another folder, from now on and when it is opened again.
+/// Keeps the active document's tags below another folder, from now on and when it is opened again. What its review, or the
+/// report under review, holds goes with them.
 fn keep_in(state: &mut State, folder: &Path, now: Time) -> Vec<Effect> {
-    let Some(document) = state.document_mut() else {
+    let Some(document) = state.document() else {
         return Vec::new();
     };
     if document.read_only.is_some() {
         state.tell(What::ReadingOnly);
         return Vec::new();
     }
+    let (id, path) = (document.id, document.path.clone());
     let name = document.keeping.folder.path().file_name().map(std::ffi::OsStr::to_owned).unwrap_or_default();
-    document.keeping.moving_to = Some(ReportFolder::at(folder.join("jiannuo").join(name)));
+    let to = ReportFolder::at(folder.join("jiannuo").join(name));
+    let mut moving = vec![id];
+    let is_beside = |beside: &&mut Document| beside.id != id && beside.path == path && beside.read_only.is_none();
+    for beside in state.documents.iter_mut().filter(is_beside) {
+        if beside.keeping.file.is_some() || !beside.keeping.is_saved() {
+            moving.push(beside.id);
+        } else {
+            beside.keeping.folder = to.clone();
+        }
+    }
+    moving.into_iter().flat_map(|id| move_to(state, id, &to, now)).collect()
+}
+
+/// Moves what a document holds to another folder.
+fn move_to(state: &mut State, id: DocumentId, to: &ReportFolder, now: Time) -> Vec<Effect> {
+    let Some(document) = state.get_mut(id) else { return Vec::new() };
+    document.keeping.moving_to = Some(to.clone());
     document.keeping.report_changed = true;
     document.keeping.lack_on_disk(now);
-    let id = document.id;
     save(state, id, now)
 }
 

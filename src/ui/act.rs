@@ -164,6 +164,7 @@ impl App {
             Action::Colleagues(action) => self.act_on_colleagues(ctx, action),
             Action::Case(action) => self.act_on_case(action),
             Action::Figures(action) => self.act_on_figures(ctx, action),
+            Action::Exchange(action) => self.act_on_exchange(ctx, action),
         }
     }
 

@@ -197,6 +197,21 @@ pub enum Action {
     Case(CaseAction),
     /// Something about how far people agree.
     Figures(FiguresAction),
+    /// Something about tags that leave for other programs, or come from them.
+    Exchange(ExchangeAction),
+}
+
+/// What can be asked for about tags that leave for other programs, or come from them.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum ExchangeAction {
+    /// Choose what is handed over, and where to.
+    Export,
+    /// Choose its place in the system's dialog.
+    ChoosePlace,
+    /// Hand over what was chosen.
+    ExportHere,
+    /// Choose a file to take tags from.
+    Import,
 }
 
 /// What can be asked for about colleagues: their tags, what people told one another, how the project is reviewed.
@@ -299,6 +314,7 @@ impl Action {
             | Self::ToggleGrid
             | Self::ShowReport
             | Self::Save
+            | Self::Exchange(ExchangeAction::Export)
             | Self::Quit
             | Self::TextSize(_)
             | Self::ToggleLeft

@@ -1,7 +1,9 @@
 //! The window as a whole: panels around the reader, and the one place where what they ask for happens.
 
 use super::action::{Action, Asked};
-use super::dialogs::{Dialog, FileChoice, Outcome, PasteDialog, PathDialog, PersonDialog, UnpackDialog, dialog_ui};
+use super::dialogs::{
+    Dialog, FileChoice, ImportDialog, Outcome, PasteDialog, PathDialog, PersonDialog, Purpose, UnpackDialog, dialog_ui,
+};
 use super::doubts::{Doubts, doubts_ui};
 use super::figures::{FiguresView, figures_ui};
 use super::find::{Find, find_ui};
@@ -18,7 +20,9 @@ use super::trail::Trail;
 use super::{fonts, keys, left, menus, notices, status, theme, welcome};
 use crate::locale::{Language, Words};
 use crate::report::Script;
-use crate::session::{Command, Document, DocumentId, Effect, FileCommand, KeepCommand, Question, Runner, State, update};
+use crate::session::{
+    Command, Document, DocumentId, Effect, Export, FileCommand, ImportCommand, KeepCommand, Question, Runner, State, update,
+};
 use crate::store::{Memory, Settings, now, random_bytes};
 use egui::{CentralPanel, Event, Frame, ImeEvent, Panel, Ui, ViewportCommand};
 use std::collections::{BTreeMap, BTreeSet};
@@ -63,6 +67,8 @@ pub struct App {
     pub(super) dialog: Option<Dialog>,
     /// Folders outside those of the reports in which it was agreed to store something.
     pub(super) agreed: BTreeSet<PathBuf>,
+    /// What is handed over once its place is agreed to.
+    pub(super) export: Option<Export>,
     /// A file dialog of the system that is open, and since when.
     pub(super) choice: Option<(Receiver<FileChoice>, Instant)>,
     /// Whether an input method is composing.
@@ -106,6 +112,7 @@ impl App {
             trail: Trail::default(),
             dialog: None,
             agreed: BTreeSet::new(),
+            export: None,
             choice: None,
             composing: false,
             menu_open: false,
@@ -295,7 +302,7 @@ impl App {
         Panel::top("menu").show(ui, |ui| menus::menu_bar_ui(ui, &self.state, &self.words, asked));
         Panel::bottom("status")
             .show(ui, |ui| status::status_ui(ui, &self.state, &self.doubts, &self.queue, missing, &self.words, &palette, asked));
-        if !self.state.notices.is_empty() || !self.state.opening.is_empty() {
+        if !self.state.notices.is_empty() || !self.state.opening.is_empty() || self.state.exporting.is_some() {
             Panel::top("notices").show(ui, |ui| notices::notices_ui(ui, &self.state, now(), &self.words, &palette, asked));
         }
         self.find.update(ui.ctx(), &self.state);
@@ -395,7 +402,7 @@ impl App {
     }
 
     /// Whether the grid of a folder is shown in place of a report.
-    fn shows_grid(&self) -> bool {
+    pub(super) fn shows_grid(&self) -> bool {
         self.state.project.is_some() && (self.grid.open || self.state.document().is_none())
     }
 
@@ -444,6 +451,9 @@ impl App {
         if self.dialog.is_none() {
             self.dialog = self.state.packs.first().map(|pack| Dialog::Unpack(UnpackDialog::new(pack, &self.state)));
         }
+        if let (None, Some(import)) = (&self.dialog, &self.state.import) {
+            self.dialog = ImportDialog::new(import, &self.state, &self.words).map(|import| Dialog::Import(Box::new(import)));
+        }
         let Some(dialog) = &mut self.dialog else { return };
         if let (Dialog::Typesetting(set), Some(reader)) = (&mut *dialog, self.state.active.and_then(|id| self.readers.get(&id))) {
             *set = reader.loose_rows();
@@ -456,8 +466,10 @@ impl App {
                 if asking {
                     self.state.question = None;
                 }
-                if let Some(Dialog::Unpack(unpack)) = closed {
-                    self.carry_out(Command::File(FileCommand::LeavePack(unpack.path().to_owned())));
+                match closed {
+                    Some(Dialog::Unpack(unpack)) => self.carry_out(Command::File(FileCommand::LeavePack(unpack.path().to_owned()))),
+                    Some(Dialog::Import(_)) => self.carry_out(Command::Import(ImportCommand::Leave)),
+                    _ => {}
                 }
             }
             Outcome::Leave => {
@@ -483,6 +495,8 @@ impl App {
         match receiver.try_recv() {
             Ok(FileChoice::Files(paths)) => self.carry_out(Command::File(FileCommand::Open(paths))),
             Ok(FileChoice::Path(purpose, path)) => self.chosen(purpose, path),
+            // The dialog that asked for it has a field of its own.
+            Ok(FileChoice::Nothing(Purpose::ExportTo)) => {}
             Ok(FileChoice::Nothing(purpose)) if since.elapsed() < Duration::from_millis(800) => {
                 self.dialog = Some(Dialog::Path(PathDialog::instead(purpose)));
             }

@@ -52,6 +52,9 @@ impl App {
             Purpose::Pack => self.pack_into(path),
             Purpose::Unpack => self.unpack_into(path),
             Purpose::WriteReview(file) => self.write_review(file, path),
+            Purpose::Export | Purpose::ExportAll => self.export_to(path),
+            Purpose::ExportTo => self.put_export(path),
+            Purpose::Import => self.import_from(path),
         }
     }
 
@@ -127,7 +130,11 @@ const fn stored_for(purpose: Purpose) -> Option<Stored> {
         Purpose::Pack => Some(Stored::Pack),
         Purpose::WriteReview(file) if file.is_folder() => Some(Stored::Feedback),
         Purpose::WriteReview(_) => Some(Stored::Review),
+        Purpose::Export => Some(Stored::Export),
+        Purpose::ExportAll => Some(Stored::Exports),
         Purpose::Open | Purpose::OpenFolder | Purpose::ReadFacts | Purpose::Carry | Purpose::Layer | Purpose::Unpack => None,
+        // The place is asked about when something is handed over there.
+        Purpose::ExportTo | Purpose::Import => None,
     }
 }
 

@@ -1,6 +1,6 @@
 //! The one table of keys.
 
-use super::action::{Action, CaseAction, ColleagueAction, FiguresAction};
+use super::action::{Action, CaseAction, ColleagueAction, ExchangeAction, FiguresAction};
 use crate::report::ScriptView;
 use egui::{Key, KeyboardShortcut, Modifiers};
 
@@ -52,6 +52,8 @@ pub const BINDINGS: &[Binding] = &[
     anywhere("open_folder", COMMAND.plus(Modifiers::ALT), Key::O, Action::OpenFolder),
     anywhere("toggle_grid", Modifiers::NONE, Key::F2, Action::ToggleGrid),
     anywhere("save", COMMAND, Key::S, Action::Save),
+    anywhere("export", COMMAND, Key::E, Action::Exchange(ExchangeAction::Export)),
+    anywhere("import", COMMAND, Key::I, Action::Exchange(ExchangeAction::Import)),
     anywhere("close", COMMAND, Key::W, Action::Close),
     anywhere("quit", COMMAND, Key::Q, Action::Quit),
     reading("undo", COMMAND, Key::Z, Action::Undo),

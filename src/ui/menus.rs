@@ -1,6 +1,6 @@
 //! The menu bar: every action, with its key beside it.
 
-use super::action::{Action, Asked, CaseAction, ColleagueAction, FiguresAction};
+use super::action::{Action, Asked, CaseAction, ColleagueAction, ExchangeAction, FiguresAction};
 use super::keys::keys_of;
 use super::proposals::offered;
 use crate::locale::Words;
@@ -81,6 +81,10 @@ fn file_menu_ui(ui: &mut Ui, state: &State, words: &Words, asked: &mut Asked) {
     item_ui(ui, words, "keep_elsewhere", open, Action::KeepElsewhere, asked);
     item_ui(ui, words, "carry_from", open, Action::CarryFrom, asked);
     item_ui(ui, words, "versions", open, Action::Versions, asked);
+    let can_export = open || state.project.as_ref().is_some_and(|project| !project.cards.is_empty());
+    item_ui(ui, words, "export", can_export, Action::Exchange(ExchangeAction::Export), asked);
+    let can_import = state.document().is_some_and(|document| !document.is_review());
+    item_ui(ui, words, "import", can_import, Action::Exchange(ExchangeAction::Import), asked);
     item_ui(ui, words, "pack", state.can_pack(), Action::Pack, asked);
     item_ui(ui, words, "encoding", open, Action::Encoding, asked);
     item_ui(ui, words, "facts", open, Action::Facts, asked);

@@ -7,6 +7,7 @@ mod action;
 mod app;
 mod dialogs;
 mod doubts;
+mod exchange;
 mod figures;
 mod find;
 mod folder;

@@ -4,7 +4,7 @@ use super::action::{Action, Asked};
 use super::theme::Palette;
 use crate::annotation::Time;
 use crate::locale::Words;
-use crate::session::{CarryFrom, Command, FileCommand, KeepCommand, Severity, State, What};
+use crate::session::{CarryFrom, Command, ExportCommand, FileCommand, KeepCommand, Severity, State, What};
 use egui::{Button, Frame, RichText, Ui};
 
 /// How long something may take before a progress bar says so, in milliseconds.
@@ -20,6 +20,17 @@ pub fn notices_ui(ui: &mut Ui, state: &State, now: Time, words: &Words, palette:
         ui.label(words.fill("opening", &[&name]));
         // How long reading takes is not known before it is done: the bar moves, and says no more than that it goes on.
         ui.add(egui::ProgressBar::new(1.0).animate(true).desired_height(4.0));
+    }
+    if let Some(exporting) = &state.exporting {
+        let share = exporting.progress.done as f32 / exporting.progress.all.max(1) as f32;
+        ui.horizontal(|ui| {
+            let name = exporting.to.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+            ui.label(words.fill("exporting", &[&name]));
+            ui.add(egui::ProgressBar::new(share).desired_width(200.0));
+            if ui.button(words.get("stop")).clicked() {
+                asked.command(Command::Export(ExportCommand::Stop));
+            }
+        });
     }
     // The newest first, and no more than leave room for the report; the others follow as these are put away.
     for notice in state.notices.iter().rev().take(MOST) {

@@ -1,6 +1,7 @@
 //! The window as a person uses it: things are found by their accessible names, clicked and typed into.
 
 mod doubts;
+mod exporting;
 mod figures;
 mod files;
 mod finding;

@@ -36,6 +36,14 @@ pub enum Purpose {
     Pack,
     /// A folder to take a pack into.
     Unpack,
+    /// A file or a folder to hand the report over in.
+    Export,
+    /// The same for all reports of a folder.
+    ExportAll,
+    /// The place in the dialog in which that is asked for.
+    ExportTo,
+    /// A file of another program to take tags from.
+    Import,
     /// A file, or a folder of files, to write what comes of a review to.
     WriteReview(ReviewFile),
 }

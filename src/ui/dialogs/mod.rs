@@ -5,9 +5,11 @@ mod agreed;
 mod citation;
 mod damage;
 mod encoding;
+mod export;
 mod facts;
 mod files;
 mod go;
+mod import;
 mod keys;
 mod outside;
 mod person;
@@ -24,9 +26,11 @@ pub use agreed::AgreedDialog;
 pub use citation::CitationDialog;
 pub use damage::DamageDialog;
 pub use encoding::EncodingDialog;
+pub use export::ExportDialog;
 pub use facts::{FactsDialog, field_ui};
 pub use files::{FileChoice, Purpose, choose_file, choose_files, choose_folder, choose_pack, choose_table, choose_to_write};
 pub use go::GoDialog;
+pub use import::{ImportDialog, all_spoken};
 pub use keys::key_sheet_ui;
 pub use outside::OutsideDialog;
 pub use person::PersonDialog;
@@ -72,6 +76,10 @@ pub enum Dialog {
     Person(PersonDialog),
     /// The versions of the tags.
     Versions(Box<VersionsDialog>),
+    /// What is handed over to other programs.
+    Export(Box<ExportDialog>),
+    /// What another program's file brings.
+    Import(Box<ImportDialog>),
     /// A pack that was opened.
     Unpack(UnpackDialog),
     /// Something would be stored outside the folder of its report.
@@ -120,6 +128,8 @@ pub fn dialog_ui(ctx: &egui::Context, dialog: &mut Dialog, state: &State, words:
                 Dialog::Go(go) => go.ui(ui, state, words, asked),
                 Dialog::Typesetting(set) => typesetting::typesetting_ui(ui, *set, state, words, asked),
                 Dialog::Versions(versions) => versions.ui(ui, state, words, asked),
+                Dialog::Export(export) => export.ui(ui, state, words, asked),
+                Dialog::Import(import) => import.ui(ui, state, words, asked),
                 Dialog::Unpack(unpack) => unpack.ui(ui, words, asked),
                 Dialog::Outside(outside) => outside.ui(ui, words, asked),
                 Dialog::Traces(data) => traces::traces_ui(ui, data, words, asked),

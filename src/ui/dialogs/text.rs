@@ -21,7 +21,7 @@ pub struct PathDialog {
 }
 
 /// A path as people paste it: without quotes and `file://`, with `~` for home, made absolute.
-fn path_of(typed: &str) -> PathBuf {
+pub(super) fn path_of(typed: &str) -> PathBuf {
     let typed = typed.trim().trim_matches(['"', '\'']);
     let typed = typed.strip_prefix("file://").unwrap_or(typed);
     let path = match (typed.strip_prefix("~/"), std::env::home_dir()) {
@@ -59,6 +59,8 @@ impl PathDialog {
             Purpose::Layer => ("open_layer", "open_layer_hint", "open_short"),
             Purpose::Pack => ("pack", "pack_hint", "pack_here"),
             Purpose::Unpack => ("unpack", "unpack_hint", "unpack_here"),
+            Purpose::Export | Purpose::ExportAll | Purpose::ExportTo => ("export", "export_to", "export_go"),
+            Purpose::Import => ("import", "import_hint", "open_short"),
             Purpose::WriteReview(file) if file.is_folder() => (file.heading(), "review_folder_hint", "review_file_write"),
             Purpose::WriteReview(file) => (file.heading(), "review_file_hint", "review_file_write"),
         }

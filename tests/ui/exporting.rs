@@ -1,0 +1,180 @@
+//! Tags are handed over to other programs, and taken from them: the two dialogs, by keyboard and mouse.
+
+use super::*;
+use jiannuo::report::Field;
+use jiannuo::session::{Command, ReportCommand, TagCommand};
+use jiannuo::ui::{Action, Purpose};
+
+/// A desk on which two things are tagged.
+fn tagged() -> Desk {
+    let mut desk = Desk::with(PLAIN);
+    for (words, digit) in [("生产总值", Key::Num2), ("新建学校", Key::Num3)] {
+        desk.select(words);
+        desk.key(digit);
+    }
+    desk.keys(Modifiers::COMMAND, Key::S);
+    // Nothing is picked or selected: the names of kinds stand in the dialogs only.
+    desk.key(Key::Escape);
+    desk.key(Key::Escape);
+    desk
+}
+
+/// Opens the dialog and chooses a format.
+fn choose_format(desk: &mut Desk, format: &str) {
+    desk.keys(Modifiers::COMMAND, Key::E);
+    desk.open_list("格式");
+    desk.click_item(format);
+}
+
+fn tick(desk: &mut Desk, name: &str) {
+    desk.harness.get_by_role_and_label(Role::CheckBox, name).click();
+    desk.settle();
+}
+
+/// Hands over to a file in the folder of the report, whose name is given back as a path.
+fn export(desk: &mut Desk, format: &str, name: &str) -> PathBuf {
+    choose_format(desk, format);
+    let path = desk.folder.path().join(name);
+    desk.type_over("存到", &path.display().to_string());
+    desk.click_item("导出");
+    path
+}
+
+/// A file was chosen, as in the system's dialog.
+fn import(desk: &mut Desk, path: &Path) {
+    let context = desk.harness.ctx.clone();
+    desk.harness.state_mut().act(&context, Action::Chosen(Purpose::Import, path.to_owned()));
+    desk.settle();
+}
+
+fn notes(desk: &Desk) -> Vec<String> {
+    desk.tags().into_iter().map(|tag| tag.note).collect()
+}
+
+#[test]
+fn the_report_is_handed_over_with_a_look_at_it_first() {
+    let mut desk = tagged();
+    choose_format(&mut desk, "CSV 表格");
+    assert!(desk.says("给脚本和统计软件") && desk.says("tag_id,report_id"), "what it is for, and how it begins");
+    tick(&mut desk, "导出类别“承诺”");
+    let path = desk.folder.path().join("表.csv");
+    desk.type_over("存到", &path.display().to_string());
+    desk.click_item("导出");
+    assert!(desk.says("已导出到") && desk.says("标注 1 条"));
+    let text = std::fs::read_to_string(&path).unwrap();
+    assert!(text.starts_with("\u{FEFF}tag_id,") && text.contains(",indicator,生产总值,") && !text.contains("新建学校"), "{text}");
+    assert!(desk.folder.path().join("表.quantities.csv").is_file());
+}
+
+#[test]
+fn the_place_follows_the_format_and_nothing_is_written_over_unasked() {
+    let mut desk = tagged();
+    desk.menu("文件", "导出…");
+    let place = |desk: &Desk| {
+        let field = desk.harness.get_by_role_and_label(Role::TextInput, "存到");
+        field.accesskit_node().value().unwrap()
+    };
+    assert!(place(&desk).ends_with("报告 标注.xlsx"), "{}", place(&desk));
+    desk.open_list("格式");
+    desk.click_item("JSON");
+    assert!(place(&desk).ends_with("报告 标注.json"), "{}", place(&desk));
+    desk.key(Key::Escape);
+    let there = desk.folder.path().join("页.html");
+    std::fs::write(&there, "旧").unwrap();
+    export(&mut desk, "网页（.html）", "页.html");
+    assert!(desk.says("这个位置已有文件"));
+    assert_eq!(std::fs::read_to_string(&there).unwrap(), "旧");
+    tick(&mut desk, "覆盖已有的文件");
+    desk.click_item("导出");
+    assert!(std::fs::read_to_string(&there).unwrap().contains("<!DOCTYPE html>"));
+    // The report itself is none that could be written over.
+    export(&mut desk, "网页（.html）", "报告.txt");
+    tick(&mut desk, "覆盖已有的文件");
+    desk.click_item("导出");
+    assert_eq!(std::fs::read_to_string(desk.folder.path().join("报告.txt")).unwrap(), PLAIN);
+}
+
+#[test]
+fn several_files_get_a_folder_of_their_own() {
+    let mut desk = tagged();
+    let folder = export(&mut desk, "brat", "出");
+    let mut names: Vec<String> =
+        std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().file_name().to_string_lossy().into_owned()).collect();
+    names.sort();
+    assert_eq!(names, ["annotation.conf", "报告.ann", "报告.txt"]);
+}
+
+#[test]
+fn a_secret_report_says_so_and_is_asked_about_outside_its_folder() {
+    let mut desk = tagged();
+    let level = ReportCommand::Fact(None, Field::Secrecy, Some("secret".into()));
+    desk.harness.state_mut().carry_out(Command::Report(level));
+    desk.settle();
+    choose_format(&mut desk, "网页（.html）");
+    assert!(desk.says("密级：机密（导出的内容带有这个标记）"));
+    let outside = tempfile::tempdir().unwrap();
+    let path = outside.path().join("页.html");
+    desk.type_over("存到", &path.display().to_string());
+    desk.click_item("导出");
+    assert!(desk.says("存到报告所在的文件夹之外") && desk.says("报告和标注") && !path.exists());
+    desk.click_item("存到那里");
+    assert!(std::fs::read_to_string(&path).unwrap().contains("机密"));
+}
+
+#[test]
+fn what_was_changed_elsewhere_is_shown_first_and_taken_in_one_step() {
+    let mut desk = tagged();
+    let path = export(&mut desk, "CSV 表格", "表.csv");
+    let text = std::fs::read_to_string(&path).unwrap();
+    std::fs::write(&path, text.replacen(",commitment,新建学校,", ",口号,新建学校,", 1)).unwrap();
+    let before = desk.tags();
+    import(&mut desk, &path);
+    assert!(desk.says("导入到") && desk.says("不符 1") && desk.says("修改 0"), "a kind that is not known does not fit");
+    desk.open_list("“口号”对应的类别");
+    desk.click_item("目标");
+    assert!(desk.says("修改 1") && desk.says("不符 0"), "until it is said which it is");
+    desk.click("修改 1");
+    assert!(desk.says("承诺 → 目标"));
+    assert_eq!(desk.tags(), before, "nothing is taken yet");
+    desk.click_item("导入 1 条");
+    let kinds = |desk: &Desk| desk.tags().iter().map(|tag| tag.kind.as_str().to_owned()).collect::<Vec<_>>();
+    assert_eq!(kinds(&desk), ["indicator", "target"]);
+    desk.keys(Modifiers::COMMAND, Key::Z);
+    assert_eq!(kinds(&desk), ["indicator", "commitment"]);
+}
+
+#[test]
+fn what_conflicts_is_not_taken_unless_ticked() {
+    let mut desk = tagged();
+    let path = export(&mut desk, "JSONL（每行一条标注）", "出.jsonl");
+    let text = std::fs::read_to_string(&path).unwrap();
+    std::fs::write(&path, text.replace("\"note\":null", "\"note\":\"那边\"")).unwrap();
+    let tag = desk.tags()[0].id;
+    std::thread::sleep(std::time::Duration::from_millis(5));
+    desk.harness.state_mut().carry_out(Command::Tag(TagCommand::SetNote(tag, "这边".into())));
+    desk.settle();
+    import(&mut desk, &path);
+    assert!(desk.says("修改 1") && desk.says("冲突 1"));
+    desk.click_item("导入 1 条");
+    assert_eq!(notes(&desk), ["这边", "那边"]);
+    import(&mut desk, &path);
+    desk.click("冲突 1");
+    desk.click("全部勾选");
+    desk.click_item("导入 1 条");
+    assert_eq!(notes(&desk), ["那边", "那边"]);
+}
+
+#[test]
+fn a_file_of_no_format_and_one_that_brings_nothing() {
+    let mut desk = tagged();
+    let path = desk.folder.path().join("笔记.md");
+    std::fs::write(&path, "# 笔记\n").unwrap();
+    import(&mut desk, &path);
+    assert!(desk.says("看不出") && desk.says("笔记.md"));
+    let path = export(&mut desk, "JSON", "出.json");
+    import(&mut desk, &path);
+    assert!(desk.says("与这里相同、不用导入：2"));
+    desk.key(Key::Escape);
+    assert!(!desk.says("导入到"));
+    assert!(desk.harness.state().state().import.is_none(), "it is put away");
+}
