@@ -330,5 +330,8 @@ fn labels_of_other_tools_are_kinds_by_the_map() {
     let output = desk.import("d.jsonl", "doccano", "李华", &["--map", "GDP=indicator"]);
     assert_status(&output, 1);
     let tags = desk.tags("李华");
-    assert_eq!(tags.iter().map(|(kind, span, _)| (kind.as_str(), span.start().get())).collect::<Vec<_>>(), [("target", 0), ("indicator", 20)]);
+    assert_eq!(
+        tags.iter().map(|(kind, span, _)| (kind.as_str(), span.start().get())).collect::<Vec<_>>(),
+        [("target", 0), ("indicator", 20)]
+    );
 }

@@ -25,8 +25,8 @@ mod driven;
 mod encodings;
 mod exchange_laws;
 mod exchange_pages;
-mod export;
 mod exchange_review;
+mod export;
 mod faults;
 mod folder;
 #[cfg(target_os = "linux")]

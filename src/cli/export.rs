@@ -53,6 +53,7 @@ fn export_files(request: &ExportRequest, words: &Words) -> Result<Status, String
         options,
         all: true,
         spoken: Spoken::new(words.clone()),
+        letters: None,
         to: request.output.clone(),
         over: request.force,
     };
@@ -153,7 +154,8 @@ impl Works {
                     None => found(path, &record).ok_or_else(|| words.fill("cli_check_no_report", &[&name]))?,
                 };
                 let book = codebook_of(&RealDisk, &ReportFolder::around(path)).0;
-                self.works.push(HandedWork { report: Arc::new(report), name: called, book, layers: Vec::new(), withheld: 0 });
+                let (layers, lanes) = (Vec::new(), Vec::new());
+                self.works.push(HandedWork { report: Arc::new(report), name: called, book, layers, lanes, withheld: 0 });
                 self.works.len() - 1
             }
         };

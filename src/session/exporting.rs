@@ -3,9 +3,10 @@
 use super::command::ExportCommand;
 use super::document::Document;
 use super::effect::Effect;
+use super::letters::hide_names;
 use super::notice::What;
 use super::state::State;
-use crate::annotation::{Annotations, Codebook, Person, Time};
+use crate::annotation::{Annotations, Codebook, Person, PersonId, Time};
 use crate::exchange::{DocxLayout, Extra, Format, Handed, HandedLayer, HandedReport, Labels, NotMade, Office, Options, Outgoing, OwnNames};
 use crate::report::Report;
 use crate::store::{Cancel, Card, Delivery, Disk, LayerFile, NotDelivered, OpenError, Progress, everybody_on};
@@ -48,6 +49,8 @@ pub struct Export {
     pub all: bool,
     /// In which words.
     pub spoken: Spoken,
+    /// The letters that stand in place of people's names, where these are hidden.
+    pub letters: Option<String>,
     /// The file, or the folder of several.
     pub to: PathBuf,
     /// Whether what is there is written over.
@@ -65,6 +68,8 @@ pub struct HandedWork {
     pub book: Arc<Codebook>,
     /// Who put what on it.
     pub layers: Vec<(Person, Office, Arc<Annotations>)>,
+    /// The lanes that people have beside it, where it is shown.
+    pub lanes: Vec<(PersonId, u8)>,
     /// How many people there are whose tags whoever hands over may not see yet.
     pub withheld: usize,
 }
@@ -207,9 +212,14 @@ fn reports(state: &State, all: bool) -> Vec<Handing> {
 }
 
 impl State {
-    /// The report that is shown, with what people put on it as far as the user may see it.
-    pub fn work_shown(&self) -> Option<HandedWork> {
-        self.document().map(|document| work_of(document, self.person().as_ref(), document.name()))
+    /// The report that is shown, with what people put on it as far as the user may see it; letters in place of names, if there are.
+    pub fn work_shown(&self, letters: Option<&str>) -> Option<HandedWork> {
+        let person = self.person();
+        let mut work = self.document().map(|document| work_of(document, person.as_ref(), document.name()))?;
+        if let Some(letters) = letters {
+            hide_names(std::slice::from_mut(&mut work), person.map(|person| person.id), letters);
+        }
+        Some(work)
     }
 }
 
@@ -228,6 +238,7 @@ fn work_of(document: &Document, person: Option<&Person>, name: String) -> Handed
         name,
         book: Arc::clone(&document.codebook),
         layers: own.into_iter().chain(others).collect(),
+        lanes: document.layers().all.iter().map(|layer| (layer.person.id, layer.lane)).collect(),
         withheld: document.layers().withheld,
     }
 }
@@ -258,12 +269,15 @@ pub fn hand_over(
     each: &dyn Fn(Progress),
 ) -> Result<HandedOver, NotHandedOver> {
     let ExportJob { export, reports, person } = job;
-    let (works, failed) = read_all(disk, &reports, person.as_ref(), cancel, each);
+    let (mut works, failed) = read_all(disk, &reports, person.as_ref(), cancel, each);
     if cancel.is_cancelled() {
         return Err(NotDelivered::Stopped.into());
     }
     if works.is_empty() {
         return Err(NotHandedOver::NoReport);
+    }
+    if let Some(letters) = &export.letters {
+        hide_names(&mut works, person.map(|person| person.id), letters);
     }
     let Export { format, layout, options, spoken, to, over, .. } = export;
     let write = |handed: Handed<'_>| (format.write(handed, &Extra { layout, now }), handed.tags().count());
@@ -337,6 +351,7 @@ fn read_one(disk: &dyn Disk, path: &Path, name: &str, person: Option<&Person>) -
         name: name.to_owned(),
         book: found.codebook,
         layers: found.layers.into_iter().filter_map(layer).collect(),
+        lanes: Vec::new(),
         withheld: found.withheld,
     })
 }

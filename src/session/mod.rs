@@ -14,6 +14,7 @@ mod identity;
 mod importing;
 mod keeping;
 mod layers;
+mod letters;
 mod measuring;
 mod notice;
 mod outside;

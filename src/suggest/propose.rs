@@ -65,15 +65,20 @@ pub fn read(report: &Report, lexicon: &Lexicon, spans: &[Span], kind: &KindId) -
         }
     }
     let proposed = |span: &Span| found.range(touched(span)).flat_map(|(_, proposals)| proposals).collect::<Vec<_>>();
-    spans.iter().map(|span| best(&proposed(span), *span, kind)).collect()
+    let words = |span: &Span| text.between(report.shadow().to_shadow(*span));
+    spans.iter().map(|span| best(&proposed(span), *span, words(span), kind)).collect()
 }
 
-/// What the proposal that covers most of some words states; of another kind only what all kinds have.
-fn best(proposed: &[&Proposal], span: Span, kind: &KindId) -> Statement {
+/// What the proposal that covers most of some words states, as far as these words state it: numbers beside them are not
+/// theirs. Of another kind only what all kinds have.
+fn best(proposed: &[&Proposal], span: Span, words: &str, kind: &KindId) -> Statement {
     let shared = |other: Span| other.end().min(span.end()).get().saturating_sub(other.start().max(span.start()).get());
-    let about = proposed.iter().filter(|proposal| shared(proposal.span) * 2 > proposal.span.len());
+    let about = proposed.iter().filter(|proposal| shared(proposal.span) * 2 > proposal.span.len() || proposal.span.contains(span));
     let Some(best) = about.max_by_key(|proposal| (proposal.kind == *kind, shared(proposal.span))) else { return Statement::default() };
     let mut statement = best.statement.clone();
+    if !span.contains(best.span) {
+        statement.quantities.retain(|quantity| words.contains(&quantity.words));
+    }
     if best.kind != *kind {
         let common = ["indicator_name", "scope", "period", "place"].map(AttributeId::new);
         statement.attributes.retain(|attribute, _| common.contains(attribute));

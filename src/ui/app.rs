@@ -1,9 +1,7 @@
 //! The window as a whole: panels around the reader, and the one place where what they ask for happens.
 
 use super::action::{Action, Asked};
-use super::dialogs::{
-    Dialog, FileChoice, ImportDialog, Outcome, PasteDialog, PathDialog, PersonDialog, Purpose, UnpackDialog, dialog_ui,
-};
+use super::dialogs::{Dialog, FileChoice, ImportDialog, Outcome, PasteDialog, PathDialog, PersonDialog, Purpose, UnpackDialog, dialog_ui};
 use super::doubts::{Doubts, doubts_ui};
 use super::figures::{FiguresView, figures_ui};
 use super::find::{Find, find_ui};

@@ -1,8 +1,9 @@
 //! Tags are handed over to other programs, and taken from them: the two dialogs, by keyboard and mouse.
 
+use super::review::{THREE, desk_of};
 use super::*;
 use jiannuo::report::Field;
-use jiannuo::session::{Command, ReportCommand, TagCommand};
+use jiannuo::session::{Command, ReportCommand, ReviewCommand, TagCommand};
 use jiannuo::ui::{Action, Purpose};
 
 /// A desk on which two things are tagged.
@@ -119,6 +120,21 @@ fn a_secret_report_says_so_and_is_asked_about_outside_its_folder() {
     assert!(desk.says("存到报告所在的文件夹之外") && desk.says("报告和标注") && !path.exists());
     desk.click_item("存到那里");
     assert!(std::fs::read_to_string(&path).unwrap().contains("机密"));
+}
+
+#[test]
+fn of_several_people_those_ticked_and_letters_where_names_are_hidden() {
+    let mut desk = desk_of(&THREE);
+    desk.harness.state_mut().carry_out(Command::Review(ReviewCommand::HideNames(true)));
+    desk.settle();
+    choose_format(&mut desk, "CSV 表格");
+    tick(&mut desk, "导出乙的标注");
+    let path = desk.folder.path().join("表.csv");
+    desk.type_over("存到", &path.display().to_string());
+    desk.click_item("导出");
+    let text = std::fs::read_to_string(&path).unwrap();
+    assert!(text.contains(",甲,") && text.contains(",丙,") && !text.contains(",乙,"), "{text}");
+    assert!(THREE.iter().all(|(name, _)| !text.contains(name)), "{text}");
 }
 
 #[test]

@@ -7,6 +7,7 @@ use crate::locale::Words;
 use crate::report::{Reading, ScriptView};
 use crate::session::{Export, HandedWork, Spoken, State, Stored, concerned, with_handed};
 use crate::ui::action::{Action, Asked, ExchangeAction};
+use crate::ui::layers::Called;
 use egui::{ComboBox, Frame, Grid, Label, RichText, TextEdit, Ui};
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -48,7 +49,7 @@ type Choice = (Format, ScriptView, Vec<bool>, Vec<bool>);
 impl ExportDialog {
     /// For the report that is shown, or for all of the folder; nothing if there is neither.
     pub fn new(state: &State, words: &Words, all: bool) -> Option<Self> {
-        let work = state.work_shown();
+        let work = state.work_shown(Called::letters(state, words));
         let all = work.is_none() || (all && state.project.is_some());
         if work.is_none() && state.project.is_none() {
             return None;
@@ -102,6 +103,7 @@ impl ExportDialog {
             options: self.options(if self.all { own } else { some }),
             all: self.all,
             spoken: Spoken::new(words.clone()),
+            letters: Called::letters(state, words).map(str::to_owned),
             to: path_of(&self.to),
             over: self.over,
         }
@@ -273,7 +275,7 @@ impl ExportDialog {
     fn preview_ui(&mut self, ui: &mut Ui, state: &State, words: &Words) {
         ui.add_space(4.0);
         ui.strong(words.get("export_preview"));
-        let Some(work) = state.work_shown() else {
+        let Some(work) = state.work_shown(Called::letters(state, words)) else {
             ui.weak(words.get("export_preview_none"));
             return;
         };

@@ -46,6 +46,11 @@ impl<'a> Called<'a> {
         letter.map_or_else(|| (u16::from(lane) + 1).to_string(), String::from)
     }
 
+    /// The letters that stand in place of names, where names are hidden.
+    pub fn letters(state: &State, words: &'a Words) -> Option<&'a str> {
+        state.settings().names_hidden.then(|| words.get("lane_letters"))
+    }
+
     /// The lane of somebody's tags.
     pub fn lane(&self, person: PersonId) -> Option<u8> {
         self.layers.all.iter().find(|layer| layer.person.id == person).map(|layer| layer.lane)
