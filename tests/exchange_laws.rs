@@ -29,6 +29,9 @@ impl Labels for Plain {
     }
 }
 
+/// What writes a format.
+type Writer = fn(Handed<'_>) -> Corpus;
+
 /// A report and one person's annotations of it.
 #[derive(Debug)]
 struct Work {
@@ -269,7 +272,7 @@ fn golden() -> Work {
 fn what_is_written_is_what_the_tools_accepted() {
     let golden = golden();
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/exchange");
-    let formats: [(&str, fn(Handed<'_>) -> Corpus); 7] = [
+    let formats: [(&str, Writer); 7] = [
         ("brat", write_brat),
         ("web_annotation", write_web_annotation),
         ("label_studio", write_label_studio),
@@ -295,7 +298,7 @@ fn what_is_written_is_what_the_tools_accepted() {
 #[test]
 fn links_go_where_the_format_has_them() {
     let golden = golden();
-    let formats: [(fn(Handed<'_>) -> Corpus, usize); 7] = [
+    let formats: [(Writer, usize); 7] = [
         (write_brat, 0),
         (write_web_annotation, 0),
         (write_label_studio, 0),

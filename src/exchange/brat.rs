@@ -254,6 +254,9 @@ mod tests {
     use super::*;
     use crate::report::Corrections;
 
+    /// Where a tag that was read stands, if anywhere.
+    type Place = Option<(u32, u32)>;
+
     fn read(ann: &str, source: &str) -> Imported {
         read_brat(ann, None, &Report::new(source.to_owned(), Corrections::default()))
     }
@@ -314,7 +317,7 @@ mod tests {
     #[test]
     fn files_of_others_are_read_as_far_as_they_go() {
         let source = "甲乙丙丁\n戊己庚";
-        let cases: [(&str, &[Option<(u32, u32)>], &[&str]); 12] = [
+        let cases: [(&str, &[Place], &[&str]); 12] = [
             ("T1\tORG 0 2\t甲乙\r\n\r\n", &[Some((0, 2))], &[]),
             ("\u{FEFF}T1\tORG 0 2\t甲乙", &[Some((0, 2))], &[]),
             ("T1\tORG 3 6\t丁 戊", &[Some((3, 6))], &[]),

@@ -158,6 +158,9 @@ mod tests {
     use super::*;
     use crate::report::Corrections;
 
+    /// Where a tag that was read stands, if anywhere.
+    type Place = Option<(u32, u32)>;
+
     fn read(file: &str, source: &str) -> Imported {
         read_doccano(file, &Report::new(source.to_owned(), Corrections::default()))
     }
@@ -182,7 +185,7 @@ mod tests {
     #[test]
     fn files_of_others_are_read_as_far_as_they_go() {
         let source = "𠮷乙丙";
-        let cases: [(&str, &[Option<(u32, u32)>], &[&str]); 11] = [
+        let cases: [(&str, &[Place], &[&str]); 11] = [
             (r#"{"text":"𠮷乙丙","label":[[0,1,"A"],[1,3,"B"]]}"#, &[Some((0, 1)), Some((1, 3))], &[]),
             ("\u{FEFF}{\"text\":\"𠮷乙丙\",\"labels\":[[0,1,\"A\"]]}\r\n\r\n", &[Some((0, 1))], &[]),
             (r#"[{"text":"𠮷乙丙","annotations":[{"label":7,"start_offset":0,"end_offset":1,"user":1}]}]"#, &[Some((0, 1))], &[]),

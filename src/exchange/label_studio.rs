@@ -311,6 +311,9 @@ mod tests {
     use super::*;
     use crate::report::Corrections;
 
+    /// Where a tag that was read stands, if anywhere.
+    type Place = Option<(u32, u32)>;
+
     fn read(file: &str, source: &str) -> Imported {
         read_label_studio(file, &Report::new(source.to_owned(), Corrections::default()))
     }
@@ -370,7 +373,7 @@ mod tests {
         let source = "𠮷乙\n丙丁";
         let predicted = json!({ "data": { "body": source }, "predictions": [{ "result": [region(1, 2, "乙")] }] });
         let others = json!([{ "data": { "text": "甲" } }, { "data": { "text": "乙" } }]);
-        let cases: [(String, Vec<Option<(u32, u32)>>, Vec<&str>); 13] = [
+        let cases: [(String, Vec<Place>, Vec<&str>); 13] = [
             (task(source, json!([region(1, 2, "乙")])), vec![Some((1, 2))], vec![]),
             // A line end as Label Studio writes it, and as others do.
             (task(source, json!([region(1, 4, "乙\\n丙")])), vec![Some((1, 4))], vec![]),

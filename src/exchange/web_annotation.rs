@@ -246,6 +246,11 @@ mod tests {
     use super::*;
     use crate::report::Corrections;
 
+    /// Where a tag that was read stands, if anywhere.
+    type Place = Option<(u32, u32)>;
+    /// A label with where it stands.
+    type Found<'a> = (&'a str, Place);
+
     fn read(file: &Value, source: &str) -> Imported {
         read_web_annotation(&file.to_string(), &Report::new(source.to_owned(), Corrections::default()))
     }
@@ -296,7 +301,7 @@ mod tests {
         let two_targets = json!([target(position.clone()), target(quote("无", ""))]);
         let comment = json!({ "motivation": "commenting", "bodyValue": "note", "target": target(position.clone()) });
         let here = Some((1, 3));
-        let cases: [(Value, Vec<(&str, Option<(u32, u32)>)>, Vec<&str>); 12] = [
+        let cases: [(Value, Vec<Found<'_>>, Vec<&str>); 12] = [
             (one.clone(), vec![("A", here)], vec![]),
             (json!({ "type": "AnnotationPage", "items": [one] }), vec![("A", here)], vec![]),
             (json!([one, one]), vec![("A", here), ("A", here)], vec![]),

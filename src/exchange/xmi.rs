@@ -243,6 +243,11 @@ mod tests {
     use super::*;
     use crate::report::Corrections;
 
+    /// Where a tag that was read stands, if anywhere.
+    type Place = Option<(u32, u32)>;
+    /// A label with where it stands.
+    type Found<'a> = (&'a str, Place);
+
     fn read(file: &str, source: &str) -> Imported {
         read_xmi(file, &Report::new(source.to_owned(), Corrections::default()))
     }
@@ -316,7 +321,7 @@ mod tests {
     #[test]
     fn files_of_others_are_read_as_far_as_they_go() {
         let source = "𠮷乙丙";
-        let cases: [(String, &[(&str, Option<(u32, u32)>)], &[&str]); 9] = [
+        let cases: [(String, &[Found<'_>], &[&str]); 9] = [
             (cas_of(&[source], "<t:Token xmi:id='3' sofa='1' begin='2' end='3'/>"), &[("Token", Some((1, 2)))], &[]),
             (cas_of(&[source], "<t:Entity xmi:id='3' sofa='1' begin='0' end='2' value='LOC'/>"), &[("LOC", Some((0, 1)))], &[]),
             (cas_of(&[source], "<t:Token xmi:id='3' sofa='1' begin='1' end='2'/>"), &[("Token", None)], &["lost"]),

@@ -198,7 +198,7 @@ mod tests {
         };
         let training = sample("试标", true, &[(id, Span::of(0, 4)), (id, Span::of(2, 6)), (other, Span::of(0, 12))]);
         let counting = sample("复标", false, &[(id, Span::of(4, 11))]);
-        assert_eq!(of(&[counting.clone()], None), None, "all counts where nothing was for training");
+        assert_eq!(of(std::slice::from_ref(&counting), None), None, "all counts where nothing was for training");
         let both = [training, counting];
         assert_eq!(of(&both, None), Some(vec![Span::of(6, report.text().len())]));
         assert_eq!(of(&both, Some("复标")), Some(vec![Span::of(4, 11)]));

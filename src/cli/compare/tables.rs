@@ -10,12 +10,15 @@ use crate::review::agreement::{Figure, Metric};
 use crate::review::figures::{Block, Figures, PersonCounts, Rated};
 use crate::review::{Judged, Standing};
 
+/// How a figure is taken out of a block.
+type Taken = fn(&Block) -> &Figure;
+
 /// How wide the column of names is, in half-width characters.
 const NAMES: usize = 36;
 /// How wide a column of figures is.
 const FIGURES: usize = 10;
 /// The figures of a table that has a row for each pair or section.
-const TELLING: [(&str, fn(&Block) -> &Figure); 6] = [
+const TELLING: [(&str, Taken); 6] = [
     ("F1", |block| &block.exact.f1),
     ("F1~", |block| &block.overlapping.f1),
     ("Cohen", |block| &block.cohen),

@@ -296,7 +296,7 @@ fn what_was_submitted_goes_along_and_stays_what_it_was() {
     let here = ReportFolder::find(&RealDisk, &report, ReportId::of(TEXT));
     let own = submit(&RealDisk, &here, &wang(), NOW).unwrap();
     let taken = elsewhere.take_in(&pack).unwrap();
-    assert_eq!(taken.differing, [own.path.clone()]);
+    assert_eq!(taken.differing, std::slice::from_ref(&own.path));
     assert_eq!(submitted_of(&RealDisk, &here, &wang()), Some(own));
     assert!(submitted_of(&RealDisk, &here, &li()).is_some_and(|theirs| theirs.whole));
 }

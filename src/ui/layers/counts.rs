@@ -4,10 +4,13 @@ use crate::annotation::{Annotations, KindId};
 use std::collections::BTreeMap;
 use std::sync::{Arc, Weak};
 
+/// How many tags there are of each kind.
+type Counted = Arc<BTreeMap<KindId, usize>>;
+
 /// What was counted.
 #[derive(Debug, Default)]
 pub(super) struct Counts {
-    known: Vec<(Weak<Annotations>, Arc<BTreeMap<KindId, usize>>)>,
+    known: Vec<(Weak<Annotations>, Counted)>,
 }
 
 impl Counts {
