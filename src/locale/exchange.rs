@@ -160,7 +160,9 @@ mod tests {
             let words = Words::new(language);
             for format in Format::ALL {
                 for group in ["export_as", "export_for"] {
-                    assert_ne!(words.named(group, format.key()), format.key(), "{group} {format:?} {language:?}");
+                    // brat is called brat in every language.
+                    let key = format!("{group}_{}", format.key());
+                    assert!(words.keys().any(|there| there == key), "{key} {language:?}");
                 }
             }
             let problems = [

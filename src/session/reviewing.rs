@@ -69,6 +69,13 @@ impl UnderReview {
     }
 }
 
+impl State {
+    /// The documents of the project that a document belongs to.
+    pub fn of_project<'state>(&'state self, document: &'state Document) -> impl Iterator<Item = &'state Document> {
+        self.documents.iter().filter(|other| other.suggested.project.root == document.suggested.project.root)
+    }
+}
+
 impl Document {
     /// Whether it is a review.
     pub fn is_review(&self) -> bool {

@@ -309,7 +309,7 @@ impl App {
             // What several people said stands side by side, so the panel is as wide as the window.
             let deciding = self.is_deciding();
             if deciding && reading {
-                let panel = Panel::bottom("review").resizable(true).default_size(340.0).size_range(140.0..=700.0);
+                let panel = Panel::bottom("review").resizable(true).default_size(360.0).size_range(140.0..=700.0);
                 panel.show(ui, |ui| review_ui(ui, &mut self.queue, &self.state, &self.words, &palette, asked));
             }
             if settings.left_open {

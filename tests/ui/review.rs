@@ -5,8 +5,9 @@ use super::*;
 use crate::store::Sitting;
 use jiannuo::annotation::{Outcome, Reason};
 use jiannuo::review::Standing;
+use jiannuo::review::figures::sections;
 use jiannuo::session::{Command, Document, KeepCommand, LayerShown, Review, ReviewCommand};
-use jiannuo::store::{Reviewing, mark_project, set_reviewing};
+use jiannuo::store::{Reviewing, Sample, mark_project, reviewing_of, set_reviewing};
 
 /// What somebody tagged: words and kinds.
 pub(super) type Tagged<'t> = &'t [(&'t str, &'t str)];
@@ -349,4 +350,50 @@ fn the_project_names_who_decides() {
     assert_eq!(names, ["李四"]);
     desk.keys(Modifiers::COMMAND, Key::R);
     assert!(!document(&desk).is_review() && desk.says("本项目由李四裁定"));
+}
+
+/// Fills in what is to be drawn and draws it.
+fn draw(desk: &mut Desk, name: &str, count: usize, seed: u64) {
+    desk.type_over("样本名称", name);
+    desk.type_over("节数", &count.to_string());
+    desk.type_over("随机种子", &seed.to_string());
+    desk.click_item("抽取");
+}
+
+#[test]
+fn samples_are_drawn_for_several_people() {
+    let body = |number: &str| format!("{number}、工作安排\n全市生产总值增长8%。\n");
+    let text: String = ["一", "二", "三", "四", "五", "六"].map(body).concat();
+    let mut desk = Desk::with(&format!("政府工作报告\n各位代表：去年增长8%。\n{text}"));
+    let all = sections(&document(&desk).report).len();
+    assert!(all > 5, "{all}");
+    let stored = |desk: &Desk| reviewing_of(&RealDisk, desk.folder.path()).samples;
+
+    desk.menu("审阅", "项目审阅设置…");
+    assert!(desk.says(&format!("1 份报告中抽取，可抽 {all} 节")) && desk.says("请填写样本名称"));
+    desk.click("供训练（不计入一致性）");
+    draw(&mut desk, "第一轮", 2, 7);
+    assert!(desk.says("第一轮（训练）：2 节，种子 7") && desk.says(&format!("可抽 {} 节", all - 2)));
+    desk.click("供训练（不计入一致性）");
+    desk.click("不抽其他样本已有的节");
+    draw(&mut desk, "第一轮", 3, 9);
+    assert!(desk.says("已有同名的样本"));
+    draw(&mut desk, "复标", all, 9);
+    assert!(desk.says(&format!("最多可抽 {} 节", all - 2)), "what was drawn for training is left out whatever is ticked");
+    draw(&mut desk, "复标", 3, 9);
+    assert!(stored(&desk).is_empty(), "nothing is stored before it is confirmed");
+    desk.click_item("确定");
+    let drawn = stored(&desk);
+    let said = |sample: &Sample| (sample.name.clone(), sample.seed, sample.training, sample.parts.len());
+    assert_eq!(drawn.iter().map(said).collect::<Vec<_>>(), [("第一轮".into(), 7, true, 2), ("复标".into(), 9, false, 3)]);
+    assert!(drawn[0].parts.iter().all(|part| !drawn[1].parts.contains(part)));
+    assert_eq!(document(&desk).reviewing().samples, drawn);
+
+    desk.menu("审阅", "项目审阅设置…");
+    press(&mut desk, "去掉样本“复标”");
+    draw(&mut desk, "再抽", 3, 9);
+    desk.click_item("确定");
+    let again = stored(&desk);
+    assert_eq!(again.len(), 2);
+    assert_eq!((again[1].name.as_str(), &again[1].parts), ("再抽", &drawn[1].parts), "the same seed draws the same");
 }

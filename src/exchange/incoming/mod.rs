@@ -1,6 +1,6 @@
 //! What comes back: tags as a table or a JSON file has them after somebody worked on it elsewhere.
 //!
-//! Nothing is taken here. A file is read into [`Incoming`] rows, and [`arrival`] holds them against the tags that are
+//! Nothing is taken here. A file is read into [`Incoming`] rows, and [`arrival()`] holds them against the tags that are
 //! there: what differs, what is new, and what does not fit. Which of it is taken, a person says.
 
 mod arrival;

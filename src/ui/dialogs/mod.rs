@@ -14,6 +14,7 @@ mod keys;
 mod outside;
 mod person;
 mod reviewing;
+mod sampling;
 mod submit;
 mod text;
 mod traces;

@@ -1,12 +1,13 @@
 //! How a project is reviewed: whether people tag blind, who decides, and which samples were drawn.
 
+use super::sampling::Sampling;
 use super::{Outcome, buttons_ui};
 use crate::annotation::Person;
 use crate::locale::Words;
 use crate::session::{Command, Document, ReviewCommand, State};
 use crate::store::{Reviewing, Sample};
 use crate::ui::action::Asked;
-use egui::{ScrollArea, Ui};
+use egui::{Button, ScrollArea, Ui};
 
 /// What is said of it, and who may be named.
 #[derive(Debug)]
@@ -14,6 +15,7 @@ pub struct ReviewingDialog {
     reviewing: Reviewing,
     /// The user, those who are named, and those who tagged the report: each once, in this order.
     people: Vec<Person>,
+    sampling: Sampling,
 }
 
 impl ReviewingDialog {
@@ -27,7 +29,7 @@ impl ReviewingDialog {
                 people.push(person);
             }
         }
-        Self { reviewing, people }
+        Self { reviewing, people, sampling: Sampling::new(state, document) }
     }
 
     pub(super) fn ui(&mut self, ui: &mut Ui, words: &Words, asked: &mut Asked) -> Outcome {
@@ -46,10 +48,9 @@ impl ReviewingDialog {
             ui.weak(words.get("project_samples_none"));
         }
         ScrollArea::vertical().id_salt("samples").max_height(160.0).auto_shrink([false, true]).show(ui, |ui| {
-            for sample in &self.reviewing.samples {
-                ui.label(said(sample, words));
-            }
+            self.reviewing.samples.retain(|sample| ui.horizontal(|ui| stays(ui, sample, &self.sampling, words)).inner);
         });
+        self.sampling.ui(ui, &mut self.reviewing.samples, words);
         let (done, outcome) = buttons_ui(ui, words, "person_ok", true);
         if done {
             asked.command(Command::Review(ReviewCommand::SetReviewing(Box::new(self.reviewing.clone()))));
@@ -71,6 +72,18 @@ fn decider_ui(ui: &mut Ui, deciders: &mut Vec<Person>, person: &Person, words: &
             deciders.push(person.clone());
         }
     }
+}
+
+/// A sample in a line of its own; whether it was not removed.
+fn stays(ui: &mut Ui, sample: &Sample, sampling: &Sampling, words: &Words) -> bool {
+    let parts = sampling.said(sample);
+    let line = ui.label(said(sample, words));
+    if !parts.is_empty() {
+        line.on_hover_text(parts);
+    }
+    let remove = ui.add(Button::new("×").frame(false));
+    remove.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, words.fill("sample_remove", &[&sample.name])));
+    !remove.clicked()
 }
 
 /// A sample: its name, whether it is for training, of how many sections, by which seed.

@@ -196,6 +196,8 @@ fn key_of(review: &Review, listed: &[usize], at: usize) -> Option<CaseKey> {
 /// Draws the panel of a review.
 pub fn review_ui(ui: &mut Ui, queue: &mut Queue, state: &State, words: &Words, palette: &Palette, asked: &mut Asked) {
     let Some(document) = state.document() else { return };
+    // A short case, or none yet, must not make the panel lower.
+    ui.set_min_height(ui.available_height());
     ui.horizontal(|ui| {
         head_ui(ui, queue, document, words, asked);
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
@@ -213,8 +215,6 @@ pub fn review_ui(ui: &mut Ui, queue: &mut Queue, state: &State, words: &Words, p
         ui.label(words.get("review_alone"));
     }
     let called = Called::of(state, document, words);
-    // A short case must not make the panel lower.
-    ui.set_min_height(ui.available_height());
     Panel::left("cases").resizable(true).default_size(240.0).size_range(160.0..=520.0).show(ui, |ui| {
         list::list_ui(ui, queue, document, review, &called, words, palette, asked);
     });
