@@ -37,6 +37,7 @@ impl Words {
             NotHandedOver::Made(NotMade::TooLarge) => self.get("not_exported_large").to_owned(),
             NotHandedOver::Made(NotMade::Other(why)) => self.fill("not_exported", &[why]),
             NotHandedOver::Delivered(NotDelivered::There(path)) => self.fill("not_exported_there", &[&path.display().to_string()]),
+            NotHandedOver::Delivered(NotDelivered::Kept(path)) => self.fill("not_exported_kept", &[&path.display().to_string()]),
             NotHandedOver::Delivered(NotDelivered::Store(error)) => self.fill("not_exported", &[&self.store_error(error)]),
             NotHandedOver::Delivered(NotDelivered::Stopped) => self.get("not_exported_stopped").to_owned(),
         }
@@ -185,7 +186,8 @@ mod tests {
             }
             let row = RowAt { sheet: "标注".into(), number: 3 };
             let said = words.misfit(&row, &Misfit::NotAChoice("unsure".into(), "也\u{202E}许".into()));
-            assert!(said.contains("标注") && said.contains('3') && said.contains("也\\u{202e}许") && !said.contains('{'), "{said}");
+            assert!(said.contains("标注") && said.contains('3') && said.contains("也\\u{202e}许"), "{said}");
+            assert!((0..3).all(|gap| !said.contains(&format!("{{{gap}}}"))), "{said}");
         }
     }
 

@@ -2,8 +2,11 @@
 //! written over unasked.
 
 use super::atomic::{is_abandoned, sweep, unfinished};
-use super::disk::{Disk, is_folder};
+use super::disk::{Disk, is_file, is_folder};
 use super::error::StoreError;
+use super::files::load_report_record;
+use super::folders::ReportFolder;
+use super::names::file_name_of;
 use super::project::Cancel;
 use std::path::{Component, Path, PathBuf};
 
@@ -24,6 +27,9 @@ pub enum NotDelivered {
     /// Something is there already, and nobody said that it may go.
     #[error("{0}: there already")]
     There(PathBuf),
+    /// It would stand where a report or what people put on one stands: nobody can mean that.
+    #[error("{0}: a report or tags of one")]
+    Kept(PathBuf),
     /// Something went wrong.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -84,6 +90,9 @@ impl Delivery<'_> {
             if !stays_inside(path) {
                 return Err(StoreError::NotAllowed(at).into());
             }
+            if is_kept(disk, &at) {
+                return Err(NotDelivered::Kept(at));
+            }
             let is_there = disk.about(&at).is_ok();
             if is_there && (!self.over || is_folder(disk, &at)) {
                 return Err(NotDelivered::There(at));
@@ -95,6 +104,23 @@ impl Delivery<'_> {
     fn at(self, path: &str) -> PathBuf {
         path.split('/').fold(self.folder.to_owned(), |folder, step| folder.join(step))
     }
+}
+
+/// Whether a file is a report with tags, or something the program keeps of one.
+fn is_kept(disk: &dyn Disk, path: &Path) -> bool {
+    let of_report = path.ancestors().skip(1).take(2).any(|folder| is_file(disk, &ReportFolder::at(folder.to_owned()).report_file()));
+    let beside = ReportFolder::kept_beside(path);
+    let in_project = path.parent().is_some_and(|folder| folder.file_name() == beside.file_name());
+    let of_project = in_project && path.extension().is_some_and(|ending| ending == "ron" || ending == "jsonl");
+    let stem = path.file_stem().map(|stem| file_name_of(&stem.to_string_lossy())).unwrap_or_default();
+    let is_its = |folder: PathBuf| {
+        let name = folder.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+        name.rsplit_once('~').is_some_and(|(report, _)| report == stem)
+            && load_report_record(disk, &ReportFolder::at(folder))
+                .is_some_and(|record| path.file_name().is_some_and(|name| *name == *record.name))
+    };
+    let kept_above = path.ancestors().map(ReportFolder::kept_beside);
+    of_report || of_project || kept_above.flat_map(|kept| disk.list(&kept).unwrap_or_default()).any(is_its)
 }
 
 /// Whether a path of steps leads to nowhere but inside the folder it begins in.
@@ -184,6 +210,7 @@ fn clear(disk: &dyn Disk, folder: &Path) {
 
 #[cfg(test)]
 mod tests {
+    use super::super::desk::Desk;
     use super::super::disk::{About, Entry, FileLock, RealDisk};
     use super::*;
     use std::io;
@@ -326,6 +353,24 @@ mod tests {
         let folder = place.path().join("出");
         let stopped = Delivery { folder: &folder, files: &files, over: false }.as_folder(&RealDisk, &cancel);
         assert_eq!((stopped, tree(place.path())), (Err(NotDelivered::Stopped), Vec::new()));
+    }
+
+    #[test]
+    fn a_report_and_what_is_kept_of_it_are_never_replaced() {
+        let desk = Desk::new();
+        let (root, kept) = (desk.root(), desk.here.path());
+        let deliver = |folder: &Path, name: &str| {
+            Delivery { folder, files: &[(name.to_owned(), b"new")], over: true }.into_folder(&RealDisk, &Cancel::default())
+        };
+        let (versions, project) = (kept.join("versions"), root.join("jiannuo"));
+        std::fs::create_dir(&versions).unwrap();
+        for (place, name) in [(root, "甲.txt"), (kept, "张三.ron"), (kept, "new.xlsx"), (&versions, "old.ron"), (&project, "project.ron")]
+        {
+            assert_eq!(deliver(place, name), Err(NotDelivered::Kept(place.join(name))));
+        }
+        assert_eq!(std::fs::read(&desk.path).unwrap(), desk.report.text().as_str().as_bytes());
+        assert_eq!(deliver(root, "甲.xlsx"), Ok(()));
+        assert_eq!(deliver(root, "甲.xlsx"), Ok(()), "a former export may be replaced where that is asked for");
     }
 
     #[test]
