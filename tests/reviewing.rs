@@ -6,7 +6,7 @@ use jiannuo::report::Field;
 use jiannuo::session::{
     Command, Correction, DocumentId, FileCommand, KeepCommand, ProjectCommand, ReportCommand, ReviewCommand, TagCommand, What,
 };
-use jiannuo::store::{Job, RealDisk, Reviewing, Viewer, load_person_file, load_report_record, mark_project, now, set_reviewing, submit};
+use jiannuo::store::{Job, RealDisk, Reviewing, Viewer, change_reviewing, load_person_file, load_report_record, mark_project, now, submit};
 use jiannuo::text::Span;
 use std::path::{Path, PathBuf};
 
@@ -258,7 +258,7 @@ fn the_grid_of_a_blind_project_shows_of_others_how_many_there_are_until_one_has_
     let (folder, report) = place();
     let root = report.parent().unwrap().to_owned();
     mark_project(&RealDisk, &root).unwrap();
-    set_reviewing(&RealDisk, &root, &Reviewing { blind: true, ..Reviewing::default() }).unwrap();
+    change_reviewing(&RealDisk, &root, &Reviewing::default(), &Reviewing { blind: true, ..Reviewing::default() }).unwrap();
     drop(tagged(folder.path(), "李华", &report, &[(10, 18), (30, 38)]));
     let mut wang = tagged(folder.path(), "王小明", &report, &[(10, 18)]);
     let theirs = kept(&wang, "李华.ron");
@@ -286,7 +286,7 @@ fn who_tags_blind_cannot_look_by_way_of_a_review() {
     let (folder, report) = place();
     let root = report.parent().unwrap().to_owned();
     mark_project(&RealDisk, &root).unwrap();
-    set_reviewing(&RealDisk, &root, &Reviewing { blind: true, ..Reviewing::default() }).unwrap();
+    change_reviewing(&RealDisk, &root, &Reviewing::default(), &Reviewing { blind: true, ..Reviewing::default() }).unwrap();
     drop(tagged(folder.path(), "李华", &report, &[(10, 18)]));
     let mut wang = tagged(folder.path(), "王小明", &report, &[(10, 18)]);
     review(&mut wang);

@@ -285,7 +285,7 @@ mod tests {
         for line in [
             "[entities]\ntarget\nindicator\ncommitment\nown_kind\n",
             "fulfils\tArg1:<ENTITY>, Arg2:<ENTITY>",
-            "strength\tArg:target, Value:hard|soft|neutral",
+            "strength\tArg:target, Value:hard|neutral|soft",
         ] {
             assert!(configuration.contains(line), "{line}\n{configuration}");
         }

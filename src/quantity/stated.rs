@@ -132,10 +132,25 @@ impl Quantity {
 impl Stated {
     /// The value in the unit without its magnitude (2.69万亿元 is 2 690 000 000 000): what values of one kind are compared by.
     pub fn standard_value(&self) -> Option<Decimal> {
-        let magnitudes = [("万亿", 12), ("亿", 8), ("万", 4), ("千", 3), ("百", 2)];
-        let power = magnitudes.iter().find(|(word, _)| self.unit.starts_with(word)).map_or(0, |(_, power)| *power);
-        self.value.and_then(|value| value.checked_mul(Decimal::from(10i64.pow(power))))
+        let (power, _) = by_magnitude(&self.unit);
+        self.value.and_then(|value| value.checked_mul(Decimal::from(10i64.checked_pow(power)?)))
     }
+
+    /// The unit without its magnitude.
+    pub fn standard_unit(&self) -> &str {
+        by_magnitude(&self.unit).1
+    }
+}
+
+/// The power of ten that begins a unit, and the unit without it. A unit that is one as it stands, such as 千克, has none.
+fn by_magnitude(unit: &str) -> (u32, &str) {
+    let magnitudes = [("亿", 8), ("万", 4), ("千", 3), ("百", 2), ("十", 1)];
+    let (mut power, mut rest) = (0, unit);
+    while !Units::standard().begins(rest) {
+        let Some((after, more)) = magnitudes.iter().find_map(|(word, power)| Some((rest.strip_prefix(word)?, power))) else { break };
+        (rest, power) = (after, power + more);
+    }
+    (power, rest)
 }
 
 /// What the words in front of a number say of it.
@@ -498,6 +513,26 @@ mod tests {
         ];
         for (words, reason) in cases {
             assert_eq!(read(words), Err(reason), "{words}");
+        }
+    }
+
+    #[test]
+    fn a_magnitude_multiplies_and_a_unit_does_not() {
+        let cases = [
+            ("2.69万亿元", "2690000000000 元"),
+            ("3千万吨", "30000000 吨"),
+            ("38.5亿千瓦时", "3850000000 千瓦时"),
+            ("500千克", "500 千克"),
+            ("420千克/亩", "420 千克/亩"),
+            ("1.2万千瓦", "12000 千瓦"),
+            ("0.8个百分点", "0.8 个百分点"),
+            ("12%", "12 %"),
+            ("40多万", "400000"),
+        ];
+        for (words, says) in cases {
+            let stated = stated(words).unwrap();
+            let standard = format!("{} {}", stated.standard_value().unwrap().normalize(), stated.standard_unit());
+            assert_eq!(standard.trim(), says, "{words}");
         }
     }
 

@@ -120,12 +120,12 @@ pub enum Effect {
         /// Who.
         person: Person,
     },
-    /// Write into a project's own file how it is reviewed.
-    SetReviewing {
+    /// Change in a project's own file how it is reviewed.
+    ChangeReviewing {
         /// The folder of the project.
         root: PathBuf,
-        /// How.
-        reviewing: Box<Reviewing>,
+        /// From what to what.
+        change: Box<(Reviewing, Reviewing)>,
     },
     /// Write into a project's own file whether it shows proposals.
     ShowInProject {

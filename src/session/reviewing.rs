@@ -283,13 +283,14 @@ fn submitted(state: &mut State, id: DocumentId, result: Result<Snapshot, crate::
 
 /// Says for everybody who opens the project how it is reviewed.
 fn set_reviewing(state: &mut State, reviewing: Reviewing) -> Vec<Effect> {
-    let Some(root) = state.document().map(|document| document.suggested.project.root.clone()) else { return Vec::new() };
+    let of_document = |document: &Document| (document.suggested.project.root.clone(), document.under_review.project.clone());
+    let Some((root, was)) = state.document().map(of_document) else { return Vec::new() };
     let of_project = state.documents.iter_mut().filter(|document| document.suggested.project.root == root);
     of_project.for_each(|document| {
         document.under_review.project = reviewing.clone();
         document.keeping.next_look = Time(0);
     });
-    vec![Effect::SetReviewing { root, reviewing: Box::new(reviewing) }]
+    vec![Effect::ChangeReviewing { root, change: Box::new((was, reviewing)) }]
 }
 
 /// What changes the active document's records.

@@ -156,7 +156,7 @@ impl Runner {
                     outside.send(Command::Review(ReviewCommand::LayerRead(document, Box::new(found))));
                 }),
                 Effect::Submit { document, folder, person } => self.write(FileTask::Submit(document, folder, person)),
-                Effect::SetReviewing { root, reviewing } => self.write(FileTask::SetReviewing(root, reviewing)),
+                Effect::ChangeReviewing { root, change } => self.write(FileTask::ChangeReviewing(root, change)),
                 Effect::ShowInProject { root, shown } => self.write(FileTask::ShowInProject(root, shown)),
                 Effect::OpenFolder { root, cancel } => self.spawn(move |outside| folder::open(outside, &root, &cancel)),
                 Effect::ScanFolder { root, known, cancel } => {

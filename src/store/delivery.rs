@@ -4,10 +4,12 @@
 use super::atomic::{is_abandoned, sweep, unfinished};
 use super::disk::{Disk, is_file, is_folder};
 use super::error::StoreError;
-use super::files::load_report_record;
+use super::files::{LARGEST, load_report_record};
 use super::folders::ReportFolder;
 use super::names::file_name_of;
+use super::originals::hash;
 use super::project::Cancel;
+use super::read::read_limited;
 use std::path::{Component, Path, PathBuf};
 
 /// Files on their way.
@@ -85,7 +87,7 @@ impl Delivery<'_> {
 
     /// Whether every path stays in the folder and is free.
     fn check(self, disk: &dyn Disk) -> Result<(), NotDelivered> {
-        for (path, _) in self.files {
+        for &(ref path, bytes) in self.files {
             let at = self.at(path);
             if !stays_inside(path) {
                 return Err(StoreError::NotAllowed(at).into());
@@ -97,6 +99,10 @@ impl Delivery<'_> {
             if is_there && (!self.over || is_folder(disk, &at)) {
                 return Err(NotDelivered::There(at));
             }
+            let same = || read_limited(disk, &at, LARGEST).is_ok_and(|there| there == bytes);
+            if is_there && is_report(disk, &at) && !same() {
+                return Err(NotDelivered::Kept(at));
+            }
         }
         Ok(())
     }
@@ -106,21 +112,32 @@ impl Delivery<'_> {
     }
 }
 
-/// Whether a file is a report with tags, or something the program keeps of one.
+/// Whether a place is one where the program keeps what belongs to a report or a project.
 fn is_kept(disk: &dyn Disk, path: &Path) -> bool {
     let of_report = path.ancestors().skip(1).take(2).any(|folder| is_file(disk, &ReportFolder::at(folder.to_owned()).report_file()));
-    let beside = ReportFolder::kept_beside(path);
-    let in_project = path.parent().is_some_and(|folder| folder.file_name() == beside.file_name());
+    let in_project = path.parent().is_some_and(|folder| folder.file_name() == ReportFolder::kept_beside(path).file_name());
     let of_project = in_project && path.extension().is_some_and(|ending| ending == "ron" || ending == "jsonl");
+    of_report || of_project
+}
+
+/// Whether a file is a report on which something is kept: beside it by its name, and further up by its bytes, too, as an
+/// export may hold a copy of its text under its name.
+fn is_report(disk: &dyn Disk, path: &Path) -> bool {
     let stem = path.file_stem().map(|stem| file_name_of(&stem.to_string_lossy())).unwrap_or_default();
-    let is_its = |folder: PathBuf| {
+    let is_after_it = |folder: &PathBuf| {
         let name = folder.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
         name.rsplit_once('~').is_some_and(|(report, _)| report == stem)
-            && load_report_record(disk, &ReportFolder::at(folder))
-                .is_some_and(|record| path.file_name().is_some_and(|name| *name == *record.name))
     };
-    let kept_above = path.ancestors().map(ReportFolder::kept_beside);
-    of_report || of_project || kept_above.flat_map(|kept| disk.list(&kept).unwrap_or_default()).any(is_its)
+    let is_original = |original: &str| read_limited(disk, path, LARGEST).is_ok_and(|bytes| hash(&bytes) == original);
+    let is_its = |beside: bool, folder: PathBuf| {
+        let record = load_report_record(disk, &ReportFolder::at(folder));
+        record.is_some_and(|record| path.file_name().is_some_and(|name| *name == *record.name) && (beside || is_original(&record.original)))
+    };
+    let mut folders = path.ancestors().enumerate().flat_map(|(above, folder)| {
+        let kept = disk.list(&ReportFolder::kept_beside(folder)).unwrap_or_default();
+        kept.into_iter().filter(is_after_it).map(move |folder| (above == 0, folder))
+    });
+    folders.any(|(beside, folder)| is_its(beside, folder))
 }
 
 /// Whether a path of steps leads to nowhere but inside the folder it begins in.
@@ -369,6 +386,10 @@ mod tests {
             assert_eq!(deliver(place, name), Err(NotDelivered::Kept(place.join(name))));
         }
         assert_eq!(std::fs::read(&desk.path).unwrap(), desk.report.text().as_str().as_bytes());
+        let copies = root.join("brat");
+        std::fs::create_dir(&copies).unwrap();
+        std::fs::write(copies.join("甲.txt"), "an older text of it").unwrap();
+        assert_eq!(deliver(&copies, "甲.txt"), Ok(()), "an export may hold a text of the report's name");
         assert_eq!(deliver(root, "甲.xlsx"), Ok(()));
         assert_eq!(deliver(root, "甲.xlsx"), Ok(()), "a former export may be replaced where that is asked for");
     }

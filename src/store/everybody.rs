@@ -58,7 +58,7 @@ pub fn everybody_on(disk: &dyn Disk, path: &Path, viewer: Option<&Person>) -> Re
 mod tests {
     use super::super::desk::{Desk, person};
     use super::super::disk::RealDisk;
-    use super::super::project::{Reviewing, mark_project, set_reviewing};
+    use super::super::project::{Reviewing, change_reviewing, mark_project};
     use super::super::submitted::submit;
     use super::*;
     use crate::annotation::Time;
@@ -78,7 +78,7 @@ mod tests {
         assert_eq!(names(&desk, Some(&wang)), (own(&["王小明", "李华"]), 0));
         assert_eq!(names(&desk, None), (own(&["李华", "王小明"]), 0));
         mark_project(&RealDisk, desk.root()).unwrap();
-        set_reviewing(&RealDisk, desk.root(), &Reviewing { blind: true, ..Reviewing::default() }).unwrap();
+        change_reviewing(&RealDisk, desk.root(), &Reviewing::default(), &Reviewing { blind: true, ..Reviewing::default() }).unwrap();
         assert_eq!(names(&desk, Some(&wang)), (own(&["王小明"]), 1));
         assert_eq!(names(&desk, None), (Vec::new(), 2));
         for who in [&wang, &li] {

@@ -60,7 +60,7 @@ pub use own::{OwnFiles, own_files, own_path};
 pub use pack::{PackCard, PackError, Packed, Refusal, Unpacked, is_pack, look_into, pack, unpack};
 pub use project::{
     Cancel, Card, CardState, CountsByPart, FolderHit, Job, JobEvent, PartCard, PersonCard, Progress, ProposalCount, Reviewing, Sample,
-    Scan, SeenWork, TagCounts, Viewer, load_index, mark_project, reviewing_of, run_job, save_index, scan, set_reviewing, show_proposals,
+    Scan, SeenWork, TagCounts, Viewer, change_reviewing, load_index, mark_project, reviewing_of, run_job, save_index, scan, show_proposals,
 };
 pub use proposing::{LexiconTrouble, Proposing, proposing_of};
 pub use read::read_limited;

@@ -198,7 +198,7 @@ pub(super) fn hex(bytes: &[u8]) -> String {
 mod tests {
     use super::super::desk::{Desk, edit, person};
     use super::super::disk::RealDisk;
-    use super::super::project::set_reviewing;
+    use super::super::project::change_reviewing;
     use super::super::submitted::submit;
     use super::*;
     use crate::annotation::Time;
@@ -280,7 +280,7 @@ mod tests {
         }
         let mut looker = Looker::new(&desk, &wang, Role::Annotation);
         let reviewing = Reviewing { blind: true, ..Reviewing::default() };
-        set_reviewing(&RealDisk, desk.root(), &reviewing).unwrap();
+        change_reviewing(&RealDisk, desk.root(), &Reviewing::default(), &reviewing).unwrap();
         let found = looker.look();
         let layers = found.layers.unwrap();
         assert_eq!((found.reviewing, layers.layers.len(), layers.withheld), (Some(reviewing), 0, 1));

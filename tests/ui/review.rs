@@ -7,7 +7,7 @@ use jiannuo::annotation::{Outcome, Reason};
 use jiannuo::review::Standing;
 use jiannuo::review::figures::sections;
 use jiannuo::session::{Command, Document, KeepCommand, LayerShown, Review, ReviewCommand};
-use jiannuo::store::{Reviewing, Sample, mark_project, reviewing_of, set_reviewing};
+use jiannuo::store::{Reviewing, Sample, change_reviewing, mark_project, reviewing_of};
 
 /// What somebody tagged: words and kinds.
 pub(super) type Tagged<'t> = &'t [(&'t str, &'t str)];
@@ -283,7 +283,7 @@ fn in_a_blind_project_others_are_seen_after_handing_in() {
     let folder = tempfile::tempdir().unwrap();
     std::fs::write(folder.path().join("报告.txt"), PLAIN).unwrap();
     mark_project(&RealDisk, folder.path()).unwrap();
-    set_reviewing(&RealDisk, folder.path(), &Reviewing { blind: true, ..Reviewing::default() }).unwrap();
+    change_reviewing(&RealDisk, folder.path(), &Reviewing::default(), &Reviewing { blind: true, ..Reviewing::default() }).unwrap();
     for ((name, tagged), submit) in THREE.into_iter().zip([true, false, true]) {
         tag_as(folder.path(), name, tagged, submit);
     }

@@ -117,6 +117,11 @@ impl Units {
         units
     }
 
+    /// Whether a text begins with a unit.
+    pub(in crate::quantity) fn begins(&self, text: &str) -> bool {
+        self.units.longest(text.chars()).is_some_and(|(_, unit)| unit.kind != Kind::None)
+    }
+
     fn parse(text: &str) -> ron::error::SpannedResult<Self> {
         let listed: Listed = ron::from_str(text)?;
         let spelt: FxHashMap<String, String> = listed.spellings.into_iter().collect();

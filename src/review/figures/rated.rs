@@ -212,7 +212,7 @@ mod tests {
         // Indicators have neither.
         let tier = vec![vec![Some(1.0), Some(1.0)], vec![Some(0.0), Some(2.0)], vec![None, None]];
         assert_eq!(rows(&[one.clone(), other.clone()], "tier"), (Metric::Nominal, tier));
-        let strength = vec![vec![Some(0.0), Some(1.0)], vec![Some(2.0), None], vec![None, None]];
+        let strength = vec![vec![Some(0.0), Some(2.0)], vec![Some(1.0), None], vec![None, None]];
         assert_eq!(rows(&[one, other], "strength"), (Metric::Ordinal, strength));
     }
 

@@ -9,8 +9,8 @@ use super::super::project::Correction;
 use super::{Outside, folder};
 use crate::annotation::{Annotations, Person};
 use crate::store::{
-    Cancel, LoadError, Memory, Recovered, ReportFolder, Reviewing, StoreError, clear_leftovers, is_file, keep_version, load_person_file,
-    now, orphans, own_path, pack, read_report_record, remove_journal, save_memory, save_person_file, save_report_record, set_reviewing,
+    Cancel, LoadError, Memory, Recovered, ReportFolder, Reviewing, StoreError, change_reviewing, clear_leftovers, is_file, keep_version,
+    load_person_file, now, orphans, own_path, pack, read_report_record, remove_journal, save_memory, save_person_file, save_report_record,
     show_proposals, submit, unpack,
 };
 use std::path::PathBuf;
@@ -26,7 +26,7 @@ pub(super) enum FileTask {
     Correct(PathBuf, PathBuf, Vec<Correction>),
     ShowInProject(PathBuf, bool),
     Submit(DocumentId, ReportFolder, Person),
-    SetReviewing(PathBuf, Box<Reviewing>),
+    ChangeReviewing(PathBuf, Box<(Reviewing, Reviewing)>),
     Pack(Packing),
     Unpack(PathBuf, PathBuf),
     /// Clear traces and remember this, once the journals of what is saved are gone.
@@ -64,8 +64,8 @@ pub(super) fn carry_out(outside: &Outside, task: FileTask) {
             let result = submit(outside.disk.as_ref(), &folder, &person, now());
             outside.send(Command::Review(ReviewCommand::Submitted(document, result)));
         }
-        FileTask::SetReviewing(root, reviewing) => {
-            if let Err(error) = set_reviewing(outside.disk.as_ref(), &root, &reviewing) {
+        FileTask::ChangeReviewing(root, change) => {
+            if let Err(error) = change_reviewing(outside.disk.as_ref(), &root, &change.0, &change.1) {
                 outside.send(Command::Keep(KeepCommand::Tell(Box::new(What::ReviewingNotKept(error)))));
             }
         }

@@ -14,8 +14,8 @@ pub use packing::{Packed, pack};
 pub use unpacking::{Unpacked, unpack};
 
 use super::error::StoreError;
+use super::originals::hash;
 use super::wire::{PersonRecord, Troubles, Unreadable, person_from_wire};
-use sha2::{Digest, Sha256};
 use std::path::PathBuf;
 
 /// The most files of a pack.
@@ -63,11 +63,6 @@ pub enum Refusal {
     /// A newer program made it.
     #[error("made by a newer program")]
     Newer,
-}
-
-/// SHA-256 in hexadecimal.
-fn hash(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// What a person's file says.

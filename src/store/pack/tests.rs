@@ -8,7 +8,7 @@ use crate::source::{Layout, Method};
 use crate::store::disk::{RealDisk, is_file};
 use crate::store::files::{ReportRecord, load_person_file, save_person_file, save_report_record};
 use crate::store::folders::ReportFolder;
-use crate::store::project::{Cancel, Reviewing, mark_project, set_reviewing};
+use crate::store::project::{Cancel, Reviewing, change_reviewing, mark_project};
 use crate::store::submitted::{submit, submitted_of};
 use crate::store::wire::{Ext, Role};
 use crate::text::decode::Encoding;
@@ -166,7 +166,7 @@ fn refusal(result: Result<Unpacked, PackError>) -> Refusal {
 #[test]
 fn a_pack_says_that_people_tag_blind() {
     let (desk, reports) = tagged();
-    set_reviewing(&RealDisk, &desk.root(), &Reviewing { blind: true, ..Reviewing::default() }).unwrap();
+    change_reviewing(&RealDisk, &desk.root(), &Reviewing::default(), &Reviewing { blind: true, ..Reviewing::default() }).unwrap();
     let (pack, _) = desk.pack(&reports);
     assert!(look_into(&RealDisk, &pack).unwrap().blind);
     let there = Desk { folder: tempfile::tempdir().unwrap() };

@@ -18,7 +18,7 @@ pub use file::{mark_project, show_proposals};
 pub use index::{load_index, save_index};
 pub use proposals::ProposalCount;
 pub(super) use reviewing::said_in;
-pub use reviewing::{Reviewing, Sample, reviewing_of, set_reviewing};
+pub use reviewing::{Reviewing, Sample, change_reviewing, reviewing_of};
 pub(super) use scan::is_candidate;
 pub use scan::{Progress, Scan, scan};
 pub use search::{FolderHit, Job, JobEvent, run_job};

@@ -44,6 +44,20 @@ impl Reviewing {
     pub(in crate::store) fn is_decider(&self, person: &Person, has_tags: bool) -> bool {
         if self.deciders.is_empty() { !has_tags } else { self.deciders.iter().any(|decider| decider.id == person.id) }
     }
+
+    /// With what changed from one state to another.
+    fn changed(self, was: &Self, now: &Self) -> Self {
+        let blind = if was.blind == now.blind { self.blind } else { now.blind };
+        let deciders = changed(self.deciders, &was.deciders, &now.deciders);
+        Self { blind, deciders, samples: changed(self.samples, &was.samples, &now.samples) }
+    }
+}
+
+/// A list with what was added to another and what was taken from it.
+fn changed<T: Clone + PartialEq>(mut list: Vec<T>, was: &[T], now: &[T]) -> Vec<T> {
+    list.retain(|item| now.contains(item) || !was.contains(item));
+    let added: Vec<T> = now.iter().filter(|item| !list.contains(item) && !was.contains(item)).cloned().collect();
+    list.into_iter().chain(added).collect()
 }
 
 /// How the project of a folder is reviewed. What cannot be read, or be understood as a whole, may say that people tag blind:
@@ -61,12 +75,14 @@ pub(in crate::store) fn said_in(bytes: &[u8]) -> Reviewing {
     (&ProjectFile::of(&unseal(bytes).0)).into()
 }
 
-/// Says in a project's file how it is reviewed.
+/// Changes in a project's file how it is reviewed: what was changed from what somebody saw. What others changed there
+/// meanwhile stays.
 ///
 /// # Errors
 /// If it cannot be read or written, or a newer program wrote it; it is then as it was.
-pub fn set_reviewing(disk: &dyn Disk, root: &Path, reviewing: &Reviewing) -> Result<(), StoreError> {
+pub fn change_reviewing(disk: &dyn Disk, root: &Path, was: &Reviewing, now: &Reviewing) -> Result<(), StoreError> {
     change(disk, root, |file| {
+        let reviewing = Reviewing::from(&*file).changed(was, now);
         file.blind = reviewing.blind;
         file.deciders =
             reviewing.deciders.iter().map(|person| WirePerson { id: person.id.to_string(), name: person.name.clone() }).collect();
@@ -131,6 +147,10 @@ mod tests {
         Reviewing { blind: true, deciders: vec![decider], samples: vec![sample("第一轮", true), sample("第二轮", false)] }
     }
 
+    fn set_reviewing(disk: &RealDisk, root: &Path, reviewing: &Reviewing) -> Result<(), StoreError> {
+        change_reviewing(disk, root, &reviewing_of(disk, root), reviewing)
+    }
+
     fn project() -> (tempfile::TempDir, std::path::PathBuf) {
         let folder = tempfile::tempdir().unwrap();
         mark_project(&RealDisk, folder.path()).unwrap();
@@ -167,6 +187,20 @@ mod tests {
         assert!(!shows_proposals(&RealDisk, folder.path()));
         assert_eq!(reviewing_of(&RealDisk, folder.path()), Reviewing { blind: false, ..reviewing() });
         assert!(read(&path).contains("(1, 2)"));
+    }
+
+    #[test]
+    fn what_somebody_else_changed_meanwhile_stays() {
+        let (folder, _) = project();
+        let [first, second] = &reviewing().samples[..] else { panic!() };
+        let seen = Reviewing { samples: vec![first.clone()], ..Reviewing::default() };
+        set_reviewing(&RealDisk, folder.path(), &seen).unwrap();
+        let with_decider = Reviewing { deciders: reviewing().deciders, ..seen.clone() };
+        change_reviewing(&RealDisk, folder.path(), &seen, &with_decider).unwrap();
+        let with_second = Reviewing { blind: true, samples: vec![second.clone()], ..seen.clone() };
+        change_reviewing(&RealDisk, folder.path(), &seen, &with_second).unwrap();
+        let both = Reviewing { samples: vec![second.clone()], ..reviewing() };
+        assert_eq!(reviewing_of(&RealDisk, folder.path()), both);
     }
 
     #[test]

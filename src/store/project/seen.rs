@@ -76,9 +76,9 @@ mod tests {
     use super::super::{Cancel, Job, JobEvent, Scan, load_index, run_job, save_index, scan};
     use super::*;
     use crate::annotation::Time;
+    use crate::store::change_reviewing;
     use crate::store::desk::{Desk, edit, person};
     use crate::store::disk::RealDisk;
-    use crate::store::set_reviewing;
     use crate::store::submitted::submit;
     use std::sync::Mutex;
 
@@ -88,7 +88,7 @@ mod tests {
         desk.put("王小明.ron", &wang, Role::Annotation, &[(0, 4)]);
         desk.put("李华.ron", &li, Role::Annotation, &[(0, 4), (5, 7), (8, 9)]);
         let reviewing = Reviewing { blind: true, deciders: deciders.iter().copied().cloned().collect(), ..Reviewing::default() };
-        set_reviewing(&RealDisk, desk.root(), &reviewing).unwrap();
+        change_reviewing(&RealDisk, desk.root(), &Reviewing::default(), &reviewing).unwrap();
         (desk, wang, li, reviewing)
     }
 
@@ -173,7 +173,7 @@ mod tests {
             submit(&RealDisk, &desk.here, one, Time(1)).unwrap();
         }
         assert_eq!(slipped(Some(&wang)), ["李华", "王小明"]);
-        set_reviewing(&RealDisk, desk.root(), &Reviewing { blind: false, ..reviewing }).unwrap();
+        change_reviewing(&RealDisk, desk.root(), &reviewing, &Reviewing { blind: false, ..reviewing.clone() }).unwrap();
         assert_eq!(slipped(None), ["李华", "王小明"]);
     }
 }
