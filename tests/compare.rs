@@ -4,9 +4,9 @@ use crate::store::Sitting;
 use jiannuo::annotation::{
     Anchor, Annotations, CaseKey, Change, Decision, Edit, Hand, Origin, Outcome, Person, PersonId, Remark, RemarkId, Says, Time, Touch,
 };
-use jiannuo::session::{Command as Do, KeepCommand};
+use jiannuo::session::{Command as Do, KeepCommand, ReviewCommand};
 use jiannuo::store::wire::{PersonRecord, Role};
-use jiannuo::store::{RealDisk, load_person_file, save_person_file};
+use jiannuo::store::{RealDisk, Reviewing, change_reviewing, load_person_file, mark_project, save_person_file};
 use jiannuo::text::{Span, Text};
 use serde_json::{Value, json};
 use std::path::{Path, PathBuf};
@@ -211,7 +211,7 @@ fn what_somebody_did_not_read_is_no_difference() {
     assert_eq!((&cases[1]["difference"], &cases[1]["unread_by"]), (&json!(false), &json!(["乙"])));
     let all = objects(&output, "figure");
     let f1 = figures(&all, "all", "exact_f1")[0];
-    assert_eq!((&f1["value"], &f1["compared"], &f1["left_out"]), (&json!(1.0), &json!(1), &json!(1)));
+    assert_eq!((&f1["value"], &f1["compared"], &f1["left_out"]), (&json!(1.0), &json!(2), &json!(1)));
     let unread = u32::try_from(TEXT.chars().count()).unwrap() - plan.get();
     assert_eq!(objects(&output, "summary")[0]["people"][1]["unread"], json!(unread));
     assert!(stdout(&compare(&files, &[])).contains("characters not read"));
@@ -232,6 +232,30 @@ fn figures_without_tags_that_came_of_proposals() {
     assert_eq!((&without["value"], &figures(&all, "all", "exact_f1")[0]["value"]), (&json!(1.0), &json!(2.0 / 3.0)));
     assert_eq!(objects(&output, "summary")[0]["people"][0]["from_proposals"], 1);
     assert!(stdout(&compare(&files, &[])).contains("without tags that came of proposals"));
+}
+
+#[test]
+fn in_a_blind_project_it_is_said_that_what_was_handed_in_counts() {
+    let desk = Desk::new(TEXT);
+    let root = desk.path("reports");
+    mark_project(&RealDisk, &root).unwrap();
+    let files = [desk.tagged("甲", &[GROWTH, GOAL]), desk.tagged("乙", &[GROWTH])];
+    let is_told = |files: &[PathBuf]| {
+        let output = compare(files, &["--json"]);
+        assert_eq!((output.status.code(), objects(&output, "case").len()), (Some(1), 2), "{}", stderr(&output));
+        stderr(&output).contains("handed in")
+    };
+    assert!(!is_told(&files), "nobody tags blind here");
+    change_reviewing(&RealDisk, &root, &Reviewing::default(), &Reviewing { blind: true, ..Reviewing::default() }).unwrap();
+    assert!(is_told(&files));
+    let submitted = ["甲", "乙"].map(|name| {
+        let mut sitting = Sitting::new(&desk.path(name));
+        sitting.open(&desk.report());
+        sitting.act(Do::Review(ReviewCommand::Submit));
+        sitting.state.document().unwrap().submitted().unwrap().path.clone()
+    });
+    assert!(!is_told(&submitted));
+    assert!(is_told(&[submitted[0].clone(), files[1].clone()]));
 }
 
 #[test]

@@ -9,14 +9,15 @@ use jiannuo::annotation::{
     Time, Touch, Value,
 };
 use jiannuo::exchange::{
-    Corpus, Handed, HandedLayer, HandedReport, ImportProblem, Imported, ImportedTag, Keys, KindMap, Labels, Office, Options, read_brat,
-    read_doccano, read_label_studio, read_web_annotation, read_xmi, write_brat, write_conll, write_doccano, write_label_studio,
-    write_markdown, write_web_annotation, write_xmi,
+    Corpus, DocxLayout, Extra, Format, Handed, HandedLayer, HandedReport, ImportProblem, Imported, ImportedTag, Keys, KindMap, Labels,
+    Office, Options, read_brat, read_doccano, read_label_studio, read_web_annotation, read_xmi, write_brat, write_conll, write_doccano,
+    write_label_studio, write_markdown, write_web_annotation, write_xmi,
 };
 use jiannuo::quantity::Quantity;
 use jiannuo::report::{Corrections, Report};
 use jiannuo::text::{Pos, Span};
 use proptest::prelude::*;
+use std::io::{Cursor, Read as _};
 use std::path::Path;
 use uuid::Uuid;
 
@@ -291,6 +292,43 @@ fn what_is_written_is_what_the_tools_accepted() {
             let kept = std::fs::read_to_string(&path);
             let kept = kept.unwrap_or_else(|error| panic!("{}: {error}; JIANNUO_BLESS=1 writes it", path.display()));
             assert_eq!(written.text, kept, "{}", path.display());
+        }
+    }
+}
+
+/// A file of a golden folder: a workbook as its parts, as packers differ.
+fn comparable(path: &str, bytes: &[u8]) -> String {
+    if !path.ends_with(".xlsx") {
+        return String::from_utf8(bytes.to_vec()).unwrap();
+    }
+    let mut zip = zip::ZipArchive::new(Cursor::new(bytes)).unwrap();
+    let parts = zip.len();
+    let part = |at| {
+        let mut file = zip.by_index(at).unwrap();
+        let mut text = format!("== {}\n", file.name().unwrap());
+        file.read_to_string(&mut text).unwrap();
+        text.replace("</row>", "</row>\n").replace("</si>", "</si>\n")
+    };
+    (0..parts).map(part).collect()
+}
+
+#[test]
+fn tables_and_objects_are_what_the_readers_accepted() {
+    let golden = golden();
+    let layers = [HandedLayer { person: &golden.person, role: Office::Annotation, annotations: &golden.annotations }];
+    let reports = [HandedReport { report: &golden.report, name: "yunxi.txt", layers: &layers }];
+    let handed = Handed { reports: &reports, book: &Codebook::standard(), options: &Options::default(), labels: &Plain };
+    let extra = Extra { layout: DocxLayout::Plain, now: Time(1_700_000_000_123) };
+    for format in [Format::Xlsx, Format::Csv, Format::Tsv, Format::Jsonl, Format::Json] {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/exchange").join(format.key());
+        for written in format.write(handed, &extra).unwrap().files {
+            let path = folder.join(&written.path);
+            if std::env::var_os("JIANNUO_BLESS").is_some() {
+                std::fs::create_dir_all(&folder).unwrap();
+                std::fs::write(&path, &written.bytes).unwrap();
+            }
+            let kept = std::fs::read(&path).unwrap_or_else(|error| panic!("{}: {error}; JIANNUO_BLESS=1 writes it", path.display()));
+            assert_eq!(comparable(&written.path, &written.bytes), comparable(&written.path, &kept), "{}", path.display());
         }
     }
 }

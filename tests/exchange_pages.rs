@@ -251,6 +251,38 @@ fn a_document_of_a_long_report_reads_back_as_the_report() {
     }
 }
 
+/// The same as four people tag it who do not agree where tags end: each a character before the one before.
+fn ended_by_four(name: &'static str) -> Put {
+    let Put { report, layers, .. } = sample(name);
+    let shorter = |tag: &Tag, by: u32| {
+        let (start, end) = (tag.anchor.span.start().get(), tag.anchor.span.end().get());
+        Tag { anchor: Anchor::new(report.text(), Span::of(start, end.saturating_sub(by).max(start + 1))), ..tag.clone() }
+    };
+    let layer = |by: u32| (person(u128::from(by) + 1, "王芳"), made(layers[0].1.tags().map(|tag| shorter(tag, by)).collect()));
+    let layers = (0..4).map(layer).collect();
+    Put { report, name, layers }
+}
+
+#[test]
+fn no_number_of_a_tag_stands_within_a_figure() {
+    for name in ["yunxi-2024-hans.txt", "panhai-2023-hant.txt"] {
+        let page = hand(&[ended_by_four(name)], &Options::default(), Language::English, write_html);
+        let text = page.split_once("<div class=\"text\"").unwrap().1.split_once("<section class=\"list\">").unwrap().0;
+        let (mut before, mut is_behind_number, mut numbers) = (' ', false, 0);
+        for part in text.split('<').skip(1) {
+            let (markup, words) = part.split_once('>').unwrap();
+            if markup.starts_with("a ") {
+                (is_behind_number, numbers) = (true, numbers + 1);
+            }
+            let Some(last) = words.chars().last() else { continue };
+            let goes_on = words.strip_prefix('.').unwrap_or(words).starts_with(|c: char| c.is_ascii_digit() || c == '%');
+            assert!(!(is_behind_number && matches!(before, '0'..='9' | '.') && goes_on), "{name}: {before} and {words}");
+            (before, is_behind_number) = (last, false);
+        }
+        assert!(numbers > 0, "{name}");
+    }
+}
+
 #[test]
 fn a_page_of_a_long_report_is_well_formed_and_has_every_tag() {
     for name in ["yunxi-2024-hans.txt", "panhai-2023-hant.txt"] {

@@ -3,6 +3,7 @@
 use crate::store::Sitting;
 use jiannuo::annotation::{KindId, TagId};
 use jiannuo::exchange::{Format, Shape};
+use jiannuo::quantity::{Basis, Measure, Quantity};
 use jiannuo::session::{Command as Do, KeepCommand, ReadCommand, Selection, TagCommand};
 use jiannuo::store::{RealDisk, load_person_file};
 use jiannuo::text::Span;
@@ -207,6 +208,8 @@ fn what_is_chosen_is_what_is_written() {
     let shown = lines("3.jsonl", &["--text", "hant"]);
     assert!(shown[0]["shown"].as_str().unwrap().contains("生產總值增長8%"), "{}", shown[0]);
     assert_eq!(shown[0]["quote"], "𠮷水县生产总值增长8%左右");
+    assert_status(&desk.export("csv", "台.csv", &["--text", "tw"]), 0);
+    assert!(desk.read("台.csv").contains(",雲溪市2024年政府工作報告,"), "the title, too: {}", desk.read("台.csv"));
     assert_status(&desk.export("csv", "带.csv", &[]), 0);
     assert_status(&desk.export("csv", "不带.csv", &["--no-bom"]), 0);
     assert_eq!(desk.read("带.csv").strip_prefix('\u{FEFF}').unwrap(), desk.read("不带.csv"));
@@ -334,4 +337,111 @@ fn labels_of_other_tools_are_kinds_by_the_map() {
         tags.iter().map(|(kind, span, _)| (kind.as_str(), span.start().get())).collect::<Vec<_>>(),
         [("target", 0), ("indicator", 20)]
     );
+}
+
+/// What somebody's tags say in numbers.
+fn quantities(desk: &Desk, person: &str) -> Vec<Vec<Quantity>> {
+    let record = load_person_file(&RealDisk, &desk.file(person)).unwrap().record;
+    record.annotations.tags().map(|tag| tag.quantities.clone()).collect()
+}
+
+/// A desk on which a number says more than its words.
+fn measured() -> Desk {
+    let mut desk = Desk::new();
+    let tag: TagId = desk.sitting.state.document().unwrap().annotations.order()[0].1;
+    let growth = Quantity { measure: Measure::Growth, basis: Basis::Yoy, ..Quantity::of_words("8%左右") };
+    desk.sitting.act(Do::Tag(TagCommand::SetQuantities(tag, vec![growth])));
+    desk.sitting.save();
+    desk
+}
+
+fn listed(output: &Output) -> Vec<&str> {
+    stdout(output).lines().filter(|line| line.starts_with("? ")).collect()
+}
+
+#[test]
+fn what_numbers_measure_comes_along_with_the_table_beside() {
+    let desk = measured();
+    assert_status(&desk.export("csv", "表.csv", &[]), 0);
+    assert_status(&desk.export("tsv", "表", &[]), 0);
+    for (table, format, person) in [("表.csv", "csv", "李华"), ("表/tags.tsv", "tsv", "赵华")] {
+        for written in [true, false] {
+            let output = desk.import(table, format, person, &["--json"]);
+            assert_status(&output, 0);
+            assert_eq!(objects(&output).last().unwrap()["written"].is_string(), written, "{}", stdout(&output));
+            assert_eq!(quantities(&desk, person), quantities(&desk, "王小明"), "{table}");
+        }
+    }
+    std::fs::copy(desk.path("表.csv"), desk.path("单.csv")).unwrap();
+    let output = desk.import("单.csv", "csv", "张华", &[]);
+    assert_status(&output, 1);
+    assert!(matches!(listed(&output)[..], [line] if line.contains("table of quantities")), "{}", stdout(&output));
+    assert_ne!(quantities(&desk, "张华"), quantities(&desk, "王小明"));
+    assert_status(&desk.import("表.quantities.csv", "csv", "张华", &[]), 0);
+    assert_eq!(quantities(&desk, "张华"), quantities(&desk, "王小明"));
+}
+
+#[test]
+fn what_of_a_number_was_changed_is_shown() {
+    let desk = measured();
+    assert_status(&desk.export("csv", "表.csv", &[]), 0);
+    desk.edit("表.quantities.csv", ",8%左右,8,", ",8%左右,8.5,");
+    let output = desk.import("表.quantities.csv", "csv", "王小明", &["--json", "--dry-run"]);
+    assert_status(&output, 0);
+    let field = &objects(&output)[0]["fields"][0];
+    assert_eq!(field["field"], "quantities");
+    assert_eq!((&field["before"][0]["value"], &field["after"][0]["value"]), (&Value::from("8"), &Value::from("8.5")));
+    assert_eq!((&field["before"][0]["words"], &field["after"][0]["measure"]), (&Value::from("8%左右"), &Value::from("growth")));
+}
+
+#[test]
+fn kinds_of_a_map_are_known_by_their_names_in_every_language() {
+    let desk = Desk::new();
+    let line = serde_json::json!({ "text": TEXT, "label": [[20, 27, "GDP"]] });
+    std::fs::write(desk.path("d.jsonl"), line.to_string()).unwrap();
+    for (number, name) in ["indicator", "指标（实绩）", "指標（實績）", "Indicator"].into_iter().enumerate() {
+        let person = format!("李{number}");
+        let output = desk.import("d.jsonl", "doccano", &person, &["--map", &format!("GDP={name}")]);
+        assert_status(&output, 0);
+        assert_eq!(desk.tags(&person)[0].0, "indicator", "{name}");
+    }
+    let output = desk.import("d.jsonl", "doccano", "李华", &["--map", "GDP=口号"]);
+    assert_status(&output, 2);
+    assert_eq!(stderr(&output).trim(), "There is no such kind: 口号");
+}
+
+#[test]
+fn what_is_no_whole_file_or_of_another_report_is_told_in_one_sentence() {
+    let desk = Desk::new();
+    std::fs::write(desk.path("reports/别的.txt"), "另一份报告\n没有一句相同的话。\n").unwrap();
+    for (format, file) in [("xmi", "出.xmi"), ("csv", "出.csv"), ("json", "出.json"), ("xlsx", "出.xlsx")] {
+        assert_status(&desk.export(format, file, &[]), 0);
+        let output = desk.run(&["import", file, "--from", format, "--report", "reports/别的.txt", "--person", "李华"]);
+        assert_status(&output, 1);
+        assert!(matches!(listed(&output)[..], [line] if line.contains("another report")), "{}", stdout(&output));
+        assert_eq!(stdout(&output).lines().count(), 1);
+    }
+    let text = desk.read("出.json");
+    std::fs::write(desk.path("半.json"), text.chars().take(text.chars().count() / 2).collect::<String>()).unwrap();
+    let output = desk.import("半.json", "json", "李华", &[]);
+    assert_status(&output, 2);
+    assert!(output.stdout.is_empty() && stderr(&output).lines().count() == 1, "{}", stderr(&output));
+}
+
+#[test]
+fn what_a_cell_cannot_hold_is_told_and_is_no_edit() {
+    let mut desk = Desk::new();
+    let tag: TagId = desk.sitting.state.document().unwrap().annotations.order()[0].1;
+    desk.sitting.act(Do::Tag(TagCommand::SetNote(tag, "长".repeat(40_000))));
+    desk.sitting.save();
+    let output = desk.export("xlsx", "表.xlsx", &["--json"]);
+    assert_status(&output, 1);
+    assert_eq!(objects(&output)[0]["cells_cut"], 1);
+    let output = desk.import("表.xlsx", "xlsx", "王小明", &["--json"]);
+    assert_status(&output, 0);
+    assert_eq!((&objects(&output)[0]["same"], &objects(&output)[0]["written"]), (&Value::from(4), &Value::Null));
+    let output = desk.import("表.xlsx", "xlsx", "李华", &[]);
+    assert_status(&output, 1);
+    assert_eq!(listed(&output).len(), 1, "{}", stdout(&output));
+    assert_eq!(desk.tags("李华")[0].2, "");
 }

@@ -12,6 +12,7 @@
 #![allow(missing_docs, reason = "tests say what they show by their names")]
 
 mod agreement;
+mod arranging;
 mod carrying;
 mod codebook;
 mod commands;

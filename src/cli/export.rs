@@ -69,10 +69,10 @@ fn export_files(request: &ExportRequest, words: &Words) -> Result<Status, String
 }
 
 fn object(format: Format, handed: &HandedOver) -> serde_json::Value {
-    let HandedOver { to, files, reports, tags, tags_left_out, links_left_out, .. } = handed;
+    let HandedOver { to, files, reports, tags, tags_left_out, links_left_out, cut, .. } = handed;
     json!({
         "written": to.display().to_string(), "format": format.key(), "files": files, "reports": reports, "tags": tags,
-        "tags_left_out": tags_left_out, "links_left_out": links_left_out,
+        "tags_left_out": tags_left_out, "links_left_out": links_left_out, "cells_cut": cut,
     })
 }
 
@@ -101,8 +101,9 @@ fn options(request: &ExportRequest, works: &[HandedWork], words: &Words) -> Resu
     let people: Vec<PersonId> = request.people.iter().map(person).collect::<Result<Vec<_>, _>>()?.concat();
     let used = |kind: &KindId| works.iter().flat_map(|work| &work.layers).any(|(.., tags)| tags.tags().any(|tag| tag.kind == *kind));
     let kind = |name: &String| {
+        let name = name.trim();
         let known = works.iter().find_map(|work| kinds_by_name(&work.book).kind(name).cloned());
-        let kind = known.unwrap_or_else(|| KindId::new(name.as_str()));
+        let kind = known.unwrap_or_else(|| KindId::new(name));
         let is_known = works.iter().any(|work| work.book.kind(&kind).is_some()) || used(&kind);
         if is_known { Ok(kind) } else { Err(words.fill("cli_export_no_kind", &[name])) }
     };

@@ -3,14 +3,16 @@
 use super::as_person::{AsPerson, person_named};
 use super::{Status, out, say};
 use crate::annotation::{Annotations, Person, Tag, Touch};
-use crate::exchange::{Brings, Brought, Difference, Format, ImportProblem, KindMap, Plan, TagField, Taken, Taker, taken};
+use crate::exchange::{BadMapping, Brings, Brought, Difference, Format, ImportProblem, KindMap, Plan, Said, TagField, Taken, Taker, taken};
 use crate::locale::{Language, Words, kinds_by_name};
+use crate::quantity::Quantity;
 use crate::session::{Spoken, What, read_brought};
 use crate::store::wire::Role;
 use crate::store::{
     LoadedFile, LocalFolders, Memory, NameProblem, OpenRequest, Opened, RealDisk, StoreError, load_memory, load_person_file, now,
     open_report, own_files,
 };
+use rust_decimal::Decimal;
 use serde_json::{Value, json};
 use std::path::PathBuf;
 
@@ -78,10 +80,15 @@ fn person_on(opened: &Opened, name: &str, memory: &Memory) -> Result<Person, Nam
     })
 }
 
+/// Which kind each label is: by the names of kinds, and what was said behind `--map`.
 fn map(request: &ImportRequest, opened: &Opened, words: &Words) -> Result<KindMap, String> {
-    let mut map = kinds_by_name(&opened.codebook);
+    let known = kinds_by_name(&opened.codebook);
+    let mut map = known.clone();
     for typed in &request.map {
-        map.take(typed, &opened.codebook).map_err(|why| words.fill("cli_import_map", &[&why.to_string()]))?;
+        map.take(typed, &known).map_err(|why| match why {
+            BadMapping::NotAPair(pair) => words.fill("cli_import_map", &[&pair]),
+            BadMapping::NoSuchKind(kind) => words.fill("cli_export_no_kind", &[&kind]),
+        })?;
     }
     Ok(map)
 }
@@ -222,5 +229,23 @@ fn difference(difference: &Difference) -> Value {
         TagField::Note => "note".to_owned(),
         TagField::Unsure => "unsure".to_owned(),
     };
-    json!({ "field": field, "before": difference.before.text(), "after": difference.after.text() })
+    json!({ "field": field, "before": said(&difference.before), "after": said(&difference.after) })
+}
+
+/// What a field says: of quantities all there is, of any other its words.
+fn said(said: &Said) -> Value {
+    match said {
+        Said::Quantities(all) => all.iter().map(quantity).collect(),
+        said => Value::from(said.text()),
+    }
+}
+
+fn quantity(quantity: &Quantity) -> Value {
+    let Quantity { measure, basis, stated, words } = quantity;
+    // As text, so that no digit is lost.
+    let number = |value: Option<Decimal>| value.map(|value| value.normalize().to_string());
+    json!({
+        "words": words, "value": number(stated.value), "value_high": number(stated.high), "unit": stated.unit,
+        "bound": stated.bound.key(), "measure": measure.key(), "basis": basis.key(),
+    })
 }

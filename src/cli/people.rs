@@ -7,7 +7,7 @@ use crate::report::Report;
 use crate::review::Layer;
 use crate::session::What;
 use crate::store::wire::{PersonRecord, Role};
-use crate::store::{LayerError, OpenRequest, RealDisk, layer_from, load_person_file, open_report};
+use crate::store::{LayerError, OpenRequest, RealDisk, ReportFolder, layer_from, load_person_file, open_report, reviewing_of};
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
@@ -19,6 +19,8 @@ pub(super) struct People {
     pub works: Vec<PersonRecord>,
     /// In which roles something could not be read.
     pub damaged: BTreeSet<Role>,
+    /// Whether people tag blind where some of the tags lie, and these are not what was handed in.
+    pub not_handed_in: bool,
 }
 
 impl People {
@@ -30,7 +32,7 @@ impl People {
     pub(super) fn load(files: &[PathBuf], report: Option<&Path>, words: &Words) -> Result<Self, String> {
         let opened = report.map(|path| open_report(&RealDisk, path, |_| OpenRequest::default())).transpose();
         let report = opened.map_err(|error| words.open_error(&error))?.map(|opened| opened.report);
-        let mut people = Self { report, works: Vec::new(), damaged: BTreeSet::new() };
+        let mut people = Self { report, works: Vec::new(), damaged: BTreeSet::new(), not_handed_in: false };
         for file in files.iter().filter(|file| file.file_name().is_none_or(|name| name != "report.ron")) {
             people.take(file, words)?;
         }
@@ -51,6 +53,7 @@ impl People {
             say(&words.fill("notice_damaged", &[&name, &file.troubles.lost.len().to_string()]));
         }
         let mut work = file.record;
+        self.not_handed_in |= work.role == Role::Annotation && is_not_handed_in(path);
         match (&self.report, self.works.first()) {
             (Some(report), _) if report.id() != work.report => place(&mut work, path, report, words)?,
             (None, Some(first)) if first.report != work.report => return Err(words.fill("cli_people_reports", &[&name])),
@@ -78,6 +81,13 @@ impl People {
         let decided = self.works.iter().filter(|work| work.role == Role::Adjudication);
         decided.map(|work| (work.person.clone(), &work.annotations)).collect()
     }
+}
+
+/// Whether people tag blind where a file lies, and it is none of the copies that were handed in.
+fn is_not_handed_in(path: &Path) -> bool {
+    let path = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+    let beside = path.parent().unwrap_or(Path::new(""));
+    ReportFolder::around(&path).submitted().path() != beside && reviewing_of(&RealDisk, beside).blind
 }
 
 /// Places tags that were made on another text.

@@ -1,6 +1,7 @@
 //! 决定记录: what was decided in a review, a row a decision, with what there was to choose from, why, by whom and when.
 
 use super::handed::{Handed, HandedLayer, HandedReport, Office};
+use super::particulars::{ALWAYS, Particulars, words_of};
 use super::reviewed::{Called, filled, of_office, place};
 use super::spread::{BYTE_ORDER_MARK, spread};
 use crate::annotation::{Decision, DecisionOption, Remark, Tag, Time};
@@ -14,7 +15,8 @@ const HEADS: [&str; 15] = [
 /// Writes what everybody decided, report by report in the order of the text, on the same words in the order of time.
 pub fn write_decisions(handed: Handed<'_>, called: Called<'_>) -> String {
     let heads = HEADS.map(|head| handed.labels.label("decision", head).to_owned());
-    let rows = handed.reports.iter().flat_map(|report| rows(handed, report, called));
+    let particulars = Particulars::of(handed);
+    let rows = handed.reports.iter().flat_map(|report| rows(handed, report, called, &particulars));
     format!("{BYTE_ORDER_MARK}{}", spread(std::iter::once(heads).chain(rows)))
 }
 
@@ -26,41 +28,50 @@ struct Given<'a> {
     decision: &'a Decision,
 }
 
-fn rows<'a>(handed: Handed<'a>, report: &'a HandedReport<'a>, called: Called<'a>) -> Vec<[String; HEADS.len()]> {
+fn rows<'a>(
+    handed: Handed<'a>,
+    report: &'a HandedReport<'a>,
+    called: Called<'a>,
+    particulars: &Particulars<'a>,
+) -> Vec<[String; HEADS.len()]> {
     let of_layer = |by: &'a HandedLayer<'a>| {
         let decisions = by.annotations.decisions();
         decisions.map(move |(remark, stamp, decision)| Given { by, remark, at: stamp.created, decision })
     };
     let mut given: Vec<Given<'_>> = of_office(report, Office::Adjudication).flat_map(of_layer).collect();
     given.sort_by_key(|Given { remark, at, .. }| (remark.anchor.span.start(), remark.anchor.span.end(), *at, remark.id));
-    let minutes = Minutes { handed, report, called };
+    let minutes = Minutes { handed, report, called, particulars };
     given.iter().map(|given| minutes.row(given)).collect()
 }
 
 /// Says what was decided on a report.
-struct Minutes<'a> {
+struct Minutes<'p, 'a> {
     handed: Handed<'a>,
     report: &'a HandedReport<'a>,
     called: Called<'a>,
+    particulars: &'p Particulars<'a>,
 }
 
-impl Minutes<'_> {
+impl<'a> Minutes<'_, 'a> {
     fn row(&self, given: &Given<'_>) -> [String; HEADS.len()] {
         let Given { by, remark: Remark { anchor, .. }, at, decision } = given;
         let Decision { case, options, outcome, tags, reason, words } = decision;
         let taken = options.iter().filter(|option| option.taken).map(|option| (self.called)(&option.person));
-        let decided = tags.iter().filter_map(|id| by.annotations.tag(*id)).map(|tag| self.tag(tag));
+        let decided: Vec<&Tag> = tags.iter().filter_map(|id| by.annotations.tag(*id)).collect();
+        let all: Vec<&Tag> = options.iter().filter_map(|option| self.tag_of(option).ok()).chain(decided.iter().copied()).collect();
+        let apart = self.particulars.apart(&all);
+        let reading = self.handed.options.reading;
         [
-            self.report.title().to_owned(),
+            self.report.title_shown(reading).into_owned(),
             case.to_string(),
             anchor.span.start().get().to_string(),
             anchor.span.end().get().to_string(),
-            anchor.quote.clone(),
-            place(self.report, anchor.span, self.handed.options.reading),
-            self.listed(options.iter().map(|option| self.option(option))),
+            self.report.report.words_shown(&anchor.quote, reading).into_owned(),
+            place(self.report, anchor.span, reading),
+            self.listed(options.iter().map(|option| self.option(option, &apart))),
             self.listed(taken),
             self.word("outcome", outcome.key()),
-            self.listed(decided),
+            self.listed(decided.into_iter().map(|tag| self.tag(tag, &apart))),
             reason.map(|reason| self.word("reason", reason.key())).unwrap_or_default(),
             words.clone(),
             (self.called)(by.person),
@@ -77,18 +88,34 @@ impl Minutes<'_> {
         all.collect::<Vec<_>>().join(self.handed.labels.label("decision", "between"))
     }
 
-    /// Whose tag it is and what it says. The file it is in may not be at hand.
-    fn option(&self, option: &DecisionOption) -> String {
-        let name = (self.called)(&option.person);
-        let theirs = of_office(self.report, Office::Annotation).filter(|layer| layer.person.id == option.person.id);
-        let tag = theirs.filter_map(|layer| layer.annotations.tag(option.tag)).next();
-        let said = tag.map_or_else(|| self.word("decision", "not_at_hand"), |tag| self.tag(tag));
-        filled(self.handed.labels, "decision", "option", &[&name, &said])
+    /// The tag of an option as it is now, or the key of why there is none: it was deleted since, or no file at hand has it.
+    fn tag_of(&self, option: &DecisionOption) -> Result<&'a Tag, &'static str> {
+        let mut theirs = of_office(self.report, Office::Annotation).filter(|layer| layer.person.id == option.person.id);
+        let record = theirs.find_map(|layer| layer.annotations.tag_records().get(&option.tag)).ok_or("not_at_hand")?;
+        record.now.content.as_ref().ok_or("deleted")
     }
 
-    /// The kind of a tag and its words.
-    fn tag(&self, tag: &Tag) -> String {
-        filled(self.handed.labels, "decision", "tag", &[self.handed.labels.label("kind", tag.kind.as_str()), &tag.anchor.quote])
+    /// Whose tag it is and what it says.
+    fn option(&self, option: &DecisionOption, apart: &[String]) -> String {
+        let said = self.tag_of(option).map_or_else(|why| self.word("decision", why), |tag| self.tag(tag, apart));
+        filled(self.handed.labels, "decision", "option", &[&(self.called)(&option.person), &said])
+    }
+
+    /// The kind of a tag and its words, and what it says of that in which the tags of the case differ; a dash where nothing.
+    fn tag(&self, tag: &Tag, apart: &[String]) -> String {
+        let said = self.particulars.all(tag);
+        let words: Vec<&str> = said.iter().take(ALWAYS).map(|(_, words)| words.as_str()).collect();
+        let tag = filled(self.handed.labels, "decision", "tag", &words);
+        if apart.is_empty() {
+            return tag;
+        }
+        let colon = self.handed.labels.label("page", "colon");
+        let one = |name: &String| {
+            let words = words_of(&said, name, "、");
+            format!("{name}{colon}{}", if words.is_empty() { "—" } else { &words })
+        };
+        let differing = apart.iter().map(one).collect::<Vec<_>>().join(self.handed.labels.label("decision", "and"));
+        filled(self.handed.labels, "decision", "tag_differing", &[&tag, &differing])
     }
 }
 
@@ -97,7 +124,7 @@ mod tests {
     use super::super::handed::Labels;
     use super::super::reviewed::tests::{Panel, TEXT, by_name};
     use super::*;
-    use crate::annotation::Reason;
+    use crate::annotation::{Change, Edit, Hand, Reason, Touch};
 
     /// Sentences with their gaps, so that it is seen what is filled in.
     struct Sentences;
@@ -107,7 +134,10 @@ mod tests {
             match (group, key) {
                 ("decision", "option") => "{0}：{1}",
                 ("decision", "tag") => "{0}“{1}”",
+                ("decision", "tag_differing") => "{0}（{1}）",
                 ("decision", "between") => "；",
+                ("decision", "and") => "，",
+                ("page", "colon") => "：",
                 _ => key,
             }
         }
@@ -148,5 +178,36 @@ mod tests {
             write_decisions(Handed { reports: &reports, labels: &Sentences, ..handed }, &by_name)
         });
         assert!(text.contains(",甲：not_at_hand,甲,taken,"), "{text}");
+    }
+
+    #[test]
+    fn what_was_deleted_since_is_told_from_what_is_not_at_hand() {
+        let panel = Panel::new(TEXT).with("甲", Office::Annotation).tags("力争增长6%", "target");
+        let panel = panel.with("乙", Office::Adjudication).decides("增长6%", Some("甲"), Reason::Other, "");
+        let text = panel.hand(|handed| {
+            let report = handed.reports[0];
+            let mut without = report.layers[0].annotations.clone();
+            let gone = without.tags().next().unwrap().clone();
+            let delete = Change::Tag { before: Some(Box::new(gone)), after: None };
+            without.apply(&Edit::new(vec![delete]), Touch { at: Time(1_700_000_900_000), hand: Hand::new(1) }).unwrap();
+            let layers = [HandedLayer { annotations: &without, ..report.layers[0] }, report.layers[1]];
+            let reports = [HandedReport { layers: &layers, ..report }];
+            write_decisions(Handed { reports: &reports, labels: &Sentences, ..handed }, &by_name)
+        });
+        assert!(text.contains(",甲：deleted,甲,taken,"), "{text}");
+    }
+
+    #[test]
+    fn options_say_in_what_they_differ_and_nothing_else() {
+        let growth = ["增长8%"];
+        let panel = Panel::new(TEXT).with("甲", Office::Annotation);
+        let panel = panel.says("生产总值增长8%", "indicator", &growth, &[("period", "2020"), ("scope", "citywide")]);
+        let panel = panel.with("乙", Office::Annotation).says("生产总值增长8%", "indicator", &growth, &[("scope", "citywide")]);
+        let panel = panel.with("丙", Office::Adjudication).decides("生产总值", Some("甲"), Reason::Unclear, "");
+        let rows = cells(&panel);
+        let column = |head: &str| rows[0][HEADS.iter().position(|other| *other == head).unwrap()].as_str();
+        let said = "indicator“生产总值增长8%”（period：";
+        assert_eq!(column("options"), format!("甲：{said}2020）；乙：{said}—）"));
+        assert_eq!(column("decided"), format!("{said}2020）"));
     }
 }

@@ -5,7 +5,7 @@
 
 use super::handed::{Handed, Keys};
 use super::table::formula::guarded;
-use super::table::{Cell, Filled, Table};
+use super::table::{Cell, Filled, Head, HeadOf, Pen, Table};
 
 /// What stands between two cells.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -27,17 +27,28 @@ impl Delimiter {
 
 /// Writes a table.
 pub fn write_delimited(handed: Handed<'_>, table: Table, delimiter: Delimiter) -> String {
+    let mark = if handed.options.bom { "\u{FEFF}" } else { "" };
+    format!("{mark}{}", written(handed, table, delimiter, usize::MAX, |_| true))
+}
+
+/// The first tags as they are written, for people: without the columns that only programs read.
+pub(super) fn first_tags(handed: Handed<'_>, delimiter: Delimiter, most: usize) -> String {
+    written(handed, Table::Tags, delimiter, most, |head| head.of != HeadOf::Id)
+}
+
+fn written(handed: Handed<'_>, table: Table, delimiter: Delimiter, most: usize, is_shown: fn(&Head) -> bool) -> String {
     let mut writer = csv::WriterBuilder::new().delimiter(delimiter.byte()).terminator(csv::Terminator::CRLF).from_writer(Vec::new());
-    let Filled { heads, rows } = table.of(handed);
-    let mut written = writer.write_record(heads.iter().map(|head| head.key.as_str())).is_ok();
-    for row in rows {
-        written &= writer.write_record(row.iter().map(|cell| said(cell))).is_ok();
+    let Filled { heads, rows } = table.of(handed, Pen { labels: &Keys, holds: |words| words });
+    let shown: Vec<bool> = heads.iter().map(is_shown).collect();
+    let names = heads.iter().zip(&shown).filter(|(_, shown)| **shown).map(|(head, _)| head.key.as_str());
+    let mut written = writer.write_record(names).is_ok();
+    for row in rows.take(most) {
+        let cells = row.iter().zip(&shown).filter(|(_, shown)| **shown).map(|(cell, _)| said(cell));
+        written &= writer.write_record(cells).is_ok();
     }
     // Writing into memory does not fail.
     debug_assert!(written);
-    let bytes = writer.into_inner().unwrap_or_default();
-    let mark = if handed.options.bom { "\u{FEFF}" } else { "" };
-    format!("{mark}{}", String::from_utf8_lossy(&bytes))
+    String::from_utf8_lossy(&writer.into_inner().unwrap_or_default()).into_owned()
 }
 
 fn said(cell: &Cell<'_>) -> String {

@@ -3,6 +3,7 @@
 //! RFC 4180, UTF-8 with a byte order mark, because Excel takes a file without one for GBK. Columns have stable English
 //! names; periods and days are text that Excel leaves alone.
 
+use super::table::formula::{guarded, unguarded};
 use crate::report::Field;
 use std::collections::BTreeMap;
 
@@ -24,19 +25,13 @@ pub fn write_facts_csv(rows: &[FactsRow]) -> String {
     let mut written = writer.write_record(head).is_ok();
     for row in rows {
         let part = row.part.map(|part| part.to_string()).unwrap_or_default();
-        let facts = Field::ALL.map(|field| guarded(row.facts.get(&field).map_or("", String::as_str)));
-        written &= writer.write_record([guarded(&row.path), part].into_iter().chain(facts)).is_ok();
+        let facts = Field::ALL.map(|field| guarded(row.facts.get(&field).map_or("", String::as_str)).into_owned());
+        written &= writer.write_record([guarded(&row.path).into_owned(), part].into_iter().chain(facts)).is_ok();
     }
     // Writing into memory does not fail.
     debug_assert!(written);
     let bytes = writer.into_inner().unwrap_or_default();
     format!("\u{FEFF}{}", String::from_utf8_lossy(&bytes))
-}
-
-/// A cell that a spreadsheet would take for a formula, with a quotation mark in front as spreadsheets hide it.
-fn guarded(value: &str) -> String {
-    let formula = value.starts_with(['=', '+', '-', '@', '\t', '\r', '＝', '＋', '－', '＠']);
-    if formula { format!("'{value}") } else { value.to_owned() }
 }
 
 /// Reads rows back: the facts whose columns are there. Columns are found by their names, in any order.
@@ -56,16 +51,12 @@ pub fn read_facts_csv(text: &str) -> Result<Vec<FactsRow>, String> {
     let mut rows = Vec::new();
     for record in reader.records() {
         let record = record.map_err(|error| error.to_string())?;
-        let cell = |at: usize| record.get(at).map(|value| unguarded(value.trim())).unwrap_or_default();
+        let cell = |at: usize| record.get(at).map(|value| unguarded(value.trim()).to_owned()).unwrap_or_default();
         let facts = fields.iter().map(|(field, at)| (*field, cell(*at))).collect();
         let part = column("part").and_then(|at| cell(at).parse().ok());
         rows.push(FactsRow { path: cell(path), part, facts });
     }
     Ok(rows)
-}
-
-fn unguarded(value: &str) -> String {
-    value.strip_prefix('\'').unwrap_or(value).to_owned()
 }
 
 #[cfg(test)]

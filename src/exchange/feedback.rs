@@ -2,17 +2,17 @@
 //!
 //! A page says nothing of what others tagged: beside a person's own tags stands only what was decided.
 
-use super::handed::{Handed, Office, TagRow};
+use super::handed::{Handed, Office};
 use super::markup::escaped;
+use super::particulars::{ALWAYS, Particulars, names, words_of};
 use super::reviewed::{Called, Reviewed, filled, of_office, place};
 use super::sheet::{head, paragraph, row, sheet};
-use super::voice::Voice;
-use crate::annotation::{Person, PersonId, Tag, TagId};
+use super::voice::Particular;
+use crate::annotation::{Person, PersonId, Tag, Time};
 use crate::report::Secrecy;
 use crate::review::figures::unread;
 use crate::review::{Disagreement, Given, Judged, Standing, settled_tags};
 use crate::text::Span;
-use std::collections::BTreeMap;
 
 /// What is told to somebody who tagged.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -34,7 +34,7 @@ pub fn feedback(handed: Handed<'_>, called: Called<'_>) -> Vec<Feedback> {
             people.push(layer.person);
         }
     }
-    let writer = Writer { voice: Voice::new(handed), handed, called, rows: handed.tags().map(|row| (row.tag.id, row)).collect() };
+    let writer = Writer { particulars: Particulars::of(handed), handed, called };
     let page = |person: &&Person| {
         let told = Told::of(person.id, &reviewed);
         Feedback { person: (*person).clone(), otherwise: told.otherwise.len(), page: writer.page(person, &told) }
@@ -156,25 +156,18 @@ impl<'r, 'a> Told<'r, 'a> {
     }
 }
 
-/// Something said of a tag, and what it is called.
-type Said = (String, String);
-
-/// How many things are always said of a tag, first of all: its kind and its words.
-const ALWAYS: usize = 2;
-
 /// Writes pages.
 struct Writer<'a> {
-    voice: Voice<'a>,
+    particulars: Particulars<'a>,
     handed: Handed<'a>,
     called: Called<'a>,
-    rows: BTreeMap<TagId, TagRow<'a>>,
 }
 
 impl Writer<'_> {
     fn page(&self, person: &Person, told: &Told<'_, '_>) -> String {
         let title = self.said("title", &[&(self.called)(person)]);
         let secrecy: Option<Secrecy> = self.handed.secrecy();
-        let mut body = format!("<h1>{}</h1>\n{}", escaped(&title), paragraph("faint", &self.voice.title()));
+        let mut body = format!("<h1>{}</h1>\n{}", escaped(&title), paragraph("faint", &self.particulars.voice.title()));
         body.push_str(&self.counts(told));
         for apart in Apart::ALL {
             let cases: Vec<&Otherwise<'_, '_>> = told.otherwise.iter().filter(|case| case.apart == apart).collect();
@@ -201,14 +194,15 @@ impl Writer<'_> {
         let heads = row(found.iter().map(|(apart, _)| head("col", &self.word(apart.key()))));
         let cells = row(found.iter().map(|(_, count)| format!("<td class=\"number\">{count}</td>")));
         counts.push_str(&format!("<table><thead>{heads}</thead><tbody>{cells}</tbody></table>\n"));
-        counts
+        counts + &paragraph("faint", &self.word("times"))
     }
 
     fn case(&self, case: &Otherwise<'_, '_>) -> String {
         let Otherwise { reviewed, span, given, .. } = case;
         let decision = &given.decision;
-        let title = if self.handed.reports.len() > 1 { format!("{} / ", reviewed.report.title()) } else { String::new() };
-        let place = place(reviewed.report, *span, self.handed.options.reading);
+        let reading = self.handed.options.reading;
+        let title = if self.handed.reports.len() > 1 { format!("{} / ", reviewed.report.title_shown(reading)) } else { String::new() };
+        let place = place(reviewed.report, *span, reading);
         let mut text = format!("<article class=\"case\">\n{}", paragraph("faint", &format!("{title}{place}")));
         text.push_str(&self.context(reviewed, *span));
         let heads = ["", "own", "decided"].map(|key| head("col", &if key.is_empty() { String::new() } else { self.word(key) }));
@@ -220,7 +214,7 @@ impl Writer<'_> {
         for why in [reason, note].into_iter().flatten() {
             text.push_str(&paragraph("why", &why));
         }
-        let by = self.said("by", &[&(self.called)(&given.by), &given.at.to_string()]);
+        let by = self.said("by", &[&(self.called)(&given.by), &minute(given.at)]);
         text.push_str(&paragraph("faint", &by));
         text + "</article>\n"
     }
@@ -240,18 +234,9 @@ impl Writer<'_> {
         let ([one], [other]) = (own, decided) else {
             return vec![(String::new(), self.all(own, "untagged"), self.all(decided, "nothing"))];
         };
-        let (one, other) = (self.particulars(one), self.particulars(other));
-        let words = |side: &[Said], label: &str| {
-            let said = side.iter().filter(|(name, _)| name == label).map(|(_, words)| words.as_str());
-            said.collect::<Vec<_>>().join("\n")
-        };
-        let mut labels: Vec<&str> = Vec::new();
-        for (label, _) in one.iter().chain(&other) {
-            if !labels.contains(&label.as_str()) {
-                labels.push(label);
-            }
-        }
-        let rows = labels.into_iter().map(|label| (label.to_owned(), words(&one, label), words(&other, label)));
+        let (one, other) = (self.particulars.all(one), self.particulars.all(other));
+        let side = |said: &[Particular], name: &str| words_of(said, name, "\n");
+        let rows = names(one.iter().chain(&other)).into_iter().map(|name| (name.to_owned(), side(&one, name), side(&other, name)));
         rows.enumerate().filter(|(at, (_, own, decided))| *at < ALWAYS || own != decided).map(|(_, row)| row).collect()
     }
 
@@ -259,25 +244,13 @@ impl Writer<'_> {
     fn all(&self, tags: &[&Tag], none: &str) -> String {
         let colon = self.handed.labels.label("page", "colon");
         let lines = tags.iter().flat_map(|tag| {
-            let mut said = self.particulars(tag).into_iter();
+            let mut said = self.particulars.all(tag).into_iter();
             let first = said.by_ref().take(ALWAYS).map(|(_, words)| words).collect::<Vec<_>>().join(" ");
             let others: Vec<String> = said.map(|(label, words)| format!("· {label}{colon}{words}")).collect();
             std::iter::once(first).chain(others)
         });
         let lines: Vec<String> = lines.collect();
         if lines.is_empty() { self.word(none) } else { lines.join("\n") }
-    }
-
-    /// The kind of a tag, its words, its quantities and attributes. Notes are not decided on.
-    fn particulars(&self, tag: &Tag) -> Vec<Said> {
-        let label = |key: &str| self.handed.labels.label("column", key).to_owned();
-        let kind = (label("kind"), self.voice.kind(&tag.kind));
-        let Some(row) = self.rows.get(&tag.id) else { return vec![kind, (label("quote"), tag.anchor.quote.clone())] };
-        let mut said = self.voice.particulars(row);
-        if !tag.note.is_empty() {
-            said.pop();
-        }
-        [kind, (label("quote"), row.quote().into_owned())].into_iter().chain(said).collect()
     }
 
     fn word(&self, key: &str) -> String {
@@ -287,6 +260,11 @@ impl Writer<'_> {
     fn said(&self, key: &str, with: &[&str]) -> String {
         filled(self.handed.labels, "feedback", key, with)
     }
+}
+
+/// A moment to the minute, in UTC: this room knows no other clock.
+fn minute(at: Time) -> String {
+    jiff::Timestamp::from_millisecond(at.0).unwrap_or_default().strftime("%Y-%m-%d %H:%M").to_string()
 }
 
 /// A row of what both sides say.
@@ -336,7 +314,7 @@ mod tests {
     #[test]
     fn the_words_stand_in_their_sentence() {
         let page = &pages(&panel())[0].page;
-        assert!(page.contains("<p class=\"faint\">一、回顾 / ¶3</p>"));
+        assert!(page.contains("<p class=\"faint\">一、回顾 / ¶3</p>") && page.contains("<p class=\"faint\">times</p>"));
         assert!(page.contains("全市<mark>生产总值增长8%</mark>，居全省第1位。"), "{page}");
     }
 

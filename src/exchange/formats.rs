@@ -2,9 +2,10 @@
 
 use super::brat::{read_brat, write_brat};
 use super::conll::write_conll;
-use super::delimited::{Delimiter, write_delimited};
+use super::delimited::{Delimiter, first_tags, write_delimited};
 use super::doccano::{read_doccano, write_doccano};
 use super::docx::{DocxLayout, write_docx};
+use super::glance::in_words;
 use super::handed::Handed;
 use super::html::write_html;
 use super::imported::Imported;
@@ -16,11 +17,12 @@ use super::package::TooLarge;
 use super::standoff::{Corpus, CorpusFile};
 use super::table::Table;
 use super::web_annotation::{read_web_annotation, write_web_annotation};
-use super::xlsx::{NotWritten, write_xlsx};
+use super::xlsx::{NotWritten, first_rows, workbook};
 use super::xmi::{read_xmi, write_xmi};
 use crate::annotation::Time;
 use crate::report::Report;
-use crate::text::decode::decode;
+use crate::text::decode::{Encoding, decode, detect};
+use std::borrow::Cow;
 
 /// A format in which tags are handed over.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -98,10 +100,10 @@ enum Write {
 enum Read {
     /// As a workbook.
     Workbook,
-    /// As a table.
+    /// As a table, of tags with that of their quantities beside it.
     Table,
     /// As rows that know their tags.
-    Rows(fn(&str, &Known<'_>) -> Vec<Incoming>),
+    Rows(fn(&str, &Known<'_>) -> Result<Vec<Incoming>, NotATable>),
     /// As tags by the labels that another tool gave them.
     Tags(fn(&str, &Report) -> Imported),
     /// The same, where the text stands in a file beside.
@@ -194,11 +196,14 @@ impl Format {
     /// # Errors
     /// If it is more than the format holds.
     pub fn write(self, handed: Handed<'_>, extra: &Extra) -> Result<Outgoing, NotMade> {
-        let name = format!("tags.{}", self.ending());
+        let name = self.first_path();
         match self.entry().write {
-            Write::Workbook => Ok(Outgoing::of(name, write_xlsx(handed, extra.now)?)),
+            Write::Workbook => {
+                let (workbook, cut) = workbook(handed, extra.now)?;
+                Ok(Outgoing { cut, ..Outgoing::of(name, workbook) })
+            }
             Write::Tables(delimiter) => Ok(tables(handed, delimiter, self.ending())),
-            Write::Described(write) => Ok(Outgoing::of(name, write(handed)).and("schema.json", TAGS_SCHEMA)),
+            Write::Described(write) => Ok(Outgoing::of(name, write(handed)).and(self.schema_path(), TAGS_SCHEMA)),
             Write::Page(write) => Ok(Outgoing { links_left_out: handed.links().count(), ..Outgoing::of(name, write(handed)) }),
             Write::Document => {
                 let document = write_docx(handed, extra.layout)?;
@@ -208,13 +213,51 @@ impl Format {
         }
     }
 
-    /// What would be written, as text that people can look at: of what is no text the same as a table, or as notes.
+    /// What the files are called that are written of what is handed over, inside the place that is chosen; in the order of
+    /// [`Outgoing::files`].
+    pub fn paths(self, handed: Handed<'_>) -> Vec<String> {
+        match self.entry().write {
+            Write::Workbook | Write::Page(_) | Write::Document => vec![self.first_path()],
+            Write::Tables(_) => tables_of(handed).map(|table| table_path(table, self.ending())).collect(),
+            Write::Described(_) => vec![self.first_path(), self.schema_path().to_owned()],
+            Write::Corpus(write) => write(handed).files.into_iter().map(|file| file.path).collect(),
+        }
+    }
+
+    fn first_path(self) -> String {
+        format!("tags.{}", self.ending())
+    }
+
+    /// Where the schema lies: those of JSON and JSONL may lie in one folder.
+    const fn schema_path(self) -> &'static str {
+        if matches!(self, Self::Jsonl) { "jsonl.schema.json" } else { "schema.json" }
+    }
+
+    /// What files of these paths are called beside a file of this name, which the first of them gets: `out.csv`,
+    /// `out.quantities.csv`. Nothing where they have to lie in a folder of their own.
+    pub fn beside(self, name: &str, paths: &[String]) -> Option<Vec<String>> {
+        let (stem, ending) = name.rsplit_once('.').unwrap_or((name, ""));
+        let is_named = ending.eq_ignore_ascii_case(self.ending());
+        let of_format = |path: &String| path.rsplit_once('.').is_some_and(|(_, ending)| ending == self.ending());
+        let is_single = || paths.first().is_some_and(of_format) && paths.iter().filter(|path| of_format(path)).count() == 1;
+        let is_flat = || paths.iter().all(|path| !path.contains('/'));
+        let fits = match self.shape() {
+            Shape::File => true,
+            Shape::Files => is_named,
+            Shape::Folder => is_named && is_single() && is_flat(),
+        };
+        let called = |(at, path): (usize, &String)| if at == 0 { name.to_owned() } else { format!("{stem}.{path}") };
+        fits.then(|| paths.iter().enumerate().map(called).collect())
+    }
+
+    /// What would be written, as text that people can look at: of tables the first rows as people see them, of pages and documents
+    /// the words.
     pub fn preview(self, handed: Handed<'_>) -> String {
         match self.entry().write {
-            Write::Workbook => write_delimited(handed, Table::Tags, Delimiter::Tab).trim_start_matches('\u{FEFF}').to_owned(),
-            Write::Tables(delimiter) => write_delimited(handed, Table::Tags, delimiter).trim_start_matches('\u{FEFF}').to_owned(),
+            Write::Workbook => first_rows(handed, PREVIEWED),
+            Write::Tables(delimiter) => first_tags(handed, delimiter, PREVIEWED),
             Write::Described(write) => write(handed),
-            Write::Page(_) | Write::Document => first_text(write_markdown(handed), "md"),
+            Write::Page(_) | Write::Document => in_words(handed, PREVIEWED),
             Write::Corpus(write) => first_text(write(handed), self.ending()),
         }
     }
@@ -229,14 +272,29 @@ impl Format {
         match self.entry().read {
             None => Err(NotATable::NoTags),
             Some(Read::Workbook) => read_workbook(file.bytes, known).map(Brought::Rows),
-            Some(Read::Table) => read_delimited(&text(), known).map(Brought::Rows),
-            Some(Read::Rows(read)) => Ok(Brought::Rows(read(&text(), known))),
+            Some(Read::Table) => {
+                let beside = file.beside.map(with_its_line_ends);
+                read_delimited(&with_its_line_ends(file.bytes), beside.as_deref(), known).map(Brought::Rows)
+            }
+            Some(Read::Rows(read)) => read(&text(), known).map(Brought::Rows),
             Some(Read::Tags(read)) => Ok(Brought::Tags(read(&text(), report))),
             Some(Read::TagsBeside(read)) => {
                 // Line ends count in its offsets.
                 let beside = file.beside.map(String::from_utf8_lossy);
                 Ok(Brought::Tags(read(&text(), beside.as_deref(), report)))
             }
+        }
+    }
+
+    /// What the file is called that is read along with one of this name, where the format has such: the text of brat's annotations,
+    /// the table of quantities of a table of tags. It lies beside it.
+    pub fn companion(self, name: &str) -> Option<String> {
+        let (stem, ending) = name.rsplit_once('.').unwrap_or((name, self.ending()));
+        match self {
+            Self::Brat => Some(format!("{stem}.txt")),
+            Self::Csv | Self::Tsv if stem == Table::Tags.key() => Some(format!("{}.{ending}", Table::Quantities.key())),
+            Self::Csv | Self::Tsv => Some(format!("{stem}.{}.{ending}", Table::Quantities.key())),
+            _ => None,
         }
     }
 
@@ -273,15 +331,31 @@ impl Format {
     }
 }
 
+/// How many rows or tags people look at before they are written.
+const PREVIEWED: usize = 20;
+
+/// The text of a table, decoded. Line ends are left as they are: those in a cell are somebody's.
+fn with_its_line_ends(bytes: &[u8]) -> Cow<'_, str> {
+    match std::str::from_utf8(bytes) {
+        Ok(text) if detect(bytes) == Encoding::Utf8 => Cow::Borrowed(text),
+        _ => Cow::Owned(decode(bytes).text),
+    }
+}
+
 /// The tables of tags and of quantities; that of links where there are any.
-fn tables(handed: Handed<'_>, delimiter: Delimiter, ending: &str) -> Outgoing {
+fn tables_of(handed: Handed<'_>) -> impl Iterator<Item = Table> {
     let links = handed.links().next().map(|_| Table::Links);
-    let tables = [Some(Table::Tags), Some(Table::Quantities), links].into_iter().flatten();
-    let file = |table: Table| OutgoingFile {
-        path: format!("{}.{ending}", table.key()),
-        bytes: write_delimited(handed, table, delimiter).into_bytes(),
-    };
-    Outgoing { files: tables.map(file).collect(), ..Outgoing::default() }
+    [Some(Table::Tags), Some(Table::Quantities), links].into_iter().flatten()
+}
+
+fn table_path(table: Table, ending: &str) -> String {
+    format!("{}.{ending}", table.key())
+}
+
+fn tables(handed: Handed<'_>, delimiter: Delimiter, ending: &str) -> Outgoing {
+    let file =
+        |table: Table| OutgoingFile { path: table_path(table, ending), bytes: write_delimited(handed, table, delimiter).into_bytes() };
+    Outgoing { files: tables_of(handed).map(file).collect(), ..Outgoing::default() }
 }
 
 /// The first of the files with an ending.
@@ -317,6 +391,8 @@ pub struct Outgoing {
     pub tags_left_out: usize,
     /// How many links are not in them.
     pub links_left_out: usize,
+    /// How many cells hold only the beginning of their words, because a cell holds no more.
+    pub cut: usize,
 }
 
 impl Outgoing {
@@ -329,21 +405,11 @@ impl Outgoing {
         self
     }
 
-    /// Its files as they are called beside a file of this name, which the first of them gets: `out.csv`,
-    /// `out.quantities.csv`. Nothing where they have to lie in a folder of their own.
+    /// Its files as they are called beside a file of this name ([`Format::beside`]).
     pub fn beside(&self, format: Format, name: &str) -> Option<Vec<(String, &[u8])>> {
-        let (stem, ending) = name.rsplit_once('.').unwrap_or((name, ""));
-        let is_named = ending.eq_ignore_ascii_case(format.ending());
-        let of_format = |file: &OutgoingFile| file.path.rsplit_once('.').is_some_and(|(_, ending)| ending == format.ending());
-        let is_single = || self.files.first().is_some_and(of_format) && self.files.iter().filter(|file| of_format(file)).count() == 1;
-        let is_flat = || self.files.iter().all(|file| !file.path.contains('/'));
-        let fits = match format.shape() {
-            Shape::File => true,
-            Shape::Files => is_named,
-            Shape::Folder => is_named && is_single() && is_flat(),
-        };
-        let called = |at: usize, file: &OutgoingFile| if at == 0 { name.to_owned() } else { format!("{stem}.{}", file.path) };
-        fits.then(|| self.files.iter().enumerate().map(|(at, file)| (called(at, file), file.bytes.as_slice())).collect())
+        let paths: Vec<String> = self.files.iter().map(|file| file.path.clone()).collect();
+        let names = format.beside(name, &paths)?;
+        Some(names.into_iter().zip(self.files.iter().map(|file| file.bytes.as_slice())).collect())
     }
 }
 
@@ -351,7 +417,7 @@ impl From<Corpus> for Outgoing {
     fn from(corpus: Corpus) -> Self {
         let Corpus { files, tags_left_out, links_left_out } = corpus;
         let file = |file: CorpusFile| OutgoingFile { path: file.path, bytes: file.text.into_bytes() };
-        Self { files: files.into_iter().map(file).collect(), tags_left_out: tags_left_out.len(), links_left_out }
+        Self { files: files.into_iter().map(file).collect(), tags_left_out: tags_left_out.len(), links_left_out, cut: 0 }
     }
 }
 
@@ -389,7 +455,7 @@ impl From<TooLarge> for NotMade {
 pub struct Received<'a> {
     /// What is in it.
     pub bytes: &'a [u8],
-    /// What is in the text that lies beside it, where the format has such a one.
+    /// What is in the file that lies beside it ([`Format::companion`]), if there is one.
     pub beside: Option<&'a [u8]>,
 }
 
@@ -423,6 +489,8 @@ mod tests {
             let outgoing = written(format);
             assert!(outgoing.files.iter().all(|file| !file.bytes.is_empty()), "{format:?}");
             assert_eq!(outgoing.files.len() == 1, format.shape() == Shape::File, "{format:?}");
+            let paths: Vec<String> = outgoing.files.iter().map(|file| file.path.clone()).collect();
+            assert_eq!(hand(&usual(), "报告.txt", |handed| format.paths(handed)), paths, "{format:?}");
             assert!(!hand(&usual(), "报告.txt", |handed| format.preview(handed)).is_empty(), "{format:?}");
         }
     }
@@ -460,8 +528,36 @@ mod tests {
         assert_eq!(called(Format::Csv, "出.csv"), names(&["出.csv", "出.quantities.csv"]));
         assert_eq!(called(Format::Csv, "出"), None);
         assert_eq!(called(Format::Json, "out.JSON"), names(&["out.JSON", "out.schema.json"]));
+        assert_eq!(called(Format::Jsonl, "out.jsonl"), names(&["out.jsonl", "out.jsonl.schema.json"]));
         assert_eq!(called(Format::Html, "出"), names(&["出"]));
         assert_eq!(called(Format::Xmi, "a.xmi"), names(&["a.xmi", "a.TypeSystem.xml"]));
         assert_eq!(called(Format::Brat, "a.ann"), None);
+    }
+
+    #[test]
+    fn what_is_written_beside_a_table_of_tags_is_read_along_with_it() {
+        let written: Vec<String> = written(Format::Csv).files.into_iter().map(|file| file.path).collect();
+        assert_eq!(written, ["tags.csv", "quantities.csv"]);
+        for (format, name, beside) in [
+            (Format::Csv, "tags.csv", Some("quantities.csv")),
+            (Format::Csv, "出.csv", Some("出.quantities.csv")),
+            (Format::Tsv, "a.b.TSV", Some("a.b.quantities.TSV")),
+            (Format::Brat, "甲.ann", Some("甲.txt")),
+            (Format::Xlsx, "tags.xlsx", None),
+            (Format::Jsonl, "tags.jsonl", None),
+        ] {
+            assert_eq!(format.companion(name).as_deref(), beside, "{name}");
+        }
+    }
+
+    #[test]
+    fn a_table_keeps_the_line_ends_in_its_cells() {
+        for (bytes, text) in [
+            ("甲乙丙丁戊己庚辛\r\n".as_bytes(), "甲乙丙丁戊己庚辛\r\n"),
+            ("\u{FEFF}甲\r\n".as_bytes(), "\u{FEFF}甲\r\n"),
+            (b"\xFF\xFEa\0\r\0\n\0".as_slice(), "a\n"),
+        ] {
+            assert_eq!(with_its_line_ends(bytes), text);
+        }
     }
 }

@@ -4,7 +4,7 @@ use super::citation::title;
 use super::stamp::stamp_of;
 use crate::annotation::{Annotations, AttributeId, Codebook, KindId, Link, LinkEnd, Origin, Person, PersonId, Stamp, Tag, TagId};
 use crate::quantity::{Quantity, Stated};
-use crate::report::{Facts, Reading, Report, ReportId, ScriptView, Secrecy};
+use crate::report::{Facts, Field, Reading, Report, ReportId, ScriptView, Secrecy};
 use crate::text::Span;
 use rust_decimal::Decimal;
 use std::borrow::Cow;
@@ -118,6 +118,14 @@ impl<'a> HandedReport<'a> {
     /// Its title, or its name.
     pub fn title(&self) -> &'a str {
         title(self.facts(), self.name)
+    }
+
+    /// Its title as it is read; the name of its file stays what it is.
+    pub fn title_shown(&self, reading: Reading) -> Cow<'a, str> {
+        match self.facts().get(Field::Title) {
+            Some(title) => self.report.words_shown(title, reading),
+            None => Cow::Borrowed(self.name),
+        }
     }
 
     /// The level of secrecy its export is stamped with.
@@ -268,7 +276,17 @@ impl<'a> TagRow<'a> {
 
     /// The words it stands on as they are read; of a tag without a place, those it stood on.
     pub fn quote(&self) -> Cow<'a, str> {
-        self.place().map_or(Cow::Borrowed(self.tag.anchor.quote.as_str()), |span| self.report.shown(span, self.reading))
+        self.place().map_or_else(|| self.words_shown(&self.tag.anchor.quote), |span| self.report.shown(span, self.reading))
+    }
+
+    /// Words of its quantities or attributes as they are read: they are the report's.
+    pub fn words_shown<'w>(&self, words: &'w str) -> Cow<'w, str> {
+        self.report.report.words_shown(words, self.reading)
+    }
+
+    /// The title of its report as it is read.
+    pub fn title_shown(&self) -> Cow<'a, str> {
+        self.report.title_shown(self.reading)
     }
 
     /// The headings it stands under as they are read, outermost first.
@@ -296,9 +314,9 @@ impl<'a> TagRow<'a> {
         }
     }
 
-    /// The words of its quantities, one after another.
+    /// The words of its quantities as they are read, one after another.
     pub fn quantity_words(&self) -> String {
-        self.tag.quantities.iter().map(|quantity| quantity.words.as_str()).collect::<Vec<_>>().join("；")
+        self.tag.quantities.iter().map(|quantity| self.words_shown(&quantity.words)).collect::<Vec<_>>().join("；")
     }
 
     /// Its quantities as rows.
@@ -318,9 +336,6 @@ pub struct QuantityRow<'a> {
     pub quantity: &'a Quantity,
 }
 
-/// The words of a unit that multiply it, longest first.
-const MAGNITUDES: [&str; 5] = ["万亿", "亿", "万", "千", "百"];
-
 impl<'a> QuantityRow<'a> {
     /// The value in the unit without its magnitude.
     pub fn standard_value(&self) -> Option<Decimal> {
@@ -335,8 +350,7 @@ impl<'a> QuantityRow<'a> {
 
     /// The unit without its magnitude.
     pub fn standard_unit(&self) -> &'a str {
-        let unit = self.quantity.stated.unit.as_str();
-        MAGNITUDES.iter().find_map(|magnitude| unit.strip_prefix(magnitude)).unwrap_or(unit)
+        self.quantity.stated.standard_unit()
     }
 }
 

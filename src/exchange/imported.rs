@@ -93,6 +93,24 @@ pub enum Problem {
         /// How many.
         tags: usize,
     },
+    /// All tags are of another report or of another text of this one.
+    #[error("{tags} tags of another report, or of another text of it")]
+    OtherText {
+        /// How many.
+        tags: usize,
+    },
+    /// The words of hardly any tag stand in the report: it is another one, and none is taken.
+    #[error("{tags} tags of another report: their words do not stand here")]
+    Elsewhere {
+        /// How many.
+        tags: usize,
+    },
+    /// Tags whose numbers were read anew from their words, because the table that says more of them is not there.
+    #[error("no table of quantities for {tags} tags")]
+    Unmeasured {
+        /// How many.
+        tags: usize,
+    },
     /// The file holds the work of several people, which is taken together.
     #[error("the work of {count} people")]
     SeveralPeople {
@@ -120,6 +138,9 @@ impl Problem {
             Self::Gaps { .. } => "gaps",
             Self::Unmapped { .. } => "unmapped",
             Self::OtherReport { .. } => "other_report",
+            Self::OtherText { .. } => "other_text",
+            Self::Elsewhere { .. } => "elsewhere",
+            Self::Unmeasured { .. } => "unmeasured",
             Self::SeveralPeople { .. } => "several_people",
             Self::Links { .. } => "links",
         }
@@ -136,9 +157,38 @@ impl Problem {
             Self::Several { label, quote, times } => vec![visible(label), visible(quote), times.to_string()],
             Self::Unmapped { label, count } => vec![visible(label), count.to_string()],
             Self::OtherReport { name, tags } => vec![visible(name), tags.to_string()],
+            Self::OtherText { tags: count } | Self::Elsewhere { tags: count } | Self::Unmeasured { tags: count } => {
+                vec![count.to_string()]
+            }
             Self::SeveralPeople { count } | Self::Links { count } => vec![count.to_string()],
         }
     }
+
+    /// Whether it is about the place of one tag.
+    const fn is_of_a_place(&self) -> bool {
+        match self {
+            Self::Lost { .. } | Self::Several { .. } | Self::Moved { .. } | Self::Unchecked { .. } | Self::Gaps { .. } => true,
+            Self::Unreadable { .. }
+            | Self::Entry { .. }
+            | Self::Unmapped { .. }
+            | Self::OtherReport { .. }
+            | Self::OtherText { .. }
+            | Self::Elsewhere { .. }
+            | Self::Unmeasured { .. }
+            | Self::SeveralPeople { .. }
+            | Self::Links { .. } => false,
+        }
+    }
+}
+
+/// Where so many tags stand nowhere in a report, it may be another one they are on.
+const MANY: usize = 3;
+/// It is if not even one of so many stands there: reports of one place have sentences in common from year to year.
+const OF: usize = 10;
+
+/// Whether tags of which so many stand in a report, and so many nowhere in it, are on another one.
+pub(super) const fn is_elsewhere(found: usize, lost: usize) -> bool {
+    lost >= MANY && found * OF < found + lost
 }
 
 /// What was read of a file.
@@ -156,8 +206,17 @@ impl Imported {
         Self { tags: Vec::new(), problems: vec![Problem::Unreadable { reason: reason.to_string() }] }
     }
 
-    /// Says how many links and people there were, if that is more than a report can take.
+    /// Says how many links and people there were, if that is more than a report can take. Of tags that are on another report it
+    /// says nothing but that.
     pub(super) fn conclude(&mut self, links: usize, people: usize) {
+        let lost = self.problems.iter().filter(|problem| matches!(problem, Problem::Lost { .. })).count();
+        let tags = self.tags.len();
+        if is_elsewhere(tags.saturating_sub(lost), lost) {
+            self.tags.clear();
+            self.problems.retain(|problem| !problem.is_of_a_place());
+            self.problems.push(Problem::Elsewhere { tags });
+            return;
+        }
         if links > 0 {
             self.problems.push(Problem::Links { count: links });
         }
@@ -222,19 +281,17 @@ impl KindMap {
         self.0.insert(label.into(), kind);
     }
 
-    /// Takes in `LABEL=KIND,LABEL=KIND`, as typed behind `--map`.
+    /// Takes in `LABEL=KIND,LABEL=KIND`, as typed behind `--map`, with kinds by the names by which they are known.
     ///
     /// # Errors
     /// The first pair that says nothing.
-    pub fn take(&mut self, typed: &str, book: &Codebook) -> Result<(), BadMapping> {
+    pub fn take(&mut self, typed: &str, known: &Self) -> Result<(), BadMapping> {
         for pair in typed.split([',', '，', '\n']).map(str::trim).filter(|pair| !pair.is_empty()) {
             // Labels may hold `=`, keys of kinds hardly do.
             let (label, kind) = pair.rsplit_once('=').ok_or_else(|| BadMapping::NotAPair(pair.to_owned()))?;
-            let kind = KindId::new(kind.trim());
-            if book.kind(&kind).is_none() {
-                return Err(BadMapping::NoSuchKind(kind.to_string()));
-            }
-            self.set(label.trim(), kind);
+            let kind = kind.trim();
+            let known = known.kind(kind).ok_or_else(|| BadMapping::NoSuchKind(kind.to_owned()))?;
+            self.set(label.trim(), known.clone());
         }
         Ok(())
     }
@@ -289,7 +346,7 @@ mod tests {
         let book = Codebook::standard();
         let imported = Imported { tags: ["ORG", "target", "", "ORG", "目标"].map(tag).into(), problems: Vec::new() };
         let mut map = KindMap::of(&book);
-        assert_eq!(map.take(" 目标 = target ，", &book), Ok(()));
+        assert_eq!(map.take(" 目标 = target ，", &map.clone()), Ok(()));
         let (tags, problems) = imported.mapped(&map);
         assert_eq!(
             tags.iter().map(|(kind, tag)| (kind.as_str(), tag.label.as_str())).collect::<Vec<_>>(),
@@ -301,13 +358,15 @@ mod tests {
 
     #[test]
     fn a_map_that_says_nothing_is_refused() {
-        let book = Codebook::standard();
-        let take = |typed| KindMap::default().take(typed, &book);
+        let mut known = KindMap::of(&Codebook::standard());
+        known.set("目标", KindId::new("target"));
+        let take = |typed| KindMap::default().take(typed, &known);
         assert_eq!(take("ORG"), Err(BadMapping::NotAPair("ORG".into())));
         assert_eq!(take("a=target,ORG=org"), Err(BadMapping::NoSuchKind("org".into())));
+        assert_eq!(take("a=target,ORG=a"), Err(BadMapping::NoSuchKind("a".into())), "a label is no kind");
         let mut map = KindMap::default();
-        assert_eq!(map.take("a=b=target", &book), Ok(()));
-        assert_eq!(map.kind("a=b"), Some(&KindId::new("target")));
+        assert_eq!(map.take("a=b=target，ORG = 目标", &known), Ok(()));
+        assert_eq!([map.kind("a=b"), map.kind("ORG")], [Some(&KindId::new("target")); 2]);
     }
 
     #[test]
@@ -325,6 +384,21 @@ mod tests {
         assert_eq!(tag.attributes.get(&AttributeId::new("scope")), Some(&Value::One("a、b".into())));
         assert_eq!((tag.unsure, tag.quantities.len(), tag.anchor.quote.as_str(), tag.note.as_str()), (true, 1, "增长", "n"));
         assert_eq!(tag.attributes.len(), 2);
+    }
+
+    #[test]
+    fn tags_that_stand_nowhere_in_the_report_are_of_another_one() {
+        let lost = |number: usize| Problem::Lost { label: "a".into(), quote: number.to_string() };
+        let links = Problem::Links { count: 1 };
+        for (tags, of_them_lost, elsewhere) in [(0, 0, false), (2, 2, false), (3, 3, true), (9, 8, false), (11, 10, true), (40, 20, false)]
+        {
+            let problems = (0..of_them_lost).map(lost).chain([Problem::Entry { number: 1 }]).collect();
+            let mut imported = Imported { tags: vec![tag("a"); tags], problems };
+            imported.conclude(1, 1);
+            let expected = if elsewhere { Problem::Elsewhere { tags } } else { links.clone() };
+            assert_eq!((imported.tags.len(), imported.problems.last()), (if elsewhere { 0 } else { tags }, Some(&expected)));
+            assert_eq!(imported.problems.len(), if elsewhere { 2 } else { of_them_lost + 2 }, "{tags} {of_them_lost}");
+        }
     }
 
     #[test]

@@ -5,8 +5,9 @@
 
 use super::citation::{CitationStyle, cite};
 use super::handed::{Handed, HandedReport, TagRow};
-use super::standoff::{Corpus, visible};
-use super::voice::Voice;
+use super::markup::seen;
+use super::standoff::Corpus;
+use super::voice::{Voice, pilcrow};
 
 /// Writes the tags of all reports as one page.
 pub fn write_markdown(handed: Handed<'_>) -> Corpus {
@@ -20,15 +21,17 @@ pub fn write_markdown(handed: Handed<'_>) -> Corpus {
 fn of_report<'a>(report: &'a HandedReport<'a>, voice: &Voice<'a>) -> String {
     let stamp = report.secrecy().map(|level| format!("〔{}〕", level.mark())).unwrap_or_default();
     let cited = cite(report.facts(), report.name, CitationStyle::GbT7714);
-    let mut page = format!("# {}{stamp}\n\n{}\n", escaped(report.title()), escaped(&cited));
+    let title = report.title_shown(voice.handed.options.reading);
+    let mut page = format!("# {}{stamp}\n\n{}\n", escaped(&title), escaped(&cited));
     for (section, rows) in sections(report, voice) {
+        let level = if section.is_empty() { "##" } else { "###" };
         if !section.is_empty() {
             page.push_str(&format!("\n## {}\n", escaped(&section)));
         }
         for kind in &voice.kinds {
             let of_kind: Vec<&TagRow<'a>> = rows.iter().filter(|row| row.tag.kind == *kind).collect();
             if !of_kind.is_empty() {
-                page.push_str(&format!("\n### {}\n", escaped(&voice.kind(kind))));
+                page.push_str(&format!("\n{level} {}\n", escaped(&voice.kind(kind))));
             }
             of_kind.into_iter().for_each(|row| page.push_str(&of_tag(row, voice)));
         }
@@ -42,7 +45,7 @@ fn sections<'a>(report: &'a HandedReport<'a>, voice: &Voice<'a>) -> Vec<(String,
     rows.sort_by_key(|row| row.place().map_or(u32::MAX, |span| span.start().get()));
     let mut sections: Vec<(String, Vec<TagRow<'a>>)> = Vec::new();
     for row in rows {
-        let section = if row.place().is_some() { row.section().join(" / ") } else { voice.label("page", "no_place") };
+        let section = voice.section(&row);
         match sections.iter_mut().find(|(known, _)| *known == section) {
             Some((_, rows)) => rows.push(row),
             None => sections.push((section, vec![row])),
@@ -62,8 +65,7 @@ fn of_tag<'a>(row: &TagRow<'a>, voice: &Voice<'a>) -> String {
         words.push_str(&format!("- {}{colon}{}\n", escaped(&label), said.join("\n  ")));
     }
     let unsure = row.tag.unsure.then(|| voice.label("column", "unsure"));
-    let place = row.paragraph().map(|paragraph| format!("¶{paragraph}"));
-    let by: Vec<String> = place.into_iter().chain(voice.person(row).map(str::to_owned)).chain(unsure).collect();
+    let by: Vec<String> = pilcrow(row).into_iter().chain(voice.person(row).map(str::to_owned)).chain(unsure).collect();
     if !by.is_empty() {
         words.push_str(&format!("- {}\n", escaped(&by.join(" · "))));
     }
@@ -72,7 +74,7 @@ fn of_tag<'a>(row: &TagRow<'a>, voice: &Voice<'a>) -> String {
 
 /// A line of text as Markdown shows it: nothing in it is a mark, and nothing hides or turns text.
 fn escaped(line: &str) -> String {
-    let line = visible(&line.replace('\t', " "));
+    let line = seen(&line.replace(['\t', '\n'], " "));
     let line = line.trim_start_matches(' ');
     // Marks of lists and headings count at the beginning of a line only.
     let digits = line.bytes().take_while(u8::is_ascii_digit).count();
@@ -115,6 +117,19 @@ mod tests {
     }
 
     #[test]
+    fn no_level_of_headings_is_left_out() {
+        let cases = [
+            ("云溪市工作报告\n全市增长8%。\n", "\n\n## target\n\n> 增长8%\n"),
+            ("云溪市工作报告\n一、回顾\n全市增长8%。\n", "\n\n## 一、回顾\n\n### target\n\n> 增长8%\n"),
+        ];
+        for (text, expected) in cases {
+            let corpus = hand(&sample(text, &[("增长8%", "target")], |_, _| {}), "a.txt", write_markdown);
+            let page = &corpus.files[0].text;
+            assert!(page.contains(expected) && page.starts_with("# 云溪市工作报告\n\n"), "{page}");
+        }
+    }
+
+    #[test]
     fn nothing_in_a_text_is_a_mark() {
         let cases = [
             ("# 标题", "\\# 标题"),
@@ -125,7 +140,10 @@ mod tests {
             ("a-b", "a-b"),
             ("    x", "x"),
             ("[a](b)*c*", "\\[a\\](b)\\*c\\*"),
+            ("#标题 ##", "\\#标题 \\#\\#"),
             ("a\u{202E}b", "a\\\\u{202e}b"),
+            ("a\u{200B}\u{FFFF}b", "a\\\\u{200b}\\\\u{ffff}b"),
+            ("葛\u{E0100}", "葛\u{E0100}"),
             ("", ""),
         ];
         for (line, expected) in cases {

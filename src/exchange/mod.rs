@@ -16,6 +16,7 @@ mod docx;
 mod facts_csv;
 mod feedback;
 mod formats;
+mod glance;
 mod handed;
 mod html;
 mod imported;
@@ -28,9 +29,11 @@ mod markdown;
 mod markup;
 mod named;
 mod package;
+mod particulars;
 mod placing;
 mod reviewed;
 mod ris;
+mod row_height;
 mod sheet;
 mod spread;
 mod stamp;
@@ -58,7 +61,8 @@ pub use handed::{CountRow, Handed, HandedLayer, HandedReport, Keys, Labels, Link
 pub use html::write_html;
 pub use imported::{BadMapping, Imported, ImportedTag, KindMap, Problem as ImportProblem};
 pub use incoming::{
-    Arrival, Arriving, Difference, Incoming, Known, Made, Misfit, NotATable, RowAt, Said, TagField, arrival, read_delimited, read_workbook,
+    Arrival, Arriving, Difference, Incoming, Known, Made, Misfit, NotATable, RowAt, Said, StatedRow, TagField, arrival, read_delimited,
+    read_workbook,
 };
 pub use json::{TAGS_SCHEMA, read_json, write_json, write_jsonl};
 pub use label_studio::{read_label_studio, write_label_studio};

@@ -2,7 +2,7 @@
 
 use super::formats::Brought;
 use super::handed::{Handed, HandedLayer, HandedReport, Keys, Office, Options};
-use super::imported::{Imported, KindMap, Problem};
+use super::imported::{Imported, KindMap, Problem, is_elsewhere};
 use super::incoming::{Arrival, Arriving, Difference, Incoming, Misfit, RowAt, Said, arrival};
 use crate::annotation::{Annotations, Change, Codebook, Edit, Link, LinkEnd, LinkId, Origin, Person, PersonId, Tag, TagId};
 use crate::report::{Report, ReportId};
@@ -38,7 +38,7 @@ pub struct Taken {
 pub enum Brings {
     /// A tag that is not here.
     New {
-        /// The tag. Its name is kept where it is somebody's own; else it gets one, as it does if it has none (all zeros).
+        /// The tag. It keeps its name where nothing here has that; else it gets one, as it does if it has none (all zeros).
         tag: Box<Tag>,
         /// The name it has in the file.
         named: TagId,
@@ -69,6 +69,8 @@ pub struct Plan {
     pub missing: usize,
     /// How many of its rows are of other people's tags.
     pub of_others: usize,
+    /// How many of these somebody changed since they were handed over, where the file tells.
+    pub of_others_changed: usize,
 }
 
 impl Plan {
@@ -80,6 +82,11 @@ impl Plan {
         }
     }
 
+    /// Whether what it brings was made on another text than this report's: none of it should be taken unasked.
+    pub fn is_of_another_text(&self) -> bool {
+        self.problems.iter().any(|problem| matches!(problem, Problem::OtherText { .. }))
+    }
+
     /// Whether everything fits: nothing is listed that a person has to look at.
     pub fn is_clean(&self) -> bool {
         self.misfits.is_empty() && self.problems.is_empty() && !self.items.iter().any(|item| item.conflicts)
@@ -88,11 +95,12 @@ impl Plan {
     fn of_tags(imported: &Imported, map: &KindMap, taker: Taker<'_>) -> Self {
         let (_, unknown) = imported.mapped(map);
         let mut plan = Self { problems: imported.problems.iter().cloned().chain(unknown).collect(), ..Self::default() };
-        let (nobody, mut met) = (TagId(Uuid::nil()), BTreeSet::new());
+        let (nobody, mut met) = (TagId(Uuid::nil()), Met::default());
         for (number, brought) in (1..).zip(&imported.tags) {
             let Some(kind) = map.kind(&brought.label) else { continue };
             let Some(tag) = brought.as_tag(nobody, kind.clone(), taker.report.text(), taker.book) else { continue };
-            plan.add(RowAt { sheet: String::new(), number }, tag, nobody, Vec::new(), taker, &mut met);
+            let row = RowAt { sheet: String::new(), number };
+            plan.add(row, Coming { tag, named: nobody, links: Vec::new(), is_own: false }, taker, &mut met);
         }
         plan
     }
@@ -105,73 +113,128 @@ impl Plan {
         let reports = [HandedReport { report: taker.report, name: "", layers: &layers }];
         let there = Handed { reports: &reports, book: taker.book, options: &Options::default(), labels: &Keys };
         let Arrival { differences, new, missing, misfits } = arrival(&rows, there);
-        let outdated: BTreeSet<RowAt> =
-            misfits.iter().filter(|(_, misfit)| *misfit == Misfit::Changed).map(|(row, _)| row.clone()).collect();
-        plan.missing = missing.len();
-        plan.misfits = misfits.into_iter().filter(|(_, misfit)| *misfit != Misfit::Changed).collect();
         let known: BTreeSet<TagId> = rows.iter().filter(|row| is_of(row.person, taker)).filter_map(|row| row.tag).collect();
-        let known = known.into_iter().filter(|tag| taker.own.tag(*tag).is_some()).count();
+        let known: BTreeSet<TagId> = known.into_iter().filter(|tag| taker.own.tag(*tag).is_some()).collect();
+        let tags = rows.iter().filter(|row| !row.said.is_empty()).count();
+        let lost = misfits.iter().filter(|(_, misfit)| matches!(misfit, Misfit::Nowhere(_))).count();
+        if is_elsewhere(tags.saturating_sub(lost), lost) {
+            plan.problems.retain(|problem| !matches!(problem, Problem::OtherText { .. }));
+            plan.problems.push(Problem::Elsewhere { tags });
+            return plan;
+        }
+        plan.missing = missing.len();
+        plan.take_differences(&differences, &misfits, taker);
+        plan.misfits = misfits.into_iter().filter(|(_, misfit)| *misfit != Misfit::Changed).collect();
+        plan.same = known.len().saturating_sub(plan.items.len());
+        plan.take_new(new, &rows, Met { rows: known, same: BTreeSet::new() }, taker);
+        plan.items.sort_by(|one, other| one.row.cmp(&other.row));
+        plan
+    }
+
+    /// What differs of tags that are here, tag by tag.
+    fn take_differences(&mut self, differences: &[Difference], misfits: &[(RowAt, Misfit)], taker: Taker<'_>) {
+        let outdated: BTreeSet<&RowAt> = misfits.iter().filter(|(_, misfit)| *misfit == Misfit::Changed).map(|(row, _)| row).collect();
         for differences in differences.chunk_by(|one, next| one.tag == next.tag) {
             let Some(first) = differences.first() else { continue };
             let in_conflict = taker.own.tag_records().get(&first.tag).is_some_and(|kept| kept.is_in_conflict());
             let conflicts = outdated.contains(&first.row) || in_conflict;
             let what = Brings::Changed { tag: first.tag, differences: differences.to_vec() };
-            plan.items.push(Taken { row: first.row.clone(), what, conflicts });
+            self.items.push(Taken { row: first.row.clone(), what, conflicts });
         }
-        plan.same = known.saturating_sub(plan.items.len());
-        let people: BTreeMap<&RowAt, Option<PersonId>> = rows.iter().map(|row| (&row.row, row.person)).collect();
-        let mut met = BTreeSet::new();
+    }
+
+    /// Tags that are only in the file.
+    fn take_new(&mut self, new: Vec<Arriving>, rows: &[Incoming], mut met: Met, taker: Taker<'_>) {
+        let by_place: BTreeMap<&RowAt, &Incoming> = rows.iter().map(|row| (&row.row, row)).collect();
+        let mut unmeasured = 0;
         for Arriving { row, tag, links, .. } in new {
-            let is_own = people.get(&row).is_none_or(|person| is_of(*person, taker));
-            let named = tag.id;
-            let tag = if is_own { tag } else { Tag { id: TagId(Uuid::nil()), ..tag } };
-            plan.add(row, tag, named, links, taker, &mut met);
+            let said = by_place.get(&row);
+            // Only what the words say of them came with a tag of this program: what else was known of its numbers did not.
+            let is_unmeasured = said.is_some_and(|said| said.tag.is_some() && said.words.is_some() && said.stated.is_empty());
+            let is_unmeasured = is_unmeasured && !tag.quantities.is_empty();
+            let (is_own, named) = (said.is_none_or(|said| !said.is_foreign), tag.id);
+            // The names of several people's tags may be the same.
+            let keeps = is_own || said.is_some_and(|said| is_of(said.person, taker));
+            let tag = if keeps { tag } else { Tag { id: TagId(Uuid::nil()), ..tag } };
+            let is_taken = self.add(row, Coming { tag, named, links, is_own }, taker, &mut met);
+            unmeasured += usize::from(is_taken && is_unmeasured);
         }
-        plan.items.sort_by(|one, other| one.row.cmp(&other.row));
-        plan
+        if unmeasured > 0 {
+            self.problems.push(Problem::Unmeasured { tags: unmeasured });
+        }
     }
 
     /// The rows of the person's own tags on the report. Where none of them is, they are those of a colleague or of another
-    /// text of the report: then all are.
+    /// text of the report: then all are. Those of one colleague count as the person's: under their names they are found again.
     fn own_rows(&mut self, rows: &[Incoming], taker: Taker<'_>) -> Vec<Incoming> {
         let here = taker.report.id();
         let reports: BTreeSet<ReportId> = rows.iter().filter_map(|row| row.report).collect();
-        let is_here = |row: &&Incoming| row.report.is_none_or(|report| report == here) || (reports.len() == 1 && !reports.contains(&here));
+        let is_another_text = reports.len() == 1 && !reports.contains(&here);
+        let is_here = |row: &&Incoming| is_another_text || row.report.is_none_or(|report| report == here);
         let (of_report, others): (Vec<&Incoming>, Vec<&Incoming>) = rows.iter().partition(is_here);
         if !others.is_empty() {
             let tags = others.iter().filter_map(|row| row.tag).collect::<BTreeSet<_>>().len();
             let names: Vec<String> = reports.iter().filter(|report| **report != here).map(|report| report.short()).collect();
             self.problems.push(Problem::OtherReport { name: names.join("、"), tags });
         }
+        if is_another_text {
+            let tags = of_report.iter().filter(|row| row.report.is_some() && !row.said.is_empty()).count();
+            self.problems.push(Problem::OtherText { tags });
+        }
         let people: BTreeSet<PersonId> = of_report.iter().filter_map(|row| row.person).collect();
         if people.contains(&taker.person.id) {
             let (own, others): (Vec<&Incoming>, Vec<&Incoming>) = of_report.into_iter().partition(|row| is_of(row.person, taker));
             self.of_others = others.len();
+            self.of_others_changed = others.iter().filter(|row| row.is_edited()).count();
             return own.into_iter().cloned().collect();
         }
         if people.len() > 1 {
             self.problems.push(Problem::SeveralPeople { count: people.len() });
         }
-        of_report.into_iter().cloned().collect()
+        let whose = |person: PersonId| if people.len() > 1 { person } else { taker.person.id };
+        let taken = |row: &Incoming| Incoming { person: row.person.map(whose), is_foreign: row.person.is_some(), ..row.clone() };
+        of_report.into_iter().map(taken).collect()
     }
 
-    /// Adds a new tag, unless it is here: taking a file in twice adds nothing. `met` are the tags here that others of the file
-    /// were the same as.
-    fn add(&mut self, row: RowAt, tag: Tag, named: TagId, links: Vec<Link>, taker: Taker<'_>, met: &mut BTreeSet<TagId>) {
+    /// Adds a new tag, unless it is here: taking a file in twice adds nothing. Says whether it was added.
+    fn add(&mut self, row: RowAt, coming: Coming, taker: Taker<'_>, met: &mut Met) -> bool {
+        let Coming { tag, named, links, is_own } = coming;
         let is_named = !tag.id.0.is_nil();
         let mut conflicts = is_named && taker.own.tag_records().contains_key(&tag.id);
-        if !is_named {
-            let beside: Vec<&Tag> = beside(taker.own, &tag).filter(|there| !met.contains(&there.id)).collect();
-            conflicts = !beside.is_empty();
+        if !is_own || !is_named {
+            let is_met = |there: &Tag| met.same.contains(&there.id) || (is_named && met.rows.contains(&there.id));
+            let beside: Vec<&Tag> = beside(taker.own, &tag).filter(|there| !is_met(there)).collect();
+            conflicts |= !beside.is_empty();
             if let Some(there) = beside.into_iter().find(|there| says_all(there, &tag)) {
-                met.insert(there.id);
+                met.same.insert(there.id);
                 self.same += 1;
-                return;
+                return false;
             }
         }
         let what = Brings::New { tag: Box::new(tag), named, links };
         self.items.push(Taken { row, what, conflicts });
+        true
     }
+}
+
+/// A tag that is only in the file.
+struct Coming {
+    tag: Tag,
+    /// The name it has in the file.
+    named: TagId,
+    /// The links that are written with it.
+    links: Vec<Link>,
+    /// Whether the file says that it is the person's own, or does not say whose.
+    is_own: bool,
+}
+
+/// The tags here that a file has already spoken of.
+#[derive(Default)]
+struct Met {
+    /// Those that have rows of their own.
+    rows: BTreeSet<TagId>,
+    /// Those that others were the same as.
+    same: BTreeSet<TagId>,
 }
 
 /// The tags of the same kind on the same words.
@@ -238,11 +301,13 @@ impl Brought {
 pub fn taken<'t>(items: impl IntoIterator<Item = &'t Taken>, taker: Taker<'_>, mut next: impl FnMut() -> Uuid) -> Edit {
     let mut changes = Vec::new();
     let mut names: BTreeMap<TagId, TagId> = BTreeMap::new();
+    let mut given: BTreeSet<TagId> = BTreeSet::new();
     let mut links: Vec<Link> = Vec::new();
     for item in items {
         match &item.what {
             Brings::New { tag, named, links: with } => {
-                let id = if tag.id.0.is_nil() || taker.own.tag(tag.id).is_some() { TagId(next()) } else { tag.id };
+                let is_free = !tag.id.0.is_nil() && taker.own.tag(tag.id).is_none() && given.insert(tag.id);
+                let id = if is_free { tag.id } else { TagId(next()) };
                 if !named.0.is_nil() {
                     names.insert(*named, id);
                 }
@@ -288,145 +353,4 @@ fn changed(tag: TagId, differences: &[Difference], taker: Taker<'_>) -> Option<C
 }
 
 #[cfg(test)]
-mod tests {
-    use super::super::DocxLayout;
-    use super::super::formats::{Extra, Format, Received};
-    use super::super::incoming::Known;
-    use super::super::standoff::tests::{SOURCE, Sample, hand, sample, usual};
-    use super::*;
-    use crate::annotation::{Hand, KindId, Relation, Time, Touch};
-
-    const BY: Touch = Touch { at: Time(5_000), hand: Hand::new(2 << 16) };
-
-    fn next() -> impl FnMut() -> Uuid {
-        let mut number = 1_000u128;
-        move || {
-            number += 1;
-            Uuid::from_u128(number)
-        }
-    }
-
-    fn taker<'a>(sample: &'a Sample, book: &'a Codebook, own: &'a Annotations) -> Taker<'a> {
-        Taker { report: &sample.report, book, person: &sample.person, own }
-    }
-
-    /// What comes back of what is handed over in a format.
-    fn returned(sample: &Sample, format: Format, edit: impl Fn(String) -> String) -> Brought {
-        let extra = Extra { layout: DocxLayout::Plain, now: Time(0) };
-        let outgoing = hand(sample, "报告.txt", |handed| format.write(handed, &extra)).unwrap();
-        let file = outgoing.files.iter().find(|file| file.path.ends_with(format.ending())).unwrap();
-        let edited = || edit(String::from_utf8(file.bytes.clone()).unwrap()).into_bytes();
-        let bytes = if format == Format::Xlsx { file.bytes.clone() } else { edited() };
-        let (book, kinds) = (Codebook::standard(), BTreeMap::new());
-        let known = Known { book: &book, labels: &[&Keys], kinds: &kinds };
-        format.read(Received { bytes: &bytes, beside: None }, &sample.report, &known).unwrap()
-    }
-
-    fn kinds(book: &Codebook) -> KindMap {
-        let mut map = KindMap::of(book);
-        for label in ["own kind", "own_kind"] {
-            map.set(label, KindId::new("target"));
-        }
-        map
-    }
-
-    #[test]
-    fn what_is_taken_twice_adds_nothing() {
-        let (sample, book) = (usual(), Codebook::standard());
-        for format in Format::ALL.into_iter().filter(|format| format.is_read()) {
-            let brought = returned(&sample, format, |text| text);
-            let mut own = Annotations::default();
-            let plan = Plan::of(&brought, &kinds(&book), taker(&sample, &book, &own));
-            assert_eq!(plan.items.len(), 6, "{format:?} {plan:?}");
-            let edit = taken(&plan.items, taker(&sample, &book, &own), next());
-            own.apply(&edit, BY).unwrap();
-            let spans = |annotations: &Annotations| annotations.order().iter().map(|(span, _)| *span).collect::<Vec<_>>();
-            assert_eq!(spans(&own), spans(&sample.annotations), "{format:?}");
-            let again = Plan::of(&brought, &kinds(&book), taker(&sample, &book, &own));
-            let news = again.items.iter().filter(|item| matches!(item.what, Brings::New { .. })).count();
-            assert_eq!(news, 0, "{format:?} {again:?}");
-        }
-    }
-
-    #[test]
-    fn what_was_changed_elsewhere_is_one_change_of_a_tag() {
-        let sample = sample(SOURCE, &[("生产总值增长8%", "target"), ("增长9%", "target")], |_, _| {});
-        let book = Codebook::standard();
-        let brought = returned(&sample, Format::Csv, |text| text.replacen(",target,生产总值增长8%", ",indicator,生产总值增长8%", 1));
-        let plan = Plan::of(&brought, &KindMap::of(&book), taker(&sample, &book, &sample.annotations));
-        assert!(plan.is_clean(), "{plan:?}");
-        assert_eq!((plan.items.len(), plan.same), (1, 1));
-        let mut own = sample.annotations.clone();
-        own.apply(&taken(&plan.items, taker(&sample, &book, &own.clone()), next()), BY).unwrap();
-        assert_eq!(own.tags().map(|tag| tag.kind.as_str().to_owned()).collect::<Vec<_>>(), ["indicator", "target"]);
-    }
-
-    #[test]
-    fn what_was_changed_or_deleted_here_meanwhile_conflicts() {
-        let sample = sample(SOURCE, &[("生产总值增长8%", "target"), ("增长9%", "target")], |_, _| {});
-        let book = Codebook::standard();
-        let brought = returned(&sample, Format::Jsonl, |text| text.replace("\"note\":null", "\"note\":\"看\""));
-        let mut own = sample.annotations.clone();
-        let tags: Vec<Tag> = own.tags().cloned().collect();
-        let mut noted = tags[0].clone();
-        noted.note = "另".into();
-        own.apply(&Edit::new(vec![Change::set_tag(tags[0].clone(), noted), Change::delete_tag(tags[1].clone())]), BY).unwrap();
-        let plan = Plan::of(&brought, &KindMap::of(&book), taker(&sample, &book, &own));
-        assert_eq!(plan.items.iter().map(|item| item.conflicts).collect::<Vec<_>>(), [true, true]);
-        assert!(plan.misfits.is_empty() && !plan.is_clean());
-        own.apply(&taken(&plan.items, taker(&sample, &book, &own.clone()), next()), BY).unwrap();
-        assert_eq!(own.tags().map(|tag| (tag.id, tag.note.as_str())).collect::<Vec<_>>(), [(tags[0].id, "看"), (tags[1].id, "看")]);
-    }
-
-    #[test]
-    fn a_colleagues_tags_get_names_of_their_own_and_their_links_follow() {
-        let mut sample = sample(SOURCE, &[("生产总值增长8%", "target"), ("增长9%", "indicator")], |_, _| {});
-        let end = |number: u128| LinkEnd { report: sample.report.id(), person: sample.person.id, tag: TagId(Uuid::from_u128(number)) };
-        let link = Link { id: LinkId(Uuid::from_u128(77)), relation: Relation::Fulfils, from: end(2), to: end(1) };
-        let link = Change::Link { before: None, after: Some(Box::new(link)) };
-        sample.annotations.apply(&Edit::new(vec![link]), BY).unwrap();
-        let brought = returned(&sample, Format::Jsonl, |text| text);
-        let (book, mut own) = (Codebook::standard(), Annotations::default());
-        let person = Person { id: PersonId(Uuid::from_u128(55)), name: "李华".into() };
-        let taker = Taker { report: &sample.report, book: &book, person: &person, own: &own.clone() };
-        let plan = Plan::of(&brought, &KindMap::of(&book), taker);
-        own.apply(&taken(&plan.items, taker, next()), BY).unwrap();
-        let links: Vec<Link> = own.links().copied().collect();
-        assert_eq!((own.tag_count(), links.len()), (2, 1));
-        assert!(own.tag(links[0].from.tag).is_some() && own.tag(links[0].to.tag).is_some());
-        assert!(links[0].from.person == person.id && links[0].id != LinkId(Uuid::from_u128(77)));
-    }
-
-    #[test]
-    fn rows_of_others_are_left_and_counted() {
-        let sample = sample(SOURCE, &[("生产总值增长8%", "target")], |_, _| {});
-        let book = Codebook::standard();
-        let brought = returned(&sample, Format::Jsonl, |text| {
-            let other = ReportId::of("另一篇").to_string();
-            let of_other_report = text.replace(&sample.report.id().to_string(), &other).replace("00000001\"", "000000aa\"");
-            let of_other_person = text.replace(&sample.person.id.to_string(), &Uuid::from_u128(3).to_string());
-            format!("{text}{of_other_report}{of_other_person}")
-        });
-        let plan = Plan::of(&brought, &KindMap::of(&book), taker(&sample, &book, &sample.annotations));
-        assert_eq!((plan.items.len(), plan.same, plan.of_others), (0, 1, 1), "{plan:?}");
-        let [Problem::OtherReport { tags, .. }] = plan.problems.as_slice() else { panic!("{plan:?}") };
-        assert_eq!(*tags, 1);
-        assert_eq!(brought.labels(), BTreeMap::from([("target".to_owned(), 3)]));
-        assert!(!brought.is_empty() && Brought::Rows(Vec::new()).is_empty());
-    }
-
-    #[test]
-    fn what_is_here_and_says_otherwise_is_not_doubled_unasked() {
-        let sample = sample(SOURCE, &[("生产总值增长8%", "target"), ("增长9%", "indicator")], |_, tag| tag.note = "甲".into());
-        let book = Codebook::standard();
-        let plan = |edit: fn(String) -> String| {
-            let brought = returned(&sample, Format::Brat, edit);
-            Plan::of(&brought, &KindMap::of(&book), taker(&sample, &book, &sample.annotations))
-        };
-        assert_eq!(plan(|text| text).same, 2);
-        let otherwise = plan(|text| text.replacen("甲", "乙", 1));
-        assert_eq!((otherwise.same, otherwise.items.iter().map(|item| item.conflicts).collect::<Vec<_>>()), (1, vec![true]));
-        let barely = plan(|text| text.lines().filter(|line| !line.starts_with('#')).collect::<Vec<_>>().join("\n"));
-        assert_eq!((barely.same, barely.items.len()), (2, 0), "what a file does not say it does not take away");
-    }
-}
+mod tests;

@@ -12,7 +12,7 @@ use super::handed::{Handed, LinkRow};
 use super::imported::{Imported, Problem};
 use super::placing::{Claim, Placing, Unit};
 use super::standoff::{Corpus, Document, Mark, documents, visible};
-use crate::annotation::{Person, Stamp};
+use crate::annotation::{Anchor, Person, Stamp};
 use crate::report::{Report, ReportId};
 use serde_json::{Map, Value, json};
 use std::collections::{BTreeMap, BTreeSet};
@@ -68,7 +68,8 @@ fn annotation(document: &Document<'_>, mark: &Mark<'_>) -> Value {
     if !tag.note.is_empty() {
         bodies.push(body("commenting", &tag.note));
     }
-    let anchor = &tag.anchor;
+    // The quote's neighbours are those of the text that is handed over, whatever the tag has kept of another.
+    let Anchor { before, after, .. } = Anchor::new(document.text(), mark.span);
     made(
         json!({
             "id": of_uuid(tag.id),
@@ -79,7 +80,7 @@ fn annotation(document: &Document<'_>, mark: &Mark<'_>) -> Value {
                 "source": of_hash(document.report.id()),
                 "selector": [
                     { "type": "TextPositionSelector", "start": mark.span.start().get(), "end": mark.span.end().get() },
-                    { "type": "TextQuoteSelector", "exact": mark.quote(), "prefix": anchor.before, "suffix": anchor.after },
+                    { "type": "TextQuoteSelector", "exact": mark.quote(), "prefix": before, "suffix": after },
                 ],
             },
         }),
@@ -328,6 +329,19 @@ mod tests {
         let deep = "[".repeat(100_000);
         for broken in ["{", "", deep.as_str(), "nul"] {
             assert_eq!(read_web_annotation(broken, &report).problems.iter().map(Problem::key).collect::<Vec<_>>(), ["unreadable"]);
+        }
+    }
+
+    #[test]
+    fn what_stands_around_a_quote_is_what_stands_in_the_text() {
+        let sample = sample("甲乙丙丁戊", &[("甲", "target"), ("丙", "target"), ("丁戊", "target")], |_, tag| {
+            (tag.anchor.before, tag.anchor.after) = ("别处".into(), "别处".into());
+        });
+        let corpus = hand(&sample, "a.txt", write_web_annotation);
+        let root: Value = serde_json::from_str(&corpus.files[0].text).unwrap();
+        for (item, (prefix, suffix)) in [("", "乙丙丁戊"), ("甲乙", "丁戊"), ("甲乙丙", "")].into_iter().enumerate() {
+            let quote = &root["first"]["items"][item]["target"]["selector"][1];
+            assert_eq!((quote["prefix"].as_str(), quote["suffix"].as_str()), (Some(prefix), Some(suffix)), "{quote}");
         }
     }
 

@@ -1,7 +1,7 @@
 //! Sentences about tags that leave for other programs, and that come back.
 
 use super::Words;
-use crate::annotation::Value;
+use crate::annotation::{Tag, Value};
 use crate::exchange::{Brings, Difference, ImportProblem, Misfit, NotATable, NotMade, RowAt, Said, TagField, Taken};
 use crate::quantity::Quantity;
 use crate::session::{HandedOver, NotHandedOver, NotImported};
@@ -10,19 +10,23 @@ use crate::text::classes::is_invisible;
 
 /// How many characters of somebody's words a line shows.
 const LONGEST: usize = 60;
+/// How many of them are shown where there is room.
+const IN_FULL: usize = 600;
 
 impl Words {
     /// What was handed over, and what is not in it.
     pub fn exported(&self, handed: &HandedOver) -> String {
-        let HandedOver { to, files, reports, tags, tags_left_out, links_left_out, withheld, failed } = handed;
+        let HandedOver { to, beside, files, reports, tags, tags_left_out, links_left_out, cut, withheld, failed } = handed;
         let counts = [files, reports, tags].map(usize::to_string);
         let [files, reports, tags] = counts.each_ref().map(String::as_str);
-        let said = self.fill("notice_exported", &[&to.display().to_string(), files, reports, tags]);
+        let places = std::iter::once(to.display().to_string()).chain(beside.iter().cloned()).collect::<Vec<_>>().join("、");
+        let said = self.fill("notice_exported", &[&places, files, reports, tags]);
         let left_out = |key: &str, count: usize| (count > 0).then(|| self.fill(key, &[&count.to_string()]));
         let unread = || failed.iter().map(|path| path.display().to_string()).collect::<Vec<_>>().join("、");
         let more = [
             left_out("exported_tags_left_out", *tags_left_out),
             left_out("exported_links_left_out", *links_left_out),
+            left_out("exported_cut", *cut),
             left_out("exported_withheld", *withheld),
             (!failed.is_empty()).then(|| self.fill("exported_failed", &[&failed.len().to_string(), &unread()])),
         ];
@@ -47,11 +51,14 @@ impl Words {
     pub fn not_imported(&self, why: &NotImported) -> String {
         match why {
             NotImported::Store(error) => self.store_error(error),
+            NotImported::Empty(path) => self.fill("not_imported_empty", &[&path.display().to_string()]),
             NotImported::Unknown(path) => self.fill("not_imported_unknown", &[&path.display().to_string()]),
-            NotImported::Unfit { path, why } => {
+            NotImported::Unfit { path, why, .. } => {
                 let path = path.display().to_string();
                 match why {
                     NotATable::Damaged(why) => self.fill("not_imported_damaged", &[&path, why]),
+                    NotATable::CutOff(line) => self.fill("not_imported_cut_off", &[&path, &line.to_string()]),
+                    NotATable::NoWorkbook => self.fill("not_imported_no_workbook", &[&path]),
                     NotATable::Bomb => self.fill("not_imported_bomb", &[&path]),
                     NotATable::NoTags => self.fill("not_imported_no_tags", &[&path]),
                 }
@@ -67,7 +74,11 @@ impl Words {
 
     /// What does not fit of a table or of a file of objects, and where it stands.
     pub fn misfit(&self, row: &RowAt, misfit: &Misfit) -> String {
-        let says: Vec<String> = misfit.says().into_iter().map(short).collect();
+        let mut says: Vec<String> = misfit.says().into_iter().map(short).collect();
+        // Sheets are written in people's words, other files with the names of columns.
+        if let (Some(column), Some(said), false) = (misfit.column(), says.first_mut(), row.sheet.is_empty()) {
+            *said = short(self.column(column));
+        }
         let sentence = self.fill(&format!("misfit_{}", misfit.key()), &says.iter().map(String::as_str).collect::<Vec<_>>());
         self.fill("import_at", &[&self.row_at(row), &sentence])
     }
@@ -89,10 +100,62 @@ impl Words {
         }
     }
 
+    /// The same in full: what the tag is, then a line for each thing that is said of it, or that becomes of it. `there` is the
+    /// tag as it is here.
+    pub fn brings_in_full(&self, item: &Taken, there: Option<&Tag>) -> Vec<String> {
+        let head = |tag: &Tag| self.fill("import_tag", &[self.kind(&tag.kind), &cut(&tag.anchor.quote, IN_FULL)]);
+        match &item.what {
+            Brings::New { tag, .. } => std::iter::once(head(tag)).chain(self.all_said(tag)).collect(),
+            Brings::Changed { differences, .. } => {
+                let changes = differences.iter().map(|difference| self.difference_within(difference, IN_FULL));
+                there.map(head).into_iter().chain(changes).collect()
+            }
+        }
+    }
+
+    /// What is said of a tag besides its kind and its words, a line each.
+    fn all_said(&self, tag: &Tag) -> Vec<String> {
+        let attributes = tag.attributes.iter().map(|(id, value)| Said::Attribute(id.clone(), Some(value.clone())));
+        let quantities = std::iter::once(Said::Quantities(tag.quantities.clone()));
+        let note = [Said::Note(tag.note.clone())].into_iter().chain(tag.unsure.then_some(Said::Unsure(true)));
+        let line = |said: Said| {
+            let words = self.said_within(&said, IN_FULL);
+            (!words.is_empty()).then(|| self.fill("import_says", &[self.field(&said.field()).as_str(), &words]))
+        };
+        quantities.chain(attributes).chain(note).filter_map(line).collect()
+    }
+
     /// What becomes of a field of a tag.
     fn difference(&self, difference: &Difference) -> String {
-        let said = |said: &Said| Some(self.said(said)).filter(|said| !said.is_empty()).unwrap_or_else(|| "—".to_owned());
-        self.fill("import_field", &[self.field(&difference.field()).as_str(), &said(&difference.before), &said(&difference.after)])
+        self.difference_within(difference, LONGEST)
+    }
+
+    fn difference_within(&self, difference: &Difference, longest: usize) -> String {
+        let Difference { before, after, .. } = difference;
+        let (mut was, mut now) = (self.said_within(before, longest), self.said_within(after, longest));
+        if let (Said::Quantities(before), Said::Quantities(after)) = (before, after)
+            && was == now
+        {
+            (was, now) = (self.whole_quantities(before), self.whole_quantities(after));
+        }
+        let or_none = |said: String| if said.is_empty() { "—".to_owned() } else { said };
+        self.fill("import_field", &[self.field(&difference.field()).as_str(), &or_none(was), &or_none(now)])
+    }
+
+    /// Quantities with all that is said of them.
+    fn whole_quantities(&self, quantities: &[Quantity]) -> String {
+        let one = |one: &Quantity| {
+            let groups = [("bound", one.stated.bound.key()), ("measure", one.measure.key()), ("basis", one.basis.key())];
+            let named = groups.map(|(group, key)| self.named(group, key).to_owned());
+            std::iter::once(quantity(one)).chain(named).collect::<Vec<_>>().join(" ")
+        };
+        quantities.iter().map(one).collect::<Vec<_>>().join("，")
+    }
+
+    /// What people read over a column.
+    fn column<'a>(&'a self, key: &'a str) -> &'a str {
+        let named = self.named("column", key);
+        if named == key { self.named("attribute", key) } else { named }
     }
 
     /// What a field of a tag is called.
@@ -108,17 +171,18 @@ impl Words {
         .to_owned()
     }
 
-    fn said(&self, said: &Said) -> String {
+    /// What is said, with so many characters of somebody's words.
+    fn said_within(&self, said: &Said, longest: usize) -> String {
         match said {
             Said::Kind(kind) => self.kind(kind).to_owned(),
             Said::Place(span) => format!("{}–{}", span.start(), span.end()),
             Said::Quantities(quantities) => quantities.iter().map(quantity).collect::<Vec<_>>().join("，"),
-            Said::Attribute(id, Some(Value::One(value))) => short(&self.value(id, value)),
+            Said::Attribute(id, Some(Value::One(value))) => cut(&self.value(id, value), longest),
             Said::Attribute(id, Some(Value::Many(values))) => {
                 values.iter().map(|value| self.value(id, value)).collect::<Vec<_>>().join("、")
             }
             Said::Attribute(_, None) => String::new(),
-            Said::Note(note) => short(note),
+            Said::Note(note) => cut(note, longest),
             Said::Unsure(unsure) => self.get(if *unsure { "import_yes" } else { "import_no" }).to_owned(),
         }
     }
@@ -132,17 +196,22 @@ fn quantity(quantity: &Quantity) -> String {
     short(&format!("{}{value}", quantity.words))
 }
 
-/// Words of a file as a line can show them: not too long, and nothing in them hides or turns something.
+/// Words of a file as a line can show them.
 fn short(words: &str) -> String {
+    cut(words, LONGEST)
+}
+
+/// The beginning of words, in which nothing hides or turns something.
+fn cut(words: &str, longest: usize) -> String {
     let mut short = String::new();
-    for c in words.chars().take(LONGEST) {
+    for c in words.chars().take(longest) {
         match c {
             '\n' | '\r' | '\t' => short.push(' '),
             c if is_invisible(c) => short.extend(c.escape_unicode()),
             c => short.push(c),
         }
     }
-    if words.chars().count() > LONGEST {
+    if words.chars().count() > longest {
         short.push('…');
     }
     short
@@ -152,7 +221,10 @@ fn short(words: &str) -> String {
 mod tests {
     use super::super::Language;
     use super::*;
+    use crate::annotation::{Anchor, AttributeId, KindId, TagId};
     use crate::exchange::Format;
+    use crate::quantity::Measure;
+    use crate::text::Span;
     use std::path::PathBuf;
 
     #[test]
@@ -176,6 +248,9 @@ mod tests {
                 ImportProblem::Gaps { label: "l".into(), quote: "q".into() },
                 ImportProblem::Unmapped { label: "l".into(), count: 2 },
                 ImportProblem::OtherReport { name: "n".into(), tags: 2 },
+                ImportProblem::OtherText { tags: 2 },
+                ImportProblem::Elsewhere { tags: 2 },
+                ImportProblem::Unmeasured { tags: 2 },
                 ImportProblem::SeveralPeople { count: 2 },
                 ImportProblem::Links { count: 2 },
             ];
@@ -192,12 +267,78 @@ mod tests {
     }
 
     #[test]
+    fn columns_are_called_as_over_the_sheet_and_misfits_have_words() {
+        let words = Words::new(Language::Simplified);
+        let misfits = [
+            (Misfit::NotANumber("start".into(), "甲".into()), "起点"),
+            (Misfit::OutOfRange("value".into(), "9".repeat(300)), "值"),
+            (Misfit::NotATime("period".into(), "垃圾时期".into()), "时期"),
+            (Misfit::NotAChoice("modality".into(), "铁".into()), "表述用语"),
+            (Misfit::Cut("note".into()), "备注"),
+        ];
+        for (misfit, column) in misfits {
+            let of_sheet = words.misfit(&RowAt { sheet: "标注".into(), number: 3 }, &misfit);
+            assert!(of_sheet.contains(&format!("“{column}”")) && !of_sheet.contains("misfit_"), "{of_sheet}");
+            assert!(of_sheet.chars().count() < 120, "{of_sheet}");
+            let of_table = words.misfit(&RowAt { sheet: String::new(), number: 3 }, &misfit);
+            assert!(of_table.contains(misfit.column().unwrap()), "{of_table}");
+        }
+    }
+
+    #[test]
+    fn all_that_a_new_tag_says_has_a_line() {
+        let words = Words::new(Language::Simplified);
+        let anchor = Anchor { span: Span::of(0, 2), quote: "增长".into(), before: String::new(), after: String::new() };
+        let mut tag = Tag::new(TagId(uuid::Uuid::nil()), KindId::new("target"), anchor);
+        tag.note = "长".repeat(100);
+        tag.unsure = true;
+        tag.quantities = vec![Quantity::of_words("8%")];
+        tag.set_attribute(AttributeId::new("indicator_name"), Value::One("地区生产总值".into()));
+        let item = |what| Taken { row: RowAt::default(), what, conflicts: false };
+        let new = item(Brings::New { tag: Box::new(tag.clone()), named: tag.id, links: Vec::new() });
+        let lines = words.brings_in_full(&new, None);
+        assert_eq!(lines[0], "目标 “增长”");
+        assert_eq!(lines[1..3], ["数量：8% = 8%", "指标名称：地区生产总值"]);
+        assert!(lines[3].ends_with(&tag.note) && lines[4].ends_with('是') && lines.len() == 5, "{lines:?}");
+        let difference = Difference {
+            row: RowAt::default(),
+            report: crate::report::ReportId::of(""),
+            person: crate::annotation::PersonId(uuid::Uuid::nil()),
+            tag: tag.id,
+            before: Said::Kind(KindId::new("commitment")),
+            after: Said::Kind(KindId::new("target")),
+        };
+        let changed = item(Brings::Changed { tag: tag.id, differences: vec![difference] });
+        assert_eq!(words.brings_in_full(&changed, Some(&tag)), ["目标 “增长”", "类别：承诺 → 目标"]);
+    }
+
+    #[test]
+    fn what_of_a_number_changed_is_said() {
+        let quantity = Quantity::of_words("8%");
+        let changed = |change: fn(&mut Quantity)| {
+            let mut after = quantity.clone();
+            change(&mut after);
+            let (row, id) = (RowAt::default(), uuid::Uuid::nil());
+            Words::new(Language::Simplified).difference(&Difference {
+                row,
+                report: crate::report::ReportId::of(""),
+                person: crate::annotation::PersonId(id),
+                tag: TagId(id),
+                before: Said::Quantities(vec![quantity.clone()]),
+                after: Said::Quantities(vec![after]),
+            })
+        };
+        assert_eq!(changed(|after| after.stated.value = Some(9.into())), "数量：8% = 8% → 8% = 9%");
+        assert_eq!(changed(|after| after.measure = Measure::Growth), "数量：8% = 8% 等于 数值 无 → 8% = 8% 等于 增速 无");
+    }
+
+    #[test]
     fn what_is_not_in_an_export_is_said() {
         let words = Words::new(Language::English);
         let whole = HandedOver { to: "/r/a.csv".into(), files: 2, reports: 1, tags: 3, ..HandedOver::default() };
         assert!(whole.is_whole() && words.exported(&whole).lines().count() == 1);
-        let partly = HandedOver { tags_left_out: 1, links_left_out: 2, withheld: 3, failed: vec![PathBuf::from("b.txt")], ..whole };
+        let partly = HandedOver { tags_left_out: 1, links_left_out: 2, cut: 4, withheld: 3, failed: vec![PathBuf::from("b.txt")], ..whole };
         let said = words.exported(&partly);
-        assert!(said.lines().count() == 5 && said.contains("b.txt"), "{said}");
+        assert!(said.lines().count() == 6 && said.contains("b.txt"), "{said}");
     }
 }

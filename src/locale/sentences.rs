@@ -4,7 +4,7 @@ use super::Words;
 use crate::annotation::CodebookError;
 use crate::quantity::Unread;
 use crate::report::{Field, Secrecy};
-use crate::session::{StepName, What};
+use crate::session::{Barred, StepName, What};
 use crate::source::Place;
 use crate::store::{CodebookTrouble, EditionError, LayerError, LexiconTrouble, LoadError, NameProblem, OpenError, StoreError};
 
@@ -163,6 +163,14 @@ impl Words {
         }
     }
 
+    /// Why somebody may not change how a project is reviewed.
+    pub fn barred(&self, why: &Barred) -> String {
+        match why {
+            Barred::Deciders(names) => self.fill("barred_deciders", &[&listed(names)]),
+            Barred::OwnTags => self.get("barred_own_tags").to_owned(),
+        }
+    }
+
     /// A notice as a sentence.
     pub fn notice(&self, what: &What) -> String {
         match what {
@@ -210,6 +218,7 @@ impl Words {
             What::OwnLayer(path) => self.fill("notice_own_layer", &[&path.display().to_string()]),
             What::Blind => self.get("notice_blind").to_owned(),
             What::NotDecider(names) => self.fill("notice_not_decider", &[&listed(names)]),
+            What::Barred(why) => self.barred(why),
             What::Submitted => self.get("notice_submitted").to_owned(),
             What::NotSubmitted(error) => self.fill("notice_not_submitted", &[&self.store_error(error)]),
             What::SubmittedChanged(path) => self.fill("notice_submitted_changed", &[&path.display().to_string()]),

@@ -7,6 +7,7 @@ use super::Report;
 use crate::text::repair::Repairs;
 use crate::text::script::{Conversion, convert};
 use crate::text::{OffsetMap, Source, Span, View, ViewSpan};
+use std::borrow::Cow;
 
 /// The two scripts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -201,6 +202,14 @@ impl Report {
             }
         }
     }
+
+    /// Words that were taken from the report, in the script it is read in. Nothing in them is repaired: they stand nowhere.
+    pub fn words_shown<'w>(&self, words: &'w str, reading: Reading) -> Cow<'w, str> {
+        match reading.script.conversion((self.script(), self.region()), reading.wording) {
+            None => Cow::Borrowed(words),
+            Some(conversion) => Cow::Owned(convert(words, conversion).text),
+        }
+    }
 }
 
 /// How many characters are read to tell the script: first a few, and more where these leave it open.
@@ -280,6 +289,8 @@ mod tests {
         assert_eq!(shown.text, "𠮷縣失業率");
         assert_eq!(shown.to_source(ViewSpan::of(2, 5)), Span::of(7, 10));
         assert_eq!(shown.to_view(Span::of(0, 7)), ViewSpan::of(0, 2));
+        assert_eq!(report.words_shown("𠮷县失业率", Reading::of(ScriptView::Traditional)), "𠮷縣失業率");
+        assert_eq!(report.words_shown("后台", Reading::of(ScriptView::Simplified)), "后台");
     }
 
     #[test]

@@ -10,7 +10,8 @@ use super::notice::{NoticeId, What};
 use super::project::Correction;
 use super::reviewing::Review;
 use crate::annotation::{
-    Annotations, AttributeId, CaseKey, KindId, LinkEnd, LinkId, PersonId, Reason, Relation, RemarkId, Tag, TagId, TagRef, Time, Value,
+    Annotations, AttributeId, CaseKey, KindId, LinkEnd, LinkId, Person, PersonId, Reason, Relation, RemarkId, Tag, TagId, TagRef, Time,
+    Value,
 };
 use crate::exchange::{Brought, Format, Taken};
 use crate::quantity::Quantity;
@@ -20,7 +21,7 @@ use crate::source::Wish;
 use crate::store::wire;
 use crate::store::{
     Card, EditionError, Job, JobEvent, LayerError, LayerFrom, Look, OpenError, Opened, PackCard, PackError, Packed, Progress, Recovered,
-    Reviewing, Settings, Snapshot, StoreError, Unpacked,
+    ReportSections, Reviewing, Settings, Snapshot, StoreError, Unpacked,
 };
 use crate::suggest::{Proposal, Suggestions};
 use crate::text::{Pos, Span};
@@ -222,8 +223,16 @@ pub enum ReviewCommand {
     Submit,
     /// They were handed in, or not.
     Submitted(DocumentId, Result<Snapshot, StoreError>),
-    /// Say how the project is reviewed.
-    SetReviewing(Box<Reviewing>),
+    /// Say how the project of a folder is reviewed: from how somebody saw it to how it is to be.
+    SetReviewing(PathBuf, Box<(Reviewing, Reviewing)>),
+    /// Look who has a file in the project of a folder.
+    Survey(PathBuf),
+    /// These have.
+    PeopleListed(PathBuf, Vec<Person>),
+    /// Read the sections of its reports in the folder that is open.
+    ReadSections,
+    /// They were read.
+    SectionsRead(PathBuf, Arc<Vec<ReportSections>>),
 }
 
 /// What is decided on a case.

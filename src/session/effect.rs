@@ -127,6 +127,20 @@ pub enum Effect {
         /// From what to what.
         change: Box<(Reviewing, Reviewing)>,
     },
+    /// Look who has a file in a project.
+    ListPeople {
+        /// The folder of the project.
+        root: PathBuf,
+    },
+    /// Read the sections of a project's reports.
+    ReadSections {
+        /// The folder of the project.
+        root: PathBuf,
+        /// The reports of the folder that is open.
+        cards: Arc<Vec<Card>>,
+        /// Stops it.
+        cancel: Cancel,
+    },
     /// Write into a project's own file whether it shows proposals.
     ShowInProject {
         /// The folder of the project.

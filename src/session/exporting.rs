@@ -104,6 +104,8 @@ pub struct ExportJob {
 pub struct HandedOver {
     /// The file, or the folder of several.
     pub to: PathBuf,
+    /// The names of the others, where they lie beside it.
+    pub beside: Vec<String>,
     /// How many files.
     pub files: usize,
     /// Of how many reports.
@@ -114,6 +116,8 @@ pub struct HandedOver {
     pub tags_left_out: usize,
     /// How many links are not.
     pub links_left_out: usize,
+    /// How many cells hold only the beginning of their words.
+    pub cut: usize,
     /// How many people's tags are not, because the project is tagged blind.
     pub withheld: usize,
     /// The reports that could not be read.
@@ -123,7 +127,7 @@ pub struct HandedOver {
 impl HandedOver {
     /// Whether all that was asked for is in it.
     pub const fn is_whole(&self) -> bool {
-        self.tags_left_out == 0 && self.links_left_out == 0 && self.withheld == 0 && self.failed.is_empty()
+        self.tags_left_out == 0 && self.links_left_out == 0 && self.cut == 0 && self.withheld == 0 && self.failed.is_empty()
     }
 }
 
@@ -170,6 +174,8 @@ pub(super) fn update(state: &mut State, command: ExportCommand) -> Vec<Effect> {
         ExportCommand::Ended(number, result) => {
             if state.exporting.as_ref().is_some_and(|exporting| exporting.number == number) {
                 state.exporting = None;
+                // What did not work before is no longer what has to be looked at.
+                state.notices.retain(|notice| result.is_err() || !matches!(notice.what, What::NotImported(_)));
                 state.tell(match *result {
                     Ok(handed) => What::Exported(handed),
                     Err(why) => What::NotExported(why),
@@ -214,12 +220,26 @@ fn reports(state: &State, all: bool) -> Vec<Handing> {
 impl State {
     /// The report that is shown, with what people put on it as far as the user may see it; letters in place of names, if there are.
     pub fn work_shown(&self, letters: Option<&str>) -> Option<HandedWork> {
+        self.document().map(|document| self.work_on(document, letters))
+    }
+
+    /// The same of a report that is open.
+    pub fn work_on(&self, document: &Document, letters: Option<&str>) -> HandedWork {
         let person = self.person();
-        let mut work = self.document().map(|document| work_of(document, person.as_ref(), document.name()))?;
+        let mut work = work_of(document, person.as_ref(), document.name());
         if let Some(letters) = letters {
             hide_names(std::slice::from_mut(&mut work), person.map(|person| person.id), letters);
         }
-        Some(work)
+        work
+    }
+
+    /// The report by which people see what they hand over before it is written: the one that is shown; of all reports of the folder
+    /// that one or another that is open, if it is one of them.
+    pub fn looked_at(&self, all: bool) -> Option<&Document> {
+        let Some(project) = self.project.as_ref().filter(|_| all) else { return self.document() };
+        let is_listed = |path: &Path| project.card(path).is_some_and(|card| card.state.is_ok());
+        let is_meant = |document: &&Document| !document.is_review() && is_listed(&document.path);
+        self.document().filter(is_meant).or_else(|| self.documents.iter().find(is_meant))
     }
 }
 
@@ -283,24 +303,33 @@ pub fn hand_over(
     let write = |handed: Handed<'_>| (format.write(handed, &Extra { layout, now }), handed.tags().count());
     let (outgoing, tags) = with_handed(&works, &options, &spoken, write);
     let outgoing = outgoing?;
-    deliver(disk, format, &outgoing, &to, over, cancel)?;
-    let Outgoing { files, tags_left_out, links_left_out } = outgoing;
+    let beside = deliver(disk, format, &outgoing, &to, over, cancel)?;
+    let Outgoing { files, tags_left_out, links_left_out, cut } = outgoing;
     // Where people are named, nobody else is missed.
     let withheld = if options.people.is_some() { 0 } else { works.iter().map(|work| work.withheld).sum() };
-    Ok(HandedOver { to, files: files.len(), reports: works.len(), tags, tags_left_out, links_left_out, withheld, failed })
+    Ok(HandedOver { to, beside, files: files.len(), reports: works.len(), tags, tags_left_out, links_left_out, cut, withheld, failed })
 }
 
-/// Puts files where they go: into one file, others beside it, or into a folder of their own.
-fn deliver(disk: &dyn Disk, format: Format, outgoing: &Outgoing, to: &Path, over: bool, cancel: &Cancel) -> Result<(), NotDelivered> {
+/// Puts files where they go: into one file, others beside it, whose names are given back, or into a folder of their own.
+fn deliver(
+    disk: &dyn Disk,
+    format: Format,
+    outgoing: &Outgoing,
+    to: &Path,
+    over: bool,
+    cancel: &Cancel,
+) -> Result<Vec<String>, NotDelivered> {
     let name = to.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     match outgoing.beside(format, &name) {
         Some(files) => {
             let folder = to.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-            Delivery { folder, files: &files, over }.into_folder(disk, cancel)
+            Delivery { folder, files: &files, over }.into_folder(disk, cancel)?;
+            Ok(files.into_iter().skip(1).map(|(name, _)| name).collect())
         }
         None => {
             let files: Vec<(String, &[u8])> = outgoing.files.iter().map(|file| (file.path.clone(), file.bytes.as_slice())).collect();
-            Delivery { folder: to, files: &files, over }.as_folder(disk, cancel)
+            Delivery { folder: to, files: &files, over }.as_folder(disk, cancel)?;
+            Ok(Vec::new())
         }
     }
 }

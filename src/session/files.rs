@@ -163,6 +163,8 @@ fn finish_opening(state: &mut State, opened: Opened, now: Time) -> Vec<Effect> {
     let starts: BTreeSet<Pos> = opened.report.paragraphs().iter().map(|paragraph| paragraph.span.start()).collect();
     let bookmarks = place.bookmarks.iter().map(|&place| Pos::new(place)).filter(|place| starts.contains(place)).collect();
     let all = opened.report.text().span();
+    let beside = state.documents.iter().find(|beside| beside.path == opened.path);
+    let layers = beside.map_or_else(Layers::default, |beside| Layers::beside(&beside.layers));
     let mut document = Document {
         id,
         view,
@@ -184,7 +186,7 @@ fn finish_opening(state: &mut State, opened: Opened, now: Time) -> Vec<Effect> {
         ext: opened.ext,
         history: History::default(),
         suggested: Suggested::new(opened.proposing),
-        layers: Layers::default(),
+        layers,
         under_review: UnderReview::new(opened.reviewing),
         role: opened.role,
         path: opened.path,

@@ -84,6 +84,12 @@ impl Layers {
         self.all.iter().filter(|layer| layer.shown != LayerShown::Hidden)
     }
 
+    /// Layers of a report that is open in another document, before any are taken: whoever is known there keeps colour and way of
+    /// being shown.
+    pub(super) fn beside(other: &Self) -> Self {
+        Self { all: other.all.iter().filter(|layer| !layer.outside).cloned().collect(), ..Self::default() }
+    }
+
     /// Takes what lies with the report. What was opened from elsewhere stays, unless the same person's lies here now. Returns
     /// what the person has to be told of files that are damaged.
     pub(super) fn take(&mut self, found: FolderLayers) -> Vec<What> {
@@ -179,6 +185,19 @@ mod tests {
         layers.take(found(vec![file(3, "a"), file(1, "b"), file(2, "c")]));
         let all: Vec<_> = layers.all.iter().map(|layer| (layer.person.name.as_str(), layer.lane, layer.shown)).collect();
         assert_eq!(all, [("a", 2, LayerShown::Full), ("b", 0, LayerShown::Full), ("c", 1, LayerShown::Dim)]);
+    }
+
+    #[test]
+    fn a_person_is_shown_alike_where_a_report_is_tagged_and_where_it_is_reviewed() {
+        let mut tagged = Layers::default();
+        tagged.take(found(vec![file(1, "b"), file(2, "c")]));
+        tagged.take_from(LayerFrom { file: file(3, "d"), placed: 3, unplaced: Vec::new(), from: None });
+        tagged.show(PersonId(Uuid::from_u128(2)), &Role::Annotation, LayerShown::Hidden);
+        let mut reviewed = Layers::beside(&tagged);
+        reviewed.take(found(vec![file(4, "a"), file(1, "b"), file(2, "c")]));
+        let all: Vec<_> = reviewed.all.iter().map(|layer| (layer.person.name.as_str(), layer.lane, layer.shown)).collect();
+        assert_eq!(all, [("a", 2, LayerShown::Full), ("b", 0, LayerShown::Full), ("c", 1, LayerShown::Hidden)]);
+        assert!(reviewed.all.iter().all(|layer| !layer.outside), "what was opened from elsewhere stays where it was opened");
     }
 
     #[test]

@@ -1,9 +1,11 @@
 //! The state of one sitting, and the only way it changes: [`update()`] takes a [`Command`] and returns the
 //! [`Effect`]s to run. It reads no clock and touches no disk; the [`Runner`] does both for `ui` and `cli`.
 
+mod arranging;
 mod carrying;
 mod command;
 mod corrections;
+mod deciding;
 mod document;
 mod doubts;
 mod effect;
@@ -30,6 +32,7 @@ mod traces;
 mod update;
 mod watching;
 
+pub use arranging::{Barred, Survey};
 pub use carrying::{Carry, CarryFrom};
 pub use command::{
     Choice, Command, ExportCommand, FileCommand, ImportCommand, KeepCommand, ProjectCommand, ReadCommand, ReportCommand, ReviewCommand,

@@ -1,5 +1,6 @@
 //! What the person has to be told. Typed, so that the words are found at the edge, in their language.
 
+use super::arranging::Barred;
 use super::exporting::{HandedOver, NotHandedOver};
 use super::importing::NotImported;
 use crate::report::Field;
@@ -166,6 +167,8 @@ pub enum What {
     Blind,
     /// The project names others who decide.
     NotDecider(Vec<String>),
+    /// How the project is reviewed is not, or not in this, for the user to change.
+    Barred(Barred),
     /// The user's tags were submitted.
     Submitted,
     /// They were not.
@@ -305,6 +308,7 @@ impl What {
             | Self::OwnLayer(_)
             | Self::Blind
             | Self::NotDecider(_)
+            | Self::Barred(_)
             | Self::Outdated { .. }
             | Self::Newer(_)
             | Self::Slipped { .. }

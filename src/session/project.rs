@@ -36,7 +36,7 @@ pub struct Project {
     /// Raised whenever a card, or what is shown of one, changes: what is sorted by it is sorted anew.
     pub edition: u64,
     /// How the projects are reviewed that the reports belong to.
-    reviewing: BTreeMap<PathBuf, Reviewing>,
+    pub(super) reviewing: BTreeMap<PathBuf, Reviewing>,
     cancel: Cancel,
     began: Time,
     next_look: Option<Time>,

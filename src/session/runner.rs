@@ -12,8 +12,8 @@ use super::effect::Effect;
 use super::packing::is_named_as_pack;
 use crate::source::Wish;
 use crate::store::{
-    Disk, LocalFolders, OpenError, OpenRequest, StoreError, is_pack, layer_from, look, look_into, now, open_report, report_of_layer,
-    save_pasted,
+    Disk, LocalFolders, OpenError, OpenRequest, StoreError, is_pack, layer_from, look, look_into, now, open_report, people_in,
+    report_of_layer, save_pasted, sections_in,
 };
 use crate::suggest::suggest;
 use files::FileTask;
@@ -157,6 +157,16 @@ impl Runner {
                 }),
                 Effect::Submit { document, folder, person } => self.write(FileTask::Submit(document, folder, person)),
                 Effect::ChangeReviewing { root, change } => self.write(FileTask::ChangeReviewing(root, change)),
+                Effect::ListPeople { root } => self.spawn(move |outside| {
+                    let people = people_in(outside.disk.as_ref(), &root);
+                    outside.send(Command::Review(ReviewCommand::PeopleListed(root, people)));
+                }),
+                Effect::ReadSections { root, cards, cancel } => self.spawn(move |outside| {
+                    let reports = sections_in(outside.disk.as_ref(), &root, &cards, &cancel);
+                    if !cancel.is_cancelled() {
+                        outside.send(Command::Review(ReviewCommand::SectionsRead(root, Arc::new(reports))));
+                    }
+                }),
                 Effect::ShowInProject { root, shown } => self.write(FileTask::ShowInProject(root, shown)),
                 Effect::OpenFolder { root, cancel } => self.spawn(move |outside| folder::open(outside, &root, &cancel)),
                 Effect::ScanFolder { root, known, cancel } => {

@@ -1,5 +1,6 @@
 //! The state of one sitting.
 
+use super::arranging::Survey;
 use super::command::Command;
 use super::document::{Document, DocumentId};
 use super::exporting::Exporting;
@@ -14,6 +15,7 @@ use crate::store::{Memory, Recovered, Settings};
 use crate::text::Span;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 /// A file being opened.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -49,6 +51,8 @@ pub struct State {
     pub opening: Vec<Opening>,
     /// The folder of reports that is open.
     pub project: Option<Project>,
+    /// What is found in a project while somebody says how it is reviewed.
+    pub(super) survey: Option<Survey>,
     /// Where reports on their way are to be shown first.
     pub(super) waiting_for: BTreeMap<PathBuf, Span>,
     /// What the person has to be told.
@@ -64,7 +68,7 @@ pub struct State {
     /// Counts the exports.
     pub(super) exports: u64,
     /// What a file brought, until the person has said what of it is taken.
-    pub import: Option<Import>,
+    pub import: Option<Arc<Import>>,
     /// Settings, recent files, reading places, who the user is.
     pub memory: Memory,
     pub(super) recovered: Vec<Recovered>,
@@ -89,6 +93,7 @@ impl State {
             active: None,
             opening: Vec::new(),
             project: None,
+            survey: None,
             waiting_for: BTreeMap::new(),
             notices: Vec::new(),
             question: None,

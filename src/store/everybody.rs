@@ -1,15 +1,18 @@
-//! A report with what everybody put on it, as far as whoever asks may see it, without its being opened to be tagged.
+//! A report with what everybody put on it, as far as whoever asks may see it, without its being opened to be tagged; and who
+//! has a file in a project.
 
 use super::codebook::codebook_of;
 use super::disk::Disk;
 use super::files::{LoadError, load_report_record};
+use super::folders::{ReportFolder, project_file, project_for};
 use super::layers::{FolderLayers, LayerFile, layers_among};
 use super::originals::{OpenError, OpenRequest, read_text};
 use super::own::{OwnFiles, is_of, load_people, own_among};
 use super::project::reviewing_of;
 use super::wire::Role;
-use crate::annotation::{Codebook, Person};
+use crate::annotation::{Codebook, Person, PersonId};
 use crate::report::{Corrections, Report};
+use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -29,7 +32,8 @@ pub struct Everybody {
 }
 
 /// Reads a report and the people's files on it. Where people tag blind, the viewer gets of others what they may see: nothing
-/// before they have submitted themselves, unless they decide.
+/// before they have submitted themselves, unless they decide. That is what they see in the review of this report; that they
+/// tagged others of the folder does not matter, as it does not there.
 ///
 /// # Errors
 /// If the report, or a file that may be the viewer's own, cannot be read.
@@ -52,6 +56,21 @@ pub fn everybody_on(disk: &dyn Disk, path: &Path, viewer: Option<&Person>) -> Re
     let own = own.map(|own| LayerFile::of(&own, own.record.annotations.clone()));
     let layers = own.into_iter().chain(layers).collect();
     Ok(Everybody { report, codebook: codebook_of(disk, &folder).0, layers, withheld, failed })
+}
+
+/// Everybody who has a file in a project, by name; nothing of what is in it. Who is to decide has to be named also where people
+/// tag blind.
+pub fn people_in(disk: &dyn Disk, root: &Path) -> Vec<Person> {
+    let kept = project_file(project_for(disk, root));
+    let folders = kept.parent().and_then(|kept| disk.list(kept).ok()).unwrap_or_default();
+    let mut people: BTreeMap<PersonId, Person> = BTreeMap::new();
+    for folder in folders.into_iter().map(ReportFolder::at) {
+        let files = [load_people(disk, &folder), load_people(disk, &folder.submitted())].into_iter().flatten().flatten().flatten();
+        people.extend(files.map(|file| (file.record.person.id, file.record.person)));
+    }
+    let mut people: Vec<Person> = people.into_values().collect();
+    people.sort_by(|one, other| (&one.name, one.id).cmp(&(&other.name, other.id)));
+    people
 }
 
 #[cfg(test)]
@@ -87,5 +106,20 @@ mod tests {
         assert_eq!(names(&desk, Some(&wang)), (own(&["王小明", "李华"]), 0));
         let zhao = person(3, "赵敏");
         assert_eq!(names(&desk, Some(&zhao)), (own(&["李华", "王小明"]), 0), "who tagged nothing decides");
+    }
+
+    #[test]
+    fn everybody_with_a_file_has_a_name() {
+        let (desk, wang, li, zhao) = (Desk::new(), person(1, "王小明"), person(2, "李华"), person(3, "赵敏"));
+        assert!(people_in(&RealDisk, desk.root()).is_empty());
+        desk.put("王小明.ron", &wang, Role::Annotation, &[(0, 4)]);
+        desk.put("王小明 (conflicted copy).ron", &wang, Role::Annotation, &[(0, 4)]);
+        let file = desk.put("李华.ron", &li, Role::Annotation, &[(0, 4)]);
+        desk.put("赵敏-adjudication.ron", &zhao, Role::Adjudication, &[]);
+        mark_project(&RealDisk, desk.root()).unwrap();
+        assert_eq!(people_in(&RealDisk, &desk.root().join("2024")), [li.clone(), wang.clone(), zhao.clone()]);
+        submit(&RealDisk, &desk.here, &li, Time(1)).unwrap();
+        std::fs::remove_file(file).unwrap();
+        assert_eq!(people_in(&RealDisk, desk.root()), [li, wang, zhao], "what was handed in is a file, too");
     }
 }

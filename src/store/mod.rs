@@ -44,7 +44,7 @@ pub use delivery::{Delivery, NotDelivered};
 pub use disk::{About, Disk, Entry as FileEntry, FileLock, RealDisk, Sort, Stamp, is_file, is_folder};
 pub use editions::{Edition, EditionCard, EditionError, earlier_editions, edition_in, edition_of};
 pub use error::StoreError;
-pub use everybody::{Everybody, everybody_on};
+pub use everybody::{Everybody, everybody_on, people_in};
 pub use files::{
     LoadError, LoadedFile, ReportRecord, ReportTrouble, load_person_file, load_report_record, load_source, read_report_record,
     report_trouble, save_person_file, save_report_record,
@@ -59,8 +59,9 @@ pub use originals::{OpenError, OpenRequest, Opened, open_report, read_head, read
 pub use own::{OwnFiles, own_files, own_path};
 pub use pack::{PackCard, PackError, Packed, Refusal, Unpacked, is_pack, look_into, pack, unpack};
 pub use project::{
-    Cancel, Card, CardState, CountsByPart, FolderHit, Job, JobEvent, PartCard, PersonCard, Progress, ProposalCount, Reviewing, Sample,
-    Scan, SeenWork, TagCounts, Viewer, change_reviewing, load_index, mark_project, reviewing_of, run_job, save_index, scan, show_proposals,
+    Cancel, Card, CardState, CountsByPart, FolderHit, Job, JobEvent, PartCard, PersonCard, Progress, ProposalCount, ReportSections,
+    Reviewing, Sample, Scan, SeenWork, TagCounts, Viewer, change_reviewing, load_index, mark_project, reviewing_of, run_job, save_index,
+    scan, sections_in, show_proposals,
 };
 pub use proposing::{LexiconTrouble, Proposing, proposing_of};
 pub use read::read_limited;

@@ -3,10 +3,12 @@
 use super::action::{Action, Asked};
 use super::dialogs::{Dialog, FileChoice, ImportDialog, Outcome, PasteDialog, PathDialog, PersonDialog, Purpose, UnpackDialog, dialog_ui};
 use super::doubts::{Doubts, doubts_ui};
+use super::exchange::AskedFor;
 use super::figures::{FiguresView, figures_ui};
 use super::find::{Find, find_ui};
 use super::grid::{Grid, grid_ui};
 use super::inspector::{Inspector, inspector_ui};
+use super::keys::Keyboard;
 use super::layers::{Colleagues, colleagues_ui};
 use super::proposals::{Proposals, proposals_ui};
 use super::reader::{Hits, Reader, ReaderTools, reader_ui};
@@ -18,9 +20,7 @@ use super::trail::Trail;
 use super::{fonts, keys, left, menus, notices, status, theme, welcome};
 use crate::locale::{Language, Words};
 use crate::report::Script;
-use crate::session::{
-    Command, Document, DocumentId, Effect, Export, FileCommand, ImportCommand, KeepCommand, Question, Runner, State, update,
-};
+use crate::session::{Command, Document, DocumentId, Effect, FileCommand, ImportCommand, KeepCommand, Question, Runner, State, update};
 use crate::store::{Memory, Settings, now, random_bytes};
 use egui::{CentralPanel, Event, Frame, ImeEvent, Panel, Ui, ViewportCommand};
 use std::collections::{BTreeMap, BTreeSet};
@@ -65,8 +65,8 @@ pub struct App {
     pub(super) dialog: Option<Dialog>,
     /// Folders outside those of the reports in which it was agreed to store something.
     pub(super) agreed: BTreeSet<PathBuf>,
-    /// What is handed over once its place is agreed to.
-    pub(super) export: Option<Export>,
+    /// What is handed over, or is once its place is agreed to.
+    pub(super) export: Option<AskedFor>,
     /// A file dialog of the system that is open, and since when.
     pub(super) choice: Option<(Receiver<FileChoice>, Instant)>,
     /// Whether an input method is composing.
@@ -89,6 +89,7 @@ impl App {
     /// A window on a session that begins with what the machine remembers.
     pub fn new(ctx: &egui::Context, runner: Runner, memory: Memory, start: Start) -> Self {
         theme::install(ctx);
+        ctx.add_plugin(menus::Closing::default());
         let mut app = Self {
             state: State::new(memory, random_bytes()),
             runner,
@@ -244,22 +245,19 @@ impl App {
                 _ => {}
             }
         }
-        let typing = ui.text_edit_focused() || self.dialog.is_some() || self.menu_open;
         if !ui.text_edit_focused() {
             self.composing = false;
         }
         // A key that an input method has a hand in in this frame is not a command.
         let ime = events.iter().any(|event| matches!(event, Event::Ime(_)));
+        let keyboard = self.keyboard(ui, self.composing || ime);
         let (in_grid, in_figures) = (self.shows_grid(), self.shows_figures());
-        let deciding = !in_grid && !in_figures && self.is_deciding();
-        let pressed = keys::pressed(ui, typing, self.composing || ime, deciding);
-        let acts = |action: Action| match (in_grid, in_figures) {
+        asked.actions.extend(keys::pressed(ui, keyboard, |action| match (in_grid, in_figures) {
             (true, _) => action.in_grid(),
             (false, true) => action.in_figures(),
             (false, false) => Some(action),
-        };
-        asked.actions.extend(pressed.into_iter().filter_map(acts));
-        if !typing && !in_grid && !in_figures {
+        }));
+        if matches!(keyboard, Keyboard::Reading { .. }) && !in_grid && !in_figures {
             let modifiers = ui.input(|input| input.modifiers);
             for event in events {
                 match event {
@@ -276,7 +274,7 @@ impl App {
             }
         }
         for (button, action) in [(egui::PointerButton::Extra1, Action::Back), (egui::PointerButton::Extra2, Action::Forward)] {
-            if ui.input(|input| input.pointer.button_pressed(button)) {
+            if self.dialog.is_none() && ui.input(|input| input.pointer.button_pressed(button)) {
                 asked.action(action);
             }
         }
@@ -286,7 +284,23 @@ impl App {
         }
     }
 
+    /// What the keyboard is for in this frame.
+    fn keyboard(&self, ui: &Ui, composing: bool) -> Keyboard {
+        if composing {
+            Keyboard::Composing
+        } else if self.dialog.is_some() {
+            Keyboard::Dialog
+        } else if ui.text_edit_focused() || self.menu_open {
+            Keyboard::Typing
+        } else {
+            let deciding = !self.shows_grid() && !self.shows_figures() && self.is_deciding();
+            Keyboard::Reading { deciding, pressing: keys::focus_is_elsewhere(ui) }
+        }
+    }
+
     fn panels_ui(&mut self, ui: &mut Ui, asked: &mut Asked) {
+        // What stands before the panels has the keys then.
+        let covered = self.dialog.is_some() || self.menu_open;
         let mut settings = self.state.settings().clone();
         let palette = Palette::of(ui.theme(), &settings.paper);
         let missing = self.count_missing(ui);
@@ -309,8 +323,9 @@ impl App {
             // What several people said stands side by side, so the panel is as wide as the window.
             let deciding = self.is_deciding();
             if deciding && reading {
-                let panel = Panel::bottom("review").resizable(true).default_size(360.0).size_range(140.0..=700.0);
+                let panel = Queue::panel(ui.available_height());
                 panel.show(ui, |ui| review_ui(ui, &mut self.queue, &self.state, &self.words, &palette, asked));
+                self.keep_case_in_view(ui);
             }
             if settings.left_open {
                 let panel = Panel::left("left").default_size(settings.left_width).size_range(140.0..=480.0);
@@ -349,7 +364,8 @@ impl App {
         let frame = Frame::NONE.fill(palette.paper);
         if self.shows_grid() {
             let frame = Frame::NONE.inner_margin(8.0).fill(ui.visuals().panel_fill);
-            CentralPanel::no_frame().frame(frame).show(ui, |ui| grid_ui(ui, &mut self.grid, &self.state, &self.words, &palette, asked));
+            let grid = &mut self.grid;
+            CentralPanel::no_frame().frame(frame).show(ui, |ui| grid_ui(ui, grid, &self.state, &self.words, &palette, covered, asked));
             self.keep_settings(ui, settings);
             return;
         }
@@ -380,7 +396,7 @@ impl App {
                     &hits,
                     &proposed,
                     &others,
-                    self.dialog.is_some() || self.menu_open,
+                    covered,
                     asked,
                 );
             }
@@ -440,6 +456,7 @@ impl App {
 
     fn dialogs_ui(&mut self, ui: &Ui, asked: &mut Asked) {
         self.take_choice();
+        self.follow_export();
         match (&self.state.question, &self.dialog) {
             (Some(Question::Name { .. }), dialog) if !matches!(dialog, Some(Dialog::Person(_))) => {
                 self.dialog = Some(Dialog::Person(PersonDialog::new(&self.state)))
@@ -467,6 +484,9 @@ impl App {
                 match closed {
                     Some(Dialog::Unpack(unpack)) => self.carry_out(Command::File(FileCommand::LeavePack(unpack.path().to_owned()))),
                     Some(Dialog::Import(_)) => self.carry_out(Command::Import(ImportCommand::Leave)),
+                    Some(Dialog::Outside(_)) if !asked.actions.iter().any(|action| matches!(action, Action::StoreThere(..))) => {
+                        self.take_back_export();
+                    }
                     _ => {}
                 }
             }

@@ -1,18 +1,60 @@
 //! The one table of keys.
 
 use super::action::{Action, CaseAction, ColleagueAction, ExchangeAction, FiguresAction};
+use super::reader::Reader;
 use crate::report::ScriptView;
 use egui::{Key, KeyboardShortcut, Modifiers};
 
 /// Where a key acts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Scope {
-    /// Everywhere, in text fields too.
+    /// Everywhere, above dialogs too: what only changes how things look.
+    Always,
+    /// Everywhere, in text fields too, but not behind a dialog.
     Anywhere,
     /// Where nobody is typing into a text field.
     Reading,
     /// The same, while cases of a review are decided; then the key means nothing else.
     Deciding,
+}
+
+/// What the keyboard is for in a frame.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Keyboard {
+    /// An input method composes: no key is a command.
+    Composing,
+    /// A dialog is open: nothing is done behind it.
+    Dialog,
+    /// Somebody types into a text field, or a menu is open.
+    Typing,
+    /// Somebody reads.
+    Reading {
+        /// Whether cases of a review are decided.
+        deciding: bool,
+        /// Whether something else than the page has the focus, such as a button: Enter and Space press it.
+        pressing: bool,
+    },
+}
+
+impl Keyboard {
+    /// Whether a key acts.
+    fn allows(self, binding: &Binding) -> bool {
+        let presses = matches!(binding.shortcut.logical_key, Key::Enter | Key::Space);
+        match (self, binding.scope) {
+            (Self::Composing, _) => false,
+            (_, Scope::Always) => true,
+            (Self::Dialog, _) => false,
+            (_, Scope::Anywhere) => true,
+            (Self::Typing, Scope::Reading | Scope::Deciding) => false,
+            (Self::Reading { pressing, .. }, Scope::Reading) => !(pressing && presses),
+            (Self::Reading { deciding, pressing }, Scope::Deciding) => deciding && !(pressing && presses),
+        }
+    }
+}
+
+/// Whether the focus is on something else than the page: a field, a button, a tick, a line of a list.
+pub fn focus_is_elsewhere(ctx: &egui::Context) -> bool {
+    ctx.memory(|memory| memory.focused()).is_some_and(|focused| focused != Reader::focus_id())
 }
 
 /// A key and what it does.
@@ -31,6 +73,10 @@ pub struct Binding {
 const COMMAND: Modifiers = Modifiers::COMMAND;
 const COMMAND_SHIFT: Modifiers = Modifiers::COMMAND.plus(Modifiers::SHIFT);
 const ALT_SHIFT: Modifiers = Modifiers::ALT.plus(Modifiers::SHIFT);
+
+const fn always(name: &'static str, modifiers: Modifiers, key: Key, action: Action) -> Binding {
+    Binding { name, shortcut: KeyboardShortcut::new(modifiers, key), scope: Scope::Always, action }
+}
 
 const fn anywhere(name: &'static str, modifiers: Modifiers, key: Key, action: Action) -> Binding {
     Binding { name, shortcut: KeyboardShortcut::new(modifiers, key), scope: Scope::Anywhere, action }
@@ -122,12 +168,12 @@ pub const BINDINGS: &[Binding] = &[
     anywhere("view_tw", Modifiers::SHIFT, Key::F7, Action::View(ScriptView::Taiwan)),
     anywhere("view_hk", COMMAND, Key::F7, Action::View(ScriptView::HongKong)),
     reading("next_view", Modifiers::NONE, Key::V, Action::NextView),
-    anywhere("bigger", COMMAND, Key::Plus, Action::TextSize(1)),
-    anywhere("bigger", COMMAND, Key::Equals, Action::TextSize(1)),
-    anywhere("bigger", COMMAND_SHIFT, Key::Plus, Action::TextSize(1)),
-    anywhere("bigger", COMMAND_SHIFT, Key::Equals, Action::TextSize(1)),
-    anywhere("smaller", COMMAND, Key::Minus, Action::TextSize(-1)),
-    anywhere("usual_size", COMMAND, Key::Num0, Action::TextSize(0)),
+    always("bigger", COMMAND, Key::Plus, Action::TextSize(1)),
+    always("bigger", COMMAND, Key::Equals, Action::TextSize(1)),
+    always("bigger", COMMAND_SHIFT, Key::Plus, Action::TextSize(1)),
+    always("bigger", COMMAND_SHIFT, Key::Equals, Action::TextSize(1)),
+    always("smaller", COMMAND, Key::Minus, Action::TextSize(-1)),
+    always("usual_size", COMMAND, Key::Num0, Action::TextSize(0)),
     anywhere("find", COMMAND, Key::F, Action::Find),
     anywhere("next_hit", Modifiers::NONE, Key::F3, Action::NextHit),
     anywhere("previous_hit", Modifiers::SHIFT, Key::F3, Action::PreviousHit),
@@ -139,7 +185,7 @@ pub const BINDINGS: &[Binding] = &[
     anywhere("toggle_list", Modifiers::NONE, Key::F4, Action::ToggleList),
     anywhere("toggle_right", Modifiers::NONE, Key::F8, Action::ToggleRight),
     anywhere("toggle_left", Modifiers::NONE, Key::F9, Action::ToggleLeft),
-    anywhere("full_screen", Modifiers::NONE, Key::F11, Action::FullScreen),
+    always("full_screen", Modifiers::NONE, Key::F11, Action::FullScreen),
     anywhere("keys", Modifiers::NONE, Key::F1, Action::Keys),
     reading("cancel", Modifiers::NONE, Key::Escape, Action::Cancel),
 ];
@@ -165,23 +211,16 @@ pub fn shown(ctx: &egui::Context, binding: &Binding) -> String {
     names.iter().fold(ctx.format_shortcut(&binding.shortcut), |text, (name, mark)| text.replace(name, mark))
 }
 
-/// The actions whose keys were pressed in this frame. `typing` says that a text field has the focus or an input
-/// method is composing: then only the keys that act anywhere do, and while composing none. `deciding` says that cases of a
-/// review are being decided.
-pub fn pressed(ctx: &egui::Context, typing: bool, composing: bool, deciding: bool) -> Vec<Action> {
-    if composing {
-        return Vec::new();
-    }
-    let acts = |binding: &&Binding| match binding.scope {
-        Scope::Anywhere => true,
-        Scope::Reading => !typing,
-        Scope::Deciding => deciding && !typing,
-    };
+/// The actions whose keys were pressed in this frame; these keys are gone then. `means` says what an action is where it is
+/// asked for: a key that means nothing there is left to what is drawn there.
+pub fn pressed(ctx: &egui::Context, keyboard: Keyboard, means: impl Fn(Action) -> Option<Action>) -> Vec<Action> {
+    let allowed = BINDINGS.iter().filter(|binding| keyboard.allows(binding));
+    let acting = allowed.filter_map(|binding| Some((binding, means(binding.action.clone())?)));
     // A key that was taken is gone: those of deciding are asked first.
-    let (first, then): (Vec<&Binding>, Vec<&Binding>) = BINDINGS.iter().filter(acts).partition(|binding| binding.scope == Scope::Deciding);
+    let (first, then): (Vec<_>, Vec<_>) = acting.partition(|(binding, _)| binding.scope == Scope::Deciding);
     let mut actions = Vec::new();
     ctx.input_mut(|input| {
-        for binding in first.into_iter().chain(then) {
+        for (binding, action) in first.into_iter().chain(then) {
             // Exact modifiers: egui's own matching lets Shift and Alt pass.
             let wanted = binding.shortcut;
             let before = input.events.len();
@@ -190,7 +229,7 @@ pub fn pressed(ctx: &egui::Context, typing: bool, composing: bool, deciding: boo
                     if *key == wanted.logical_key && modifiers.matches_exact(wanted.modifiers))
             });
             for _ in input.events.len()..before {
-                actions.push(binding.action.clone());
+                actions.push(action.clone());
             }
         }
     });
@@ -204,7 +243,8 @@ mod tests {
     #[test]
     fn no_key_does_two_things() {
         // While cases are decided, keys that otherwise act on tags mean something else: that is said by the scope.
-        let apart = |one: Scope, other: Scope| one != other && ![one, other].contains(&Scope::Anywhere);
+        let is_anywhere = |scope: Scope| matches!(scope, Scope::Always | Scope::Anywhere);
+        let apart = |one: Scope, other: Scope| one != other && !is_anywhere(one) && !is_anywhere(other);
         for (at, binding) in BINDINGS.iter().enumerate() {
             let same_keys = |other: &&Binding| other.shortcut == binding.shortcut && !apart(other.scope, binding.scope);
             let clash = BINDINGS.iter().skip(at + 1).find(same_keys);
@@ -214,9 +254,34 @@ mod tests {
 
     #[test]
     fn keys_that_type_a_letter_act_only_while_reading() {
-        for binding in BINDINGS.iter().filter(|binding| binding.scope == Scope::Anywhere) {
+        for binding in BINDINGS.iter().filter(|binding| matches!(binding.scope, Scope::Always | Scope::Anywhere)) {
             let function = binding.shortcut.logical_key.name().starts_with('F') && binding.shortcut.logical_key != Key::F;
             assert!(function || binding.shortcut.modifiers.command, "{}", binding.name);
+        }
+    }
+
+    /// The names of the keys that act.
+    fn acting(keyboard: Keyboard) -> Vec<&'static str> {
+        let mut names: Vec<&str> = BINDINGS.iter().filter(|binding| keyboard.allows(binding)).map(|binding| binding.name).collect();
+        names.dedup();
+        names
+    }
+
+    #[test]
+    fn behind_a_dialog_nothing_is_done() {
+        assert_eq!(acting(Keyboard::Dialog), ["bigger", "smaller", "usual_size", "full_screen"]);
+        assert!(acting(Keyboard::Composing).is_empty());
+        assert!(acting(Keyboard::Typing).contains(&"find") && !acting(Keyboard::Typing).contains(&"undo"));
+    }
+
+    #[test]
+    fn enter_is_left_to_what_has_the_focus() {
+        for deciding in [false, true] {
+            let free = acting(Keyboard::Reading { deciding, pressing: false });
+            let pressing = acting(Keyboard::Reading { deciding, pressing: true });
+            let gone: Vec<&str> = free.into_iter().filter(|name| !pressing.contains(name)).collect();
+            assert_eq!(gone, if deciding { vec!["confirm_doubt", "take_here"] } else { vec!["confirm_doubt"] });
+            assert_eq!(pressing.contains(&"next_case"), deciding);
         }
     }
 }

@@ -5,7 +5,7 @@ use super::menus::shortened;
 use super::theme::Palette;
 use crate::locale::Words;
 use crate::report::Level;
-use crate::session::{Command, Document, FileCommand, ReadCommand, State};
+use crate::session::{Command, Document, DocumentId, FileCommand, ReadCommand, State};
 use crate::text::{Pos, Span};
 use egui::{Align, Button, Layout, RichText, ScrollArea, TextWrapMode, Ui};
 use std::sync::Arc;
@@ -95,8 +95,8 @@ struct Entry {
     counts: Vec<usize>,
 }
 
-/// The report an outline was worked out for, by address, and the number of changes made to it since.
-type OutlineKey = (usize, u64);
+/// The document an outline was worked out for, its report by address, and the number of changes made to it since.
+type OutlineKey = (DocumentId, usize, u64);
 
 fn entries(document: &Document) -> Vec<Entry> {
     let report = &document.report;
@@ -135,7 +135,7 @@ fn entries(document: &Document) -> Vec<Entry> {
 
 fn outline_ui(ui: &mut Ui, document: &Document, words: &Words, palette: &Palette, asked: &mut Asked) {
     // Worked out again only when tags or headings change: a long report has hundreds of headings.
-    let key: OutlineKey = (Arc::as_ptr(&document.report) as usize, document.keeping.made);
+    let key: OutlineKey = (document.id, Arc::as_ptr(&document.report) as usize, document.keeping.made);
     let kept = ui.memory(|memory| memory.data.get_temp::<(OutlineKey, Arc<Vec<Entry>>)>(egui::Id::unique("outline")));
     let entries = match kept.filter(|(known, _)| *known == key) {
         Some((_, entries)) => entries,

@@ -1,5 +1,7 @@
 //! The menu bar: every action, with its key beside it.
 
+mod closing;
+
 use super::action::{Action, Asked, CaseAction, ColleagueAction, ExchangeAction, FiguresAction};
 use super::keys::keys_of;
 use super::proposals::offered;
@@ -8,6 +10,8 @@ use crate::report::ScriptView;
 use crate::session::{Command, FileCommand, State};
 use crate::text::repair::Repair;
 use egui::{Button, MenuBar, Ui};
+
+pub use closing::Closing;
 
 /// One entry of a menu, or a button of the same name.
 pub fn item_ui(ui: &mut Ui, words: &Words, name: &str, enabled: bool, action: Action, asked: &mut Asked) {
@@ -226,11 +230,14 @@ fn view_menu_ui(ui: &mut Ui, state: &State, words: &Words, asked: &mut Asked) {
 
 /// Colleagues' tags, what people told one another, and reviewing.
 fn review_menu_ui(ui: &mut Ui, state: &State, words: &Words, asked: &mut Asked) {
+    let colleagues = Action::Colleagues;
     let Some(document) = state.document() else {
-        ui.weak(words.get("no_report"));
+        match state.reviewed_project() {
+            Some(_) => item_ui(ui, words, "review_project", true, colleagues(ColleagueAction::Project), asked),
+            None => drop(ui.weak(words.get("no_report"))),
+        }
         return;
     };
-    let colleagues = Action::Colleagues;
     item_ui(ui, words, "layers", true, colleagues(ColleagueAction::ToggleLayers), asked);
     item_ui(ui, words, "open_layer", true, colleagues(ColleagueAction::OpenFile), asked);
     let hidden = state.settings().names_hidden;

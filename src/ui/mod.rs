@@ -61,6 +61,7 @@ pub fn run(start: Start) -> Result<(), String> {
     };
     let created = move |context: &eframe::CreationContext<'_>| {
         let ctx = context.egui_ctx.clone();
+        dialogs::belong_to(context);
         let runner = Runner::new(Arc::new(RealDisk), folders, move || ctx.request_repaint_of(egui::ViewportId::ROOT));
         Ok(Box::new(App::new(&context.egui_ctx, runner, memory, start)) as Box<dyn eframe::App>)
     };

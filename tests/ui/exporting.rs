@@ -1,13 +1,14 @@
 //! Tags are handed over to other programs, and taken from them: the two dialogs, by keyboard and mouse.
 
+use super::folder::folder_desk;
 use super::review::{THREE, desk_of};
 use super::*;
 use jiannuo::report::Field;
-use jiannuo::session::{Command, ReportCommand, ReviewCommand, TagCommand};
+use jiannuo::session::{Command, FileCommand, ReportCommand, ReviewCommand, TagCommand};
 use jiannuo::ui::{Action, Purpose};
 
 /// A desk on which two things are tagged.
-fn tagged() -> Desk {
+pub(super) fn tagged() -> Desk {
     let mut desk = Desk::with(PLAIN);
     for (words, digit) in [("生产总值", Key::Num2), ("新建学校", Key::Num3)] {
         desk.select(words);
@@ -33,7 +34,7 @@ fn tick(desk: &mut Desk, name: &str) {
 }
 
 /// Hands over to a file in the folder of the report, whose name is given back as a path.
-fn export(desk: &mut Desk, format: &str, name: &str) -> PathBuf {
+pub(super) fn export(desk: &mut Desk, format: &str, name: &str) -> PathBuf {
     choose_format(desk, format);
     let path = desk.folder.path().join(name);
     desk.type_over("存到", &path.display().to_string());
@@ -42,7 +43,7 @@ fn export(desk: &mut Desk, format: &str, name: &str) -> PathBuf {
 }
 
 /// A file was chosen, as in the system's dialog.
-fn import(desk: &mut Desk, path: &Path) {
+pub(super) fn import(desk: &mut Desk, path: &Path) {
     let context = desk.harness.ctx.clone();
     desk.harness.state_mut().act(&context, Action::Chosen(Purpose::Import, path.to_owned()));
     desk.settle();
@@ -56,15 +57,25 @@ fn notes(desk: &Desk) -> Vec<String> {
 fn the_report_is_handed_over_with_a_look_at_it_first() {
     let mut desk = tagged();
     choose_format(&mut desk, "CSV 表格");
-    assert!(desk.says("给脚本和统计软件") && desk.says("tag_id,report_id"), "what it is for, and how it begins");
+    assert!(desk.says("给脚本和统计软件") && desk.says("report,section,paragraph,kind,quote"), "what it is for, and how it begins");
+    assert!(!desk.says("tag_id") && desk.says("不显示编号列"), "but for what only programs read");
+    assert!(desk.says("会写 2 个文件：报告 标注.csv、报告 标注.quantities.csv"));
     tick(&mut desk, "导出类别“承诺”");
     let path = desk.folder.path().join("表.csv");
     desk.type_over("存到", &path.display().to_string());
     desk.click_item("导出");
-    assert!(desk.says("已导出到") && desk.says("标注 1 条"));
+    assert!(desk.says("已导出到") && desk.says("表.csv、表.quantities.csv：") && desk.says("标注 1 条"));
     let text = std::fs::read_to_string(&path).unwrap();
     assert!(text.starts_with("\u{FEFF}tag_id,") && text.contains(",indicator,生产总值,") && !text.contains("新建学校"), "{text}");
     assert!(desk.folder.path().join("表.quantities.csv").is_file());
+}
+
+#[test]
+fn of_a_workbook_that_is_shown_which_people_see_in_it() {
+    let mut desk = tagged();
+    desk.keys(Modifiers::COMMAND, Key::E);
+    assert!(desk.says("报告    章节    段落    类别    标注原文"), "the words over its columns");
+    assert!(!desk.says("tag_id"), "and nothing of what is hidden");
 }
 
 #[test]
@@ -88,11 +99,115 @@ fn the_place_follows_the_format_and_nothing_is_written_over_unasked() {
     tick(&mut desk, "覆盖已有的文件");
     desk.click_item("导出");
     assert!(std::fs::read_to_string(&there).unwrap().contains("<!DOCTYPE html>"));
-    // The report itself is none that could be written over.
-    export(&mut desk, "网页（.html）", "报告.txt");
-    tick(&mut desk, "覆盖已有的文件");
-    desk.click_item("导出");
+    // The report itself is none that could be written over, by whichever of the files.
+    export(&mut desk, "brat", "");
+    assert!(desk.says("报告.txt 是报告，不能被导出的文件替换") && !desk.says("覆盖已有的文件"));
     assert_eq!(std::fs::read_to_string(desk.folder.path().join("报告.txt")).unwrap(), PLAIN);
+}
+
+#[test]
+fn what_lies_beside_is_not_written_over_unasked_either() {
+    let mut desk = tagged();
+    let path = |desk: &Desk, name: &str| desk.folder.path().join(name);
+    for format in ["JSONL（每行一条标注）", "JSON"] {
+        choose_format(&mut desk, format);
+        assert!(!desk.says("这个位置已有文件"), "by the names that are offered they do not get in each other's way");
+        desk.click_item("导出");
+        assert!(desk.says("已导出到"));
+    }
+    assert!(path(&desk, "报告 标注.jsonl.schema.json").is_file() && path(&desk, "报告 标注.schema.json").is_file());
+    std::fs::create_dir(path(&desk, "报告 标注 brat")).unwrap();
+    for (format, name) in [("brat", "报告 标注 brat/报告.ann"), ("CSV 表格", "报告 标注.quantities.csv")] {
+        std::fs::write(path(&desk, name), "旧").unwrap();
+        choose_format(&mut desk, format);
+        assert!(desk.says("这个位置已有文件"), "{name}");
+        desk.click_item("导出");
+        assert_eq!(std::fs::read_to_string(path(&desk, name)).unwrap(), "旧");
+        tick(&mut desk, "覆盖已有的文件");
+        desk.click_item("导出");
+        assert_ne!(std::fs::read_to_string(path(&desk, name)).unwrap(), "旧", "{name}");
+    }
+}
+
+#[test]
+fn a_name_alone_lies_beside_the_report_and_ends_as_its_format_does() {
+    let mut desk = tagged();
+    choose_format(&mut desk, "CSV 表格");
+    desk.type_over("存到", "表");
+    assert!(desk.says("表.csv、表.quantities.csv"));
+    desk.click_item("导出");
+    assert!(desk.folder.path().join("表.csv").is_file());
+    std::fs::create_dir(desk.folder.path().join("夹")).unwrap();
+    export(&mut desk, "JSON", "夹");
+    assert!(desk.folder.path().join("夹").join("报告 标注.json").is_file(), "in a folder it has the name that is offered");
+}
+
+#[test]
+fn what_was_chosen_comes_back_with_why_it_failed() {
+    let mut desk = tagged();
+    choose_format(&mut desk, "网页（.html）");
+    tick(&mut desk, "导出类别“承诺”");
+    let folder = desk.folder.path().to_owned();
+    desk.type_over("存到", &folder.join("无").join("页.html").display().to_string());
+    desk.click_item("导出");
+    assert!(desk.says("不存在。请核对位置"));
+    // Among somebody's tags nothing is written, which is known only when it is tried.
+    let kept = std::fs::read_dir(folder.join("jiannuo")).unwrap().map(|entry| entry.unwrap().path()).find(|path| path.is_dir()).unwrap();
+    desk.type_over("存到", &kept.join("页.html").display().to_string());
+    desk.click_item("导出");
+    assert!(desk.says("是报告或它的标注，不能被导出的文件替换"));
+    let name = folder.join("页.html");
+    desk.type_over("存到", &name.display().to_string());
+    desk.click_item("导出");
+    assert!(desk.says("已导出到") && !desk.says("不能被导出的文件替换"), "what failed is forgotten");
+    let page = std::fs::read_to_string(name).unwrap();
+    assert!(page.contains("生产总值") && !page.contains("承诺"), "of the kinds that were ticked: {page}");
+}
+
+#[test]
+fn of_a_folder_it_is_said_beforehand_that_the_place_lies_outside() {
+    let mut desk = folder_desk(Arc::new(RealDisk));
+    let outside = "这个位置在报告所在的文件夹和项目之外";
+    desk.keys(Modifiers::COMMAND, Key::E);
+    assert!(desk.says("打开文件夹里的一篇报告可以预览") && !desk.says(outside));
+    desk.open_list("格式");
+    desk.click_item("Word 文档（.docx）");
+    assert!(desk.says(outside));
+    desk.click_item("导出");
+    assert!(!desk.says("存到报告所在的文件夹之外") && desk.says("报告 3 篇"), "pressing the button was to agree");
+    assert!(desk.folder.path().join("报告 标注.docx").is_file());
+}
+
+#[test]
+fn which_report_is_meant_and_looked_at_is_said() {
+    let mut desk = folder_desk(Arc::new(RealDisk));
+    let (inside, beside) = (desk.folder.path().join("报告").join("甲.txt"), desk.folder.path().join("外.txt"));
+    std::fs::write(&beside, PLAIN).unwrap();
+    for (path, is_of_folder) in [(inside, true), (beside, false)] {
+        let name = path.file_name().unwrap().to_string_lossy().into_owned();
+        desk.harness.state_mut().carry_out(Command::File(FileCommand::Open(vec![path])));
+        desk.settle();
+        desk.keys(Modifiers::COMMAND, Key::E);
+        assert!(desk.says(if is_of_folder { "这篇报告（昀溪市2024年" } else { "这篇报告（昀溪市政府" }));
+        assert!(desk.says(&format!("预览：{name}")));
+        desk.click("文件夹里的全部报告（3）");
+        assert!(desk.says("预览：甲.txt"), "one of the folder is looked at, never another");
+        desk.key(Key::Escape);
+    }
+}
+
+#[test]
+fn in_a_small_window_the_buttons_stay_in_sight_and_where_they_are() {
+    let mut desk = tagged();
+    desk.harness.set_size(egui::vec2(900.0, 600.0));
+    desk.settle();
+    let mut places = Vec::new();
+    for format in ["CSV 表格", "Word 文档（.docx）", "CoNLL BIO（每行一字）"] {
+        choose_format(&mut desk, format);
+        places.push(desk.harness.get_by_role_and_label(Role::Button, "取消").rect());
+        desk.key(Key::Escape);
+    }
+    assert!(places.iter().all(|place| place.bottom() < 600.0 && (place.top() - places[0].top()).abs() < 1.0), "{places:?}");
 }
 
 #[test]
@@ -118,6 +233,9 @@ fn a_secret_report_says_so_and_is_asked_about_outside_its_folder() {
     desk.type_over("存到", &path.display().to_string());
     desk.click_item("导出");
     assert!(desk.says("存到报告所在的文件夹之外") && desk.says("报告和标注") && !path.exists());
+    desk.click_item("取消");
+    assert!(desk.says("导出之前会再问一次") && desk.says("页.html"), "what was chosen is as it was");
+    desk.click_item("导出");
     desk.click_item("存到那里");
     assert!(std::fs::read_to_string(&path).unwrap().contains("机密"));
 }
@@ -187,6 +305,7 @@ fn a_file_of_no_format_and_one_that_brings_nothing() {
     std::fs::write(&path, "# 笔记\n").unwrap();
     import(&mut desk, &path);
     assert!(desk.says("看不出") && desk.says("笔记.md"));
+    desk.key(Key::Escape);
     let path = export(&mut desk, "JSON", "出.json");
     import(&mut desk, &path);
     assert!(desk.says("与这里相同、不用导入：2"));

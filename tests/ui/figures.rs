@@ -3,6 +3,7 @@
 use super::review::{THREE, desk_of, document, tally, wait_until_compared};
 use super::*;
 use jiannuo::review::figures::Figures;
+use jiannuo::session::{Command, ReviewCommand};
 use jiannuo::ui::{Action, Purpose, ReviewFile};
 
 /// A review of three people whose figures are shown.
@@ -104,6 +105,21 @@ fn what_comes_of_a_review_is_written_to_files() {
     choose(&mut desk, ReviewFile::Decisions, &folder.join("决定.csv"));
     let decisions = read(&folder.join("决定.csv"));
     assert!(decisions.contains("采用") && decisions.contains("王小明") && decisions.lines().count() == 2, "{decisions}");
+}
+
+#[test]
+fn where_names_are_hidden_so_is_that_of_who_decides() {
+    let mut desk = desk_of(&THREE);
+    desk.keys(Modifiers::COMMAND, Key::R);
+    wait_until_compared(&mut desk);
+    desk.key(Key::Num1);
+    desk.harness.state_mut().carry_out(Command::Review(ReviewCommand::HideNames(true)));
+    let path = desk.folder.path().join("决定.csv");
+    choose(&mut desk, ReviewFile::Decisions, &path);
+    let decisions = read(&path);
+    let row = decisions.lines().nth(1).unwrap();
+    assert!(row.contains(",裁定人,2") && row.contains("丙：目标"), "{row}");
+    assert!(!decisions.contains("王小明") && !decisions.contains("王五"), "{decisions}");
 }
 
 #[test]

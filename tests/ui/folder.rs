@@ -12,7 +12,7 @@ const BULLETIN: &str = "汎海縣2013年國民經濟和社會發展統計公報\
 const SPEECHES: &str = "以下范文供参考。\n政务会议讲话材料篇1\n同志们：\n就业是民生之本。\n政务会议讲话材料篇2\n同志们：\n请抓好落实。\n";
 
 /// A window on a folder of three files, one of them with two reports.
-fn folder_desk(disk: Arc<dyn Disk>) -> Desk {
+pub(super) fn folder_desk(disk: Arc<dyn Disk>) -> Desk {
     let folder = tempfile::tempdir().unwrap();
     let root = folder.path().join("报告");
     std::fs::create_dir_all(root.join("旧")).unwrap();

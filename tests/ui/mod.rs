@@ -1,17 +1,21 @@
 //! The window as a person uses it: things are found by their accessible names, clicked and typed into.
 
+mod arranging;
 mod doubts;
 mod exporting;
 mod figures;
 mod files;
 mod finding;
 mod folder;
+mod importing;
 mod inspecting;
 mod interface;
 mod keeping;
+mod modal;
 mod proposals;
 mod reading;
 mod review;
+mod review_panel;
 mod secrecy;
 mod tagging;
 

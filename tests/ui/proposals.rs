@@ -175,7 +175,10 @@ fn all_of_a_kind_that_are_sure_are_listed_and_accepted_in_one_step() {
     assert!(desk.says(&format!("采纳 {count} 条")));
     let untick = usize::from(count > 1);
     if untick > 0 {
-        click_first(&mut desk, Role::CheckBox, "勾选“");
+        let is_row = |name: String| name.contains("% · 第 ");
+        let row = desk.harness.get_all_by_role(Role::CheckBox).find(|node| node.accesskit_node().label().is_some_and(is_row));
+        row.expect("a line of the list").click();
+        desk.settle();
     }
     desk.click_item(&format!("采纳 {} 条", count - untick));
     let tags = desk.tags();

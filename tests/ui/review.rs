@@ -14,8 +14,8 @@ pub(super) type Tagged<'t> = &'t [(&'t str, &'t str)];
 
 const OUTPUT: &str = "全市生产总值2561亿元";
 const GROWTH: &str = "同比增长13.5％";
-const SCHOOLS: &str = "新建学校二十所";
-const JOBLESS: &str = "城镇登记失业率控制在3%以内";
+pub(super) const SCHOOLS: &str = "新建学校二十所";
+pub(super) const JOBLESS: &str = "城镇登记失业率控制在3%以内";
 
 /// Three people: they agree on the growth, differ in where the output begins, one left the schools out and one alone tagged the
 /// jobless.
@@ -26,13 +26,14 @@ pub(super) const THREE: [(&str, Tagged<'static>); 3] = [
 ];
 
 /// Tags a report as somebody, on a machine of their own.
-fn tag_as(folder: &Path, name: &str, tagged: Tagged<'_>, submit: bool) {
+pub(super) fn tag_as(folder: &Path, name: &str, tagged: Tagged<'_>, submit: bool) {
     let report = folder.join("报告.txt");
+    let text = std::fs::read_to_string(&report).unwrap();
     let mut sitting = Sitting::new(&folder.join(format!("home-{name}")));
     sitting.act(Command::Keep(KeepCommand::SetPerson(name.into())));
     sitting.open(&report);
     for (words, kind) in tagged {
-        let start = PLAIN[..PLAIN.find(words).unwrap()].chars().count() as u32;
+        let start = text[..text.find(words).unwrap()].chars().count() as u32;
         sitting.tag(start, start + words.chars().count() as u32, kind);
     }
     sitting.save();
@@ -43,13 +44,18 @@ fn tag_as(folder: &Path, name: &str, tagged: Tagged<'_>, submit: bool) {
 
 /// A desk with a report that these people tagged.
 pub(super) fn desk_of(people: &[(&str, Tagged<'_>)]) -> Desk {
+    desk_on(PLAIN, people)
+}
+
+/// The same with a report of this text.
+pub(super) fn desk_on(text: &str, people: &[(&str, Tagged<'_>)]) -> Desk {
     let folder = tempfile::tempdir().unwrap();
-    std::fs::write(folder.path().join("报告.txt"), PLAIN).unwrap();
+    std::fs::write(folder.path().join("报告.txt"), text).unwrap();
     people.iter().for_each(|(name, tagged)| tag_as(folder.path(), name, tagged, false));
     desk_in(folder)
 }
 
-fn desk_in(folder: tempfile::TempDir) -> Desk {
+pub(super) fn desk_in(folder: tempfile::TempDir) -> Desk {
     let report = folder.path().join("报告.txt");
     let mut memory = memory(true);
     memory.settings.right_open = false;
@@ -100,18 +106,18 @@ fn words_tagged(desk: &Desk) -> Vec<String> {
 }
 
 /// Whether the case at hand is said to be this.
-fn is_at_hand(desk: &Desk, sort: &str) -> bool {
+pub(super) fn is_at_hand(desk: &Desk, sort: &str) -> bool {
     desk.harness.query_all_by(|node| node.label().or_else(|| node.value()).as_deref() == Some(sort)).next().is_some()
 }
 
 /// Clicks the only widget of this name that is not a text.
-fn press(desk: &mut Desk, name: &str) {
+pub(super) fn press(desk: &mut Desk, name: &str) {
     desk.harness.get_by(|node| node.role() != Role::Label && node.label().as_deref() == Some(name)).click();
     desk.settle();
 }
 
 /// Clicks the first button whose name begins so.
-fn press_first(desk: &mut Desk, begins: &str) {
+pub(super) fn press_first(desk: &mut Desk, begins: &str) {
     let is_one = |name: String| name.starts_with(begins);
     let node = desk.harness.get_all_by_role(Role::Button).find(|node| node.accesskit_node().label().is_some_and(is_one));
     node.unwrap_or_else(|| panic!("nothing begins with {begins}")).click();
@@ -353,7 +359,7 @@ fn the_project_names_who_decides() {
 }
 
 /// Fills in what is to be drawn and draws it.
-fn draw(desk: &mut Desk, name: &str, count: usize, seed: u64) {
+pub(super) fn draw(desk: &mut Desk, name: &str, count: usize, seed: u64) {
     desk.type_over("样本名称", name);
     desk.type_over("节数", &count.to_string());
     desk.type_over("随机种子", &seed.to_string());

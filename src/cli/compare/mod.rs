@@ -58,6 +58,9 @@ impl Compared {
     fn of(request: &CompareRequest, words: &Words) -> Result<(Self, bool), String> {
         let mut people = People::load(&request.files, request.report.as_deref(), words)?;
         let is_damaged = !people.damaged.is_empty();
+        if people.not_handed_in {
+            say(words.get("cli_compare_blind"));
+        }
         let report = people.report.take().map_or_else(|| found(&people.works, request, words), Ok)?;
         let is_tagger = |work: &&PersonRecord| work.role == Role::Annotation;
         for work in people.works.iter().filter(|work| !is_tagger(work)) {
@@ -118,14 +121,15 @@ fn is_unread(unread: &[Span], span: Span) -> bool {
 
 /// The report that lies where one of the files says.
 fn found(works: &[PersonRecord], request: &CompareRequest, words: &Words) -> Result<Report, String> {
-    let found = works.first().and_then(|work| request.files.iter().find_map(|file| report_of(file, work.report)));
+    let beside = |file: &PathBuf| ReportFolder::around(file).report_file();
+    let found = works.first().and_then(|work| request.files.iter().find_map(|file| report_of(&beside(file), work.report)));
     let name = request.files.first().map(|file| file.display().to_string()).unwrap_or_default();
     found.ok_or_else(|| words.fill("cli_check_no_report", &[&name]))
 }
 
 /// The codebook of the project in which one of the files lies.
 fn codebook(request: &CompareRequest) -> Arc<Codebook> {
-    let mut folders = request.files.iter().filter_map(|file| file.parent()).map(|folder| ReportFolder::at(folder.to_owned()));
+    let mut folders = request.files.iter().map(|file| ReportFolder::around(file));
     let of_report = folders.find(|folder| load_report_record(&RealDisk, folder).is_some());
     of_report.map_or_else(Codebook::standard, |folder| codebook_of(&RealDisk, &folder).0)
 }

@@ -26,19 +26,14 @@ pub fn agreement_page(agreement: Agreement<'_>) -> String {
     let drawn = agreement.label("drawn", figures.drawn.key());
     let lead = agreement.said("lead", &[&people, &figures.characters.to_string(), &units, &drawn, &figures.resamples.to_string(), &seed]);
     let mut body = format!("<h1>{}</h1>\n{}{}", escaped(&title), paragraph("faint", agreement.title()), paragraph("lead", &lead));
-    let sections = [
-        ("by_pair", page.matrices()),
-        ("by_kind", page.kinds()),
-        ("by_section", page.sections()),
-        ("by_attribute", page.attributes()),
-        ("by_person", page.people()),
-        ("undefined", page.undefined()),
-        ("methods", paragraph("methods", &methods(agreement))),
-    ];
-    for (key, content) in sections.into_iter().filter(|(_, content)| !content.is_empty()) {
-        body.push_str(&format!("<section>\n<h2>{}</h2>\n{content}</section>\n", escaped(&agreement.label("agreement", key))));
+    for (key, content) in [("by_pair", page.matrices()), ("by_kind", page.kinds()), ("by_section", page.sections())] {
+        body.push_str(&page.part(key, &content));
     }
-    sheet(agreement.labels, &title, agreement.secrecy(), &body)
+    let attributes = page.part("by_attribute", &page.attributes());
+    let people = page.part("by_person", &page.people()) + &page.part("undefined", &page.undefined());
+    body.push_str(&format!("<div class=\"beside\">\n{attributes}<div>\n{people}</div>\n</div>\n"));
+    body.push_str(&page.part("methods", &paragraph("methods", &methods(agreement))));
+    sheet(agreement.labels, &title, agreement.secrecy(), &format!("<main class=\"dense\">\n{body}</main>\n"))
 }
 
 /// The figure of a key.
@@ -51,6 +46,14 @@ struct Page<'a> {
 }
 
 impl Page<'_> {
+    /// A part of the page with its heading; nothing where there is nothing in it.
+    fn part(&self, key: &str, content: &str) -> String {
+        if content.is_empty() {
+            return String::new();
+        }
+        format!("<section>\n<h2>{}</h2>\n{content}</section>\n", escaped(&self.agreement.label("agreement", key)))
+    }
+
     /// A table with heads; what stands beside the first column are cells already.
     fn table(&self, caption: &str, heads: &[String], rows: &[(String, Vec<String>)]) -> String {
         let heads = row(std::iter::once(String::new()).chain(heads.iter().cloned()).map(|words| head("col", &words)));
@@ -74,7 +77,12 @@ impl Page<'_> {
         format!("<td class=\"number\">{}{interval}{counts}</td>", rounded(value))
     }
 
-    /// Who agrees with whom, for some figures.
+    /// A table in whose cells a figure, its interval and its counts stand on one line.
+    fn flat_table(&self, heads: &[String], rows: &[(String, Vec<String>)]) -> String {
+        self.table("", heads, rows).replacen("<table>", "<table class=\"flat\">", 1)
+    }
+
+    /// Who agrees with whom, for some figures: each two people once.
     fn matrices(&self) -> String {
         let Agreement { figures, people, .. } = self.agreement;
         if figures.pairs.is_empty() {
@@ -85,10 +93,16 @@ impl Page<'_> {
             pair.map(|(.., block)| block)
         };
         let matrix = |key: &&str| {
-            let cell = |one: usize, other: usize| self.cell(between(one, other).and_then(|block| figure(block, key)));
-            let cells = |one: usize| (0..people.len()).map(|other| cell(one, other)).collect::<Vec<String>>();
-            let rows: Vec<(String, Vec<String>)> = people.iter().enumerate().map(|(one, name)| (name.clone(), cells(one))).collect();
-            self.table(&self.agreement.label("figure", key), people, &rows)
+            let cell = |one: usize, other: usize| {
+                if other <= one {
+                    return "<td></td>".to_owned();
+                }
+                self.cell(between(one, other).and_then(|block| figure(block, key)))
+            };
+            let cells = |one: usize| (1..people.len()).map(|other| cell(one, other)).collect::<Vec<String>>();
+            let (Some((_, heads)), Some((_, named))) = (people.split_first(), people.split_last()) else { return String::new() };
+            let rows: Vec<(String, Vec<String>)> = named.iter().enumerate().map(|(one, name)| (name.clone(), cells(one))).collect();
+            self.table(&self.agreement.label("figure", key), heads, &rows)
         };
         format!("<div class=\"beside\">\n{}</div>\n", BY_PAIR.iter().map(matrix).collect::<String>())
     }
@@ -115,7 +129,7 @@ impl Page<'_> {
             (self.agreement.heading(heading), BY_SECTION.iter().map(|key| barred(block, key)).collect::<Vec<String>>())
         };
         let rows: Vec<(String, Vec<String>)> = self.agreement.figures.sections.iter().map(row).collect();
-        self.table("", &self.names(&BY_SECTION), &rows)
+        self.flat_table(&self.names(&BY_SECTION), &rows)
     }
 
     /// What is said of matched tags, by the metric that fits.
@@ -126,8 +140,8 @@ impl Page<'_> {
             (self.agreement.label(rated.group(), rated.key()), cells)
         };
         let rows: Vec<(String, Vec<String>)> = self.agreement.figures.attributes.iter().map(row).collect();
-        let heads = [self.agreement.label("agreement", "metric"), self.agreement.label("figure", "alpha")];
-        if rows.is_empty() { String::new() } else { self.table("", &heads, &rows) }
+        let heads = [self.agreement.label("agreement", "metric"), self.agreement.label("figure_matched", "alpha")];
+        if rows.is_empty() { String::new() } else { self.flat_table(&heads, &rows) }
     }
 
     /// How much each person tagged, and what was left out.
@@ -200,7 +214,11 @@ mod tests {
             let nothing = page.lines().find(|line| line.starts_with("<li>nothing-tagged ")).unwrap();
             assert!(nothing.contains("before_headings"), "the title is tagged by nobody: {nothing}");
             let cell = Page { agreement }.cell(Some(agreement.figures.all.exact.f1));
-            assert!(cell.contains("/") && page.contains(&cell), "{cell}");
+            let f1 = agreement.figures.all.exact.f1;
+            assert_eq!(f1.value, Some(f1.counts.agreed as f64 / f1.counts.compared as f64), "the counts are what it is made of");
+            let counts = format!("<small>{}/{}</small>", f1.counts.agreed, f1.counts.compared);
+            assert!(cell.contains(&counts) && page.contains(&cell), "{cell}");
+            assert_eq!(page.matches("<td></td>").count(), BY_PAIR.len(), "of three people each two stand once");
             assert!(page.contains("<svg"));
         });
     }

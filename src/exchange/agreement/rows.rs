@@ -136,7 +136,8 @@ impl<'a> Row<'a> {
             Cell::words(other),
             Cell::key(group, attribute),
             Cell::key("metric", metric),
-            Cell::key("figure", self.figure),
+            // An α of matched tags is not one of characters.
+            Cell::key(if metric.is_empty() { "figure" } else { "figure_matched" }, self.figure),
             value,
             low,
             high,

@@ -1,8 +1,8 @@
 //! The report's text in the document, with its tags.
 
 use super::comments::comment;
-use super::layout::DocxLayout;
-use super::runs::{highlight, paragraph, run};
+use super::layout::{DocxLayout, Marked};
+use super::runs::{highlight, paragraph, run, run_of_text};
 use super::table;
 use crate::exchange::handed::HandedReport;
 use crate::exchange::laid::{Laid, Line, Piece, laid};
@@ -29,7 +29,18 @@ impl<'v, 'a> Body<'v, 'a> {
 
     /// What stands in the document and in the comments.
     pub(super) fn finish(self) -> (String, String) {
-        (format!("<w:body>{}{}</w:body>", self.document, self.layout.section()), self.comments)
+        (format!("<w:body>{}{}</w:body>", self.document, self.layout.section(self.marked())), self.comments)
+    }
+
+    /// Where the header says the level of the whole: not where the first report says it at its head.
+    fn marked(&self) -> Marked {
+        let handed = self.voice.handed;
+        let at_head = handed.reports.first().and_then(HandedReport::secrecy);
+        match handed.secrecy() {
+            None => Marked::Nowhere,
+            level if level == at_head => Marked::FollowingPages,
+            Some(_) => Marked::EveryPage,
+        }
     }
 
     /// One more report, and its tags as a table on the page behind it.
@@ -52,7 +63,7 @@ impl<'v, 'a> Body<'v, 'a> {
         }
         let heading = run("", "", &self.voice.label("page", "tags"));
         self.document.push_str(&format!("<w:p><w:pPr><w:pStyle w:val=\"Heading1\"/><w:pageBreakBefore/></w:pPr>{heading}</w:p>"));
-        self.document.push_str(&table::table(self.voice, self.layout, &laid.tags, |at| self.before + at));
+        self.document.push_str(&table::table(self.voice, self.layout, &laid.tags, self.before));
         // Behind a table Word wants a paragraph.
         self.document.push_str(&paragraph("Cell", ""));
         self.before += laid.tags.len();
@@ -97,8 +108,8 @@ impl<'v, 'a> Body<'v, 'a> {
             let tag = piece.under.last().and_then(|tag| laid.tags.get(*tag));
             let look = tag.map(|tag| highlight(self.voice, &tag.row.tag.kind)).unwrap_or_default();
             let (face, weight) = if piece.is_heading { self.layout.run_in(line.level) } else { ("", "") };
-            runs.push_str(&run(face, &format!("{weight}{look}"), &piece.text));
-            for tag in piece.ends.iter().rev() {
+            runs.push_str(&run_of_text(face, &format!("{weight}{look}"), &piece.text));
+            for tag in &piece.ends {
                 let id = self.before + tag;
                 runs.push_str(&format!(
                     "<w:commentRangeEnd w:id=\"{id}\"/>\

@@ -16,6 +16,17 @@ pub enum DocxLayout {
     Official,
 }
 
+/// On which pages the mark of secrecy (密级) stands in the header.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Marked {
+    /// On none.
+    Nowhere,
+    /// On each.
+    EveryPage,
+    /// On all but the first, at whose head it stands in the text, where GB/T 9704—2012 §7.2.2 has it.
+    FollowingPages,
+}
+
 /// The page, in twentieths of a point: A4 (GB/T 9704—2012 §5.1).
 const PAGE: (u32, u32) = (11_906, 16_838);
 
@@ -63,13 +74,25 @@ impl DocxLayout {
     }
 
     /// The section that holds everything.
-    pub(super) fn section(self) -> String {
+    pub(super) fn section(self, marked: Marked) -> String {
         let Margins { top, bottom, left, right, footer } = self.margins();
+        let header = match marked {
+            Marked::Nowhere => "",
+            Marked::EveryPage | Marked::FollowingPages => {
+                "<w:headerReference w:type=\"default\" r:id=\"rId7\"/><w:headerReference w:type=\"even\" r:id=\"rId7\"/>"
+            }
+        };
+        // A first page that is set apart has no header, and the footer of odd pages.
+        let (first, set_apart) = match marked {
+            Marked::Nowhere | Marked::EveryPage => ("", ""),
+            Marked::FollowingPages => ("<w:footerReference w:type=\"first\" r:id=\"rId5\"/>", "<w:titlePg/>"),
+        };
         format!(
-            "<w:sectPr><w:footerReference w:type=\"default\" r:id=\"rId5\"/><w:footerReference w:type=\"even\" r:id=\"rId6\"/>\
+            "<w:sectPr>{header}\
+             <w:footerReference w:type=\"default\" r:id=\"rId5\"/><w:footerReference w:type=\"even\" r:id=\"rId6\"/>{first}\
              <w:pgSz w:w=\"{}\" w:h=\"{}\"/>\
              <w:pgMar w:top=\"{top}\" w:right=\"{right}\" w:bottom=\"{bottom}\" w:left=\"{left}\" w:header=\"851\" w:footer=\"{footer}\" \
-             w:gutter=\"0\"/></w:sectPr>",
+             w:gutter=\"0\"/>{set_apart}</w:sectPr>",
             PAGE.0, PAGE.1
         )
     }
@@ -144,6 +167,17 @@ mod tests {
             assert!((found - expected).abs() < 0.05, "{found} for {expected}");
         }
         assert!((millimetres(PAGE.1 - top - bottom) - 225.0).abs() < 0.05);
+    }
+
+    #[test]
+    fn the_mark_of_secrecy_stands_on_each_page_once() {
+        let cases = [(Marked::Nowhere, 0, false), (Marked::EveryPage, 2, false), (Marked::FollowingPages, 2, true)];
+        for (marked, headers, is_set_apart) in cases {
+            let section = DocxLayout::Official.section(marked);
+            let has_footer = section.contains("<w:footerReference w:type=\"first\" r:id=\"rId5\"/>");
+            assert_eq!(section.matches("<w:headerReference ").count(), headers, "{section}");
+            assert_eq!((has_footer, section.ends_with("<w:titlePg/></w:sectPr>")), (is_set_apart, is_set_apart), "{section}");
+        }
     }
 
     #[test]

@@ -14,6 +14,7 @@ use super::markup::escaped;
 use super::package::{TooLarge, packed};
 use super::voice::Voice;
 use body::Body;
+use runs::{paragraph, run};
 
 pub use layout::DocxLayout;
 
@@ -36,6 +37,7 @@ pub fn write_docx(handed: Handed<'_>, layout: DocxLayout) -> Result<Vec<u8>, Too
     }
     let (document, comments) = body.finish();
     let (odd, even) = layout.footers();
+    let mark = handed.secrecy().map(|level| run("", "", level.mark())).unwrap_or_default();
     packed(&[
         ("[Content_Types].xml", fixed::CONTENT_TYPES),
         ("_rels/.rels", fixed::RELATIONS),
@@ -45,6 +47,7 @@ pub fn write_docx(handed: Handed<'_>, layout: DocxLayout) -> Result<Vec<u8>, Too
         ("word/settings.xml", &part("settings", layout.settings())),
         ("word/fontTable.xml", &part("fonts", &styles::fonts())),
         ("word/comments.xml", &part("comments", &comments)),
+        ("word/header1.xml", &part("hdr", &paragraph("Header", &mark))),
         ("word/footer1.xml", &part("ftr", &odd)),
         ("word/footer2.xml", &part("ftr", &even)),
         ("docProps/core.xml", &properties(&voice)),
@@ -123,7 +126,14 @@ mod tests {
     #[test]
     fn a_secret_report_is_stamped() {
         let desk = Desk::new("机密★1年\n政府工作报告\n全市生产总值增长8%。\n");
-        assert!(text_of(&written(&desk, DocxLayout::Official)).starts_with("机密\n机密★1年\n"));
+        for layout in LAYOUTS {
+            let bytes = written(&desk, layout);
+            assert!(text_of(&bytes).starts_with("机密\n机密★1年\n"));
+            assert!(parts(&bytes)["word/header1.xml"].contains(">机密</w:t>"));
+            assert!(parts(&bytes)["word/document.xml"].contains("<w:titlePg/>"), "once on the first page");
+        }
+        let open = parts(&written(&Desk::new(TEXT), DocxLayout::Plain));
+        assert!(!open["word/document.xml"].contains("headerReference"));
     }
 
     #[test]

@@ -21,12 +21,23 @@ macro_rules! flush {
     };
 }
 
+/// Marks may hang over the end of a line, as Word has it anyway (ISO/IEC 29500-1 §17.3.1.21). LibreOffice takes the element the
+/// other way round, which is as well: without it, it loses the marks that hang in a justified line.
+macro_rules! hanging {
+    () => {
+        "<w:overflowPunct/>"
+    };
+}
+
 /// The styles of the plain layout: 小四 (12 points) at one and a half lines.
-const PLAIN: [Style; 13] = [
+const PLAIN: [Style; 14] = [
     style(
         "Normal",
         "Normal",
-        r#"<w:spacing w:line="360" w:lineRule="auto"/><w:ind w:firstLineChars="200" w:firstLine="480"/><w:jc w:val="both"/>"#,
+        concat!(
+            hanging!(),
+            r#"<w:spacing w:line="360" w:lineRule="auto"/><w:ind w:firstLineChars="200" w:firstLine="480"/><w:jc w:val="both"/>"#
+        ),
         r#"<w:rFonts w:ascii="Times New Roman" w:hAnsi="Times New Roman" w:eastAsia="宋体"/><w:sz w:val="24"/><w:szCs w:val="24"/>"#,
     ),
     style(
@@ -63,6 +74,7 @@ const PLAIN: [Style; 13] = [
         r#"<w:sz w:val="18"/><w:szCs w:val="18"/>"#,
     ),
     COMMENT,
+    HEADER,
     style("Footer", "footer", concat!(flush!(), r#"<w:jc w:val="center"/>"#), r#"<w:sz w:val="18"/><w:szCs w:val="18"/>"#),
     FOOTER_ODD,
     FOOTER_EVEN,
@@ -74,11 +86,14 @@ const PLAIN: [Style; 13] = [
 /// characters a quarter of a point closer than they are wide, for 28 of them would else be 2 mm wider than the text. (A grid
 /// of characters would say the same, but LibreOffice spreads it.) §7.3.1: 标题一般用2号小标宋体字, 居中排布. §7.3.3:
 /// 每个自然段左空二字; headings in 黑体, 楷体 and 仿宋. §7.2.2: 密级用3号黑体字, 顶格.
-const OFFICIAL: [Style; 13] = [
+const OFFICIAL: [Style; 14] = [
     style(
         "Normal",
         "Normal",
-        r#"<w:spacing w:line="560" w:lineRule="exact"/><w:ind w:firstLineChars="200" w:firstLine="640"/><w:jc w:val="both"/>"#,
+        concat!(
+            hanging!(),
+            r#"<w:spacing w:line="560" w:lineRule="exact"/><w:ind w:firstLineChars="200" w:firstLine="640"/><w:jc w:val="both"/>"#
+        ),
         concat!(
             r#"<w:rFonts w:ascii="Times New Roman" w:hAnsi="Times New Roman" w:eastAsia="仿宋"/>"#,
             r#"<w:spacing w:val="-5"/><w:sz w:val="32"/><w:szCs w:val="32"/>"#
@@ -103,6 +118,7 @@ const OFFICIAL: [Style; 13] = [
         r#"<w:sz w:val="21"/><w:szCs w:val="21"/>"#,
     ),
     COMMENT,
+    HEADER,
     style("Footer", "footer", concat!(r#"<w:spacing w:line="240" w:lineRule="auto"/>"#, flush!()), r#"<w:sz w:val="28"/>"#),
     FOOTER_ODD,
     FOOTER_EVEN,
@@ -113,6 +129,12 @@ const COMMENT: Style = style(
     "annotation text",
     concat!(r#"<w:spacing w:line="240" w:lineRule="auto"/>"#, flush!(), r#"<w:jc w:val="left"/>"#),
     r#"<w:sz w:val="20"/><w:szCs w:val="20"/>"#,
+);
+const HEADER: Style = style(
+    "Header",
+    "header",
+    concat!(r#"<w:spacing w:line="240" w:lineRule="auto"/>"#, flush!(), r#"<w:jc w:val="left"/>"#),
+    r#"<w:rFonts w:eastAsia="黑体"/><w:sz w:val="21"/><w:szCs w:val="21"/>"#,
 );
 const FOOTER_ODD: Style = style(
     "FooterOdd",
@@ -187,4 +209,17 @@ pub(super) fn fonts() -> String {
         format!("<w:font w:name=\"{name}\"><w:altName w:val=\"{others}\"/><w:charset w:val=\"86\"/><w:family w:val=\"auto\"/></w:font>")
     };
     FONTS.map(font).concat()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_mark_is_lost_at_the_end_of_a_line() {
+        for layout in DocxLayout::ALL {
+            let normal = styles(layout).split("</w:style>").next().unwrap().to_owned();
+            assert!(normal.contains("<w:pPr><w:overflowPunct/><w:spacing "), "{normal}");
+        }
+    }
 }

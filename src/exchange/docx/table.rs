@@ -1,21 +1,30 @@
-//! The table of tags behind a report.
+//! The table of tags behind a report, by section.
 
 use super::layout::DocxLayout;
 use super::runs::{highlight, paragraph, run};
 use crate::exchange::laid::Tagged;
-use crate::exchange::voice::{COLUMNS, Voice};
+use crate::exchange::voice::{COLUMNS, Voice, pilcrow};
 
 /// How wide the columns are, in hundredths of the text's width.
-const WIDTHS: [u32; 5] = [8, 15, 29, 30, 18];
+const WIDTHS: [u32; 5] = [7, 17, 29, 39, 8];
 
-/// The table; its head stands again on each page, and no row is broken between two. `id` names the tag in the document.
-pub(super) fn table<'a>(voice: &Voice<'a>, layout: DocxLayout, tags: &[Tagged<'a>], id: impl Fn(usize) -> usize) -> String {
+/// What stands between two things that are said of a tag, in whatever language. At the end of a line nothing is seen of it.
+const BETWEEN: &str = "   ";
+
+/// The table; its head stands again on each page, and no row is broken between two. `before` tags stand in the document before
+/// these, which are named behind them.
+pub(super) fn table<'a>(voice: &Voice<'a>, layout: DocxLayout, tags: &[Tagged<'a>], before: usize) -> String {
     let widths = WIDTHS.map(|width| width * layout.text_width() / 100);
     let head = COLUMNS.map(|(group, key)| paragraph("Cell", &run("", "<w:b/>", &voice.label(group, key))));
     let mut table = begin(&widths);
     table.push_str(&row(&widths, "<w:cantSplit/><w:tblHeader/>", &head));
-    for (at, tag) in tags.iter().enumerate() {
-        table.push_str(&row(&widths, "<w:cantSplit/>", &cells(voice, tag, id(at))));
+    for (section, tags) in voice.by_section(tags) {
+        if !section.is_empty() {
+            table.push_str(&over(&widths, &section));
+        }
+        for tag in tags {
+            table.push_str(&row(&widths, "<w:cantSplit/>", &cells(voice, tag, before + tag.number - 1)));
+        }
     }
     table + "</w:tbl>"
 }
@@ -37,6 +46,17 @@ pub(super) fn row(widths: &[u32], properties: &str, cells: &[String]) -> String 
     format!("<w:tr><w:trPr>{properties}</w:trPr>{cells}</w:tr>")
 }
 
+/// A row of one cell over all columns, on the page of the row below it.
+fn over(widths: &[u32], words: &str) -> String {
+    format!(
+        "<w:tr><w:trPr><w:cantSplit/></w:trPr><w:tc><w:tcPr><w:tcW w:w=\"{}\" w:type=\"dxa\"/><w:gridSpan w:val=\"{}\"/></w:tcPr>\
+         <w:p><w:pPr><w:pStyle w:val=\"Cell\"/><w:keepNext/></w:pPr>{}</w:p></w:tc></w:tr>",
+        widths.iter().sum::<u32>(),
+        widths.len(),
+        run("", "<w:b/>", words)
+    )
+}
+
 fn cells<'a>(voice: &Voice<'a>, tag: &Tagged<'a>, id: usize) -> [String; 5] {
     let linked = |words: &str| {
         let run = run("", "", words);
@@ -46,13 +66,12 @@ fn cells<'a>(voice: &Voice<'a>, tag: &Tagged<'a>, id: usize) -> [String; 5] {
     let kind = paragraph("Cell", &run("", &highlight(voice, &tag.row.tag.kind), &voice.kind_of(&tag.row)));
     let person = voice.person(&tag.row).map(plain).unwrap_or_default();
     let colon = voice.label("page", "colon");
-    let said = voice.particulars(&tag.row).into_iter().map(|(label, words)| plain(&format!("{label}{colon}{words}")));
+    let said: Vec<String> = voice.particulars(&tag.row).into_iter().map(|(label, words)| format!("{label}{colon}{words}")).collect();
     [
         paragraph("Cell", &linked(&tag.number.to_string())),
         kind + &person,
         paragraph("Cell", &linked(&tag.row.quote())),
-        // A cell has at least one paragraph.
-        Some(said.collect::<String>()).filter(|said| !said.is_empty()).unwrap_or_else(|| paragraph("Cell", "")),
-        plain(&voice.place(&tag.row)),
+        plain(&said.join(BETWEEN)),
+        plain(&pilcrow(&tag.row).unwrap_or_default()),
     ]
 }

@@ -1,10 +1,10 @@
-//! The list of tags behind the text: each with what is said of it, and a link to its place.
+//! The list of tags behind the text, by section: each with what is said of it, and a link to its place.
 
 use super::{classes, sample};
 use crate::exchange::counts::section_counts;
 use crate::exchange::laid::{Laid, Tagged};
 use crate::exchange::markup::escaped;
-use crate::exchange::voice::{COLUMNS, Voice};
+use crate::exchange::voice::{COLUMNS, Voice, pilcrow};
 
 /// Writes the list, and how many tags each section has.
 pub(super) fn write<'a>(page: &mut String, laid: &Laid<'a>, voice: &Voice<'a>, report: usize) {
@@ -14,9 +14,17 @@ pub(super) fn write<'a>(page: &mut String, laid: &Laid<'a>, voice: &Voice<'a>, r
     for (group, key) in COLUMNS {
         page.push_str(&format!("<th scope=\"col\">{}</th>", escaped(&voice.label(group, key))));
     }
-    page.push_str("</tr></thead>\n<tbody>\n");
-    laid.tags.iter().for_each(|tag| row(page, voice, tag, report));
-    page.push_str("</tbody>\n</table>\n</section>\n");
+    page.push_str("</tr></thead>\n");
+    for (section, tags) in voice.by_section(&laid.tags) {
+        page.push_str("<tbody>\n");
+        if !section.is_empty() {
+            let (columns, section) = (COLUMNS.len(), escaped(&section));
+            page.push_str(&format!("<tr class=\"section\"><th scope=\"rowgroup\" colspan=\"{columns}\">{section}</th></tr>\n"));
+        }
+        tags.into_iter().for_each(|tag| row(page, voice, tag, report));
+        page.push_str("</tbody>\n");
+    }
+    page.push_str("</table>\n</section>\n");
 }
 
 fn row<'a>(page: &mut String, voice: &Voice<'a>, tag: &Tagged<'a>, report: usize) {
@@ -28,8 +36,8 @@ fn row<'a>(page: &mut String, voice: &Voice<'a>, tag: &Tagged<'a>, report: usize
     let kind = format!("<span class=\"{} name\">{}</span>", classes(voice, &tag.row.tag.kind), escaped(&voice.kind_of(&tag.row)));
     let said = voice.particulars(&tag.row);
     let said: String = said.iter().map(|(label, words)| format!("<div><b>{}</b> {}</div>", escaped(label), escaped(words))).collect();
-    let cells =
-        [linked(&number.to_string()), format!("{kind}{person}"), linked(&escaped(&tag.row.quote())), said, escaped(&voice.place(&tag.row))];
+    let place = pilcrow(&tag.row).unwrap_or_default();
+    let cells = [linked(&number.to_string()), format!("{kind}{person}"), linked(&escaped(&tag.row.quote())), said, place];
     let cells: String = COLUMNS.iter().zip(cells).map(|((_, key), cell)| format!("<td class=\"{key}\">{cell}</td>")).collect();
     page.push_str(&format!("<tr id=\"r{report}e{number}\">{cells}</tr>\n"));
 }
@@ -67,7 +75,8 @@ mod tests {
             "<td class=\"kind\"><span class=\"green dotted name\">indicator</span></td>",
             "<td class=\"quote\"><a href=\"#r1t2\">力争增长9%</a></td>",
             "<div><b>modality</b> strive、ensure</div><div><b>note</b> 看&lt;一&gt;看</div>",
-            "<td class=\"place\">二、安排 / ¶5</td>",
+            "<td class=\"place\">¶5</td></tr>\n</tbody>\n</table>",
+            "<tbody>\n<tr class=\"section\"><th scope=\"rowgroup\" colspan=\"5\">二、安排</th></tr>\n<tr id=\"r1e2\">",
             "<tr><th scope=\"row\">一、回顾</th><td>0</td><td>1</td><td>0</td></tr>",
         ] {
             assert!(page.contains(said), "{said}\n{page}");

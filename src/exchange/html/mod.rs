@@ -4,6 +4,7 @@
 //! dark, and prints on A4.
 
 mod list;
+mod numbers;
 mod style;
 mod text;
 
@@ -66,7 +67,8 @@ fn stamp(secrecy: Option<Secrecy>) -> String {
 fn contents(page: &mut String, voice: &Voice<'_>) {
     page.push_str(&format!("<nav>\n<h2>{}</h2>\n<ol>\n", escaped(&voice.label("page", "contents"))));
     for (number, report) in (1..).zip(voice.handed.reports) {
-        page.push_str(&format!("<li><a href=\"#r{number}\">{}</a></li>\n", escaped(report.title())));
+        let title = report.title_shown(voice.handed.options.reading);
+        page.push_str(&format!("<li><a href=\"#r{number}\">{}</a></li>\n", escaped(&title)));
     }
     page.push_str("</ol>\n</nav>\n");
 }

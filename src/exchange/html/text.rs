@@ -1,8 +1,9 @@
 //! The report's text on the page, with its tags.
 
 use super::classes;
-use crate::exchange::laid::{Laid, Line, Piece};
-use crate::exchange::markup::escaped;
+use super::numbers::{Stretch, stretches};
+use crate::exchange::laid::{Laid, Line, Piece, Tagged};
+use crate::exchange::markup::{escaped, faithful};
 use crate::exchange::voice::Voice;
 use crate::report::Role;
 
@@ -59,19 +60,19 @@ impl Writer<'_, '_> {
     /// Pieces of one paragraph or cell. A tag that another one overlaps is closed and opened again, so that marks nest.
     fn pieces(&self, page: &mut String, pieces: &[Piece]) {
         let mut open: Vec<usize> = Vec::new();
-        let mut ended: &[usize] = &[];
-        for piece in pieces {
+        let mut ended: Vec<usize> = Vec::new();
+        for Stretch { piece, text, numbers } in stretches(pieces) {
             let kept = open.iter().zip(&piece.under).take_while(|(open, under)| open == under).count();
-            self.close(page, &mut open, kept, ended);
+            self.close(page, &mut open, kept, &ended);
             for tag in piece.under.iter().skip(kept) {
                 self.open(page, *tag, piece.begins.contains(tag));
                 open.push(*tag);
             }
-            let text = escaped(&piece.text);
+            let text = faithful(&text);
             page.push_str(&if piece.is_heading { format!("<b>{text}</b>") } else { text });
-            ended = &piece.ends;
+            ended = numbers;
         }
-        self.close(page, &mut open, 0, ended);
+        self.close(page, &mut open, 0, &ended);
     }
 
     fn open(&self, page: &mut String, tag: usize, begins: bool) {
@@ -84,15 +85,17 @@ impl Writer<'_, '_> {
         page.push_str(&format!("<mark{name} class=\"{looks} lane{}\" title=\"{said}\">", tag.lane.min(LANES - 1)));
     }
 
-    /// Closes the innermost tags until `kept` are open; behind those that end here stands the way to the list.
+    /// Closes the innermost tags until `kept` are open. Behind them stand the ways to the list of those that ended, each in its
+    /// tag's colour; a row may be broken between two of them.
     fn close(&self, page: &mut String, open: &mut Vec<usize>, kept: usize, ended: &[usize]) {
-        while let Some(at) = (open.len() > kept).then(|| open.pop()).flatten() {
-            if let Some(tag) = self.laid.tags.get(at).filter(|_| ended.contains(&at)) {
-                let number = tag.number;
-                page.push_str(&format!("<a class=\"at\" href=\"#r{}e{number}\" aria-label=\"{number}\"></a>", self.report));
-            }
-            page.push_str("</mark>");
-        }
+        page.push_str(&"</mark>".repeat(open.len().saturating_sub(kept)));
+        open.truncate(kept);
+        let way = |tag: &Tagged<'_>| {
+            let (number, looks) = (tag.number, classes(self.voice, &tag.row.tag.kind));
+            format!("<a class=\"at {looks}\" href=\"#r{}e{number}\" aria-label=\"{number}\"></a>", self.report)
+        };
+        let ways: Vec<String> = ended.iter().filter_map(|at| self.laid.tags.get(*at)).map(way).collect();
+        page.push_str(&ways.join("<wbr/>"));
     }
 }
 
@@ -137,20 +140,44 @@ mod tests {
     fn tags_that_nest_are_marks_that_nest() {
         let desk =
             Desk::new("教育支出增长16%，医疗支出增长15%。").tagged("支出增长16%，医疗支出增长15%", "target").tagged("增长16%", "indicator");
-        assert_eq!(skeleton(&text_of(&desk)), "教育[1:支出[2:增长16%#2]，医疗支出增长15%#1]。\n");
+        assert_eq!(skeleton(&text_of(&desk)), "教育[1:支出[2:增长16%]#2，医疗支出增长15%]#1。\n");
     }
 
     #[test]
     fn tags_that_overlap_are_closed_and_opened_again() {
         let desk =
             Desk::new("教育支出增长16%，医疗支出增长15%。").tagged("支出增长16%，医疗", "target").tagged("增长16%，医疗支出", "indicator");
-        assert_eq!(skeleton(&text_of(&desk)), "教育[1:支出[2:增长16%，医疗]#1][支出#2]增长15%。\n");
+        assert_eq!(skeleton(&text_of(&desk)), "教育[1:支出[2:增长16%，医疗]]#1[支出]#2增长15%。\n");
     }
 
     #[test]
-    fn equal_tags_have_a_mark_and_a_number_each() {
-        let desk = Desk::new("教育、医疗支出分别增长16%和15%。").tagged("增长16%和15%", "target").tagged("增长16%和15%", "target");
-        assert_eq!(skeleton(&text_of(&desk)), "教育、医疗支出分别[1:[2:增长16%和15%#2]#1]。\n");
+    fn equal_tags_have_a_mark_and_a_number_each_and_the_numbers_rise() {
+        let desk = Desk::new("教育、医疗支出分别增长16%和15%。").tagged("增长16%和15%", "target").tagged("增长16%和15%", "indicator");
+        let page = text_of(&desk);
+        assert_eq!(skeleton(&page), "教育、医疗支出分别[1:[2:增长16%和15%]]#1#2。\n");
+        assert!(
+            page.contains("<a class=\"at blue solid\" href=\"#r1e1\" aria-label=\"1\"></a><wbr/><a class=\"at green dotted\""),
+            "{page}"
+        );
+    }
+
+    #[test]
+    fn no_number_parts_a_figure() {
+        let cases = [
+            ("支出增长5.4%和7.6%，就业", ["支出增长5.4%和7.6%", "支出增长5.4%和7."], "[1:[2:支出增长5.4%和7.]6%]#1#2，就业\n"),
+            ("就业12.6万人，居第5位。", ["就业12.6", "居第"], "[1:就业12.6]万人#1，[2:居第]5位#2。\n"),
+            ("就业12.6万人，居第5位。", ["就业12.6万人，居第5位", "12.6"], "[1:就业[2:12.6]万人#2，居第5位]#1。\n"),
+        ];
+        for (text, [one, other], expected) in cases {
+            let desk = Desk::new(text).tagged(one, "indicator").tagged(other, "indicator");
+            assert_eq!(skeleton(&text_of(&desk)), expected);
+        }
+    }
+
+    #[test]
+    fn the_text_is_the_reports_and_what_is_said_of_it_can_be_seen() {
+        let page = text_of(&Desk::new("生产\u{200B}总值增长8%。").tagged("生产\u{200B}总值增长8%", "own\u{200B}kind"));
+        assert!(page.contains(">生产\u{200B}总值增长8%</mark>") && page.contains("title=\"own\\u{200b}kind&#10;"), "{page}");
     }
 
     #[test]

@@ -1,12 +1,13 @@
 //! What came back held against what is there.
 
-use super::place::{cut, place, stands};
-use super::said::{Said, TagField, no_choice, plain};
-use super::{Incoming, Misfit, RowAt};
+use super::place::{place, says, stands};
+use super::said::{Said, TagField, no_value};
+use super::{Incoming, Misfit, RowAt, StatedRow};
 use crate::annotation::{Anchor, KindId, Link, PersonId, Tag, TagId};
 use crate::exchange::handed::{Handed, HandedReport, TagRow};
-use crate::quantity::Quantity;
-use crate::report::ReportId;
+use crate::exchange::table::content;
+use crate::quantity::{Quantity, Year};
+use crate::report::{Reading, ReportId, ScriptView};
 use crate::text::Span;
 use std::collections::{BTreeMap, BTreeSet};
 use uuid::Uuid;
@@ -113,14 +114,19 @@ impl<'a> Desk<'a> {
     /// Holds a row against its tag.
     fn hold(&mut self, row: &Incoming, known: TagRow<'a>) {
         let tag = known.tag;
-        if row.changed.is_some_and(|changed| changed < known.stamp.changed) {
+        // What was changed back, or undone, is as it was.
+        let is_as_then = row.content.as_deref().is_some_and(|then| then == content(tag));
+        if row.changed.is_some_and(|changed| changed < known.stamp.changed) && !is_as_then {
             self.misfit(row, Misfit::Changed);
         }
         let (mut moves, reading) = (false, self.there.options.reading);
         let words = row.quote.as_deref().filter(|words| !words.is_empty());
-        for after in row.said.iter().cloned().chain(quantities(row, tag)) {
+        let said = row.said.iter().filter(|said| !row.only_stays(&said.field())).cloned();
+        for after in said.chain(quantities(row, tag, known.report)) {
             let before = Said::of(tag, &after.field());
-            if after.leaves(&before) && (after.field() != TagField::Place || tag.is_placed()) {
+            let shown = |view| before.shown(known.report.report, Reading::of(view));
+            let is_same = ScriptView::ALL.into_iter().any(|view| after.leaves(&shown(view)));
+            if is_same && (after.field() != TagField::Place || tag.is_placed()) {
                 continue;
             }
             let misfit = match &after {
@@ -128,7 +134,7 @@ impl<'a> Desk<'a> {
                     moves = true;
                     words.filter(|words| !stands(known.report, *span, words, reading)).map(|words| Misfit::Words(words.to_owned()))
                 }
-                after => self.unknown(after),
+                after => self.no_such(after, known.facts().year()),
             };
             match misfit {
                 Some(misfit) => self.misfit(row, misfit),
@@ -140,19 +146,19 @@ impl<'a> Desk<'a> {
         }
         let there = |words: &&str| match known.place() {
             Some(span) => stands(known.report, span, words, reading),
-            None => plain(words) == plain(cut(&tag.anchor.quote)),
+            None => says(known.report, &tag.anchor.quote, words),
         };
-        if let Some(words) = words.filter(|words| !moves && !there(words)) {
+        if let Some(words) = words.filter(|words| !moves && !row.stays.contains("quote") && !there(words)) {
             self.misfit(row, Misfit::Words(words.to_owned()));
         }
     }
 
-    /// Why something cannot be said of a tag: it is not in the codebook.
-    fn unknown(&self, said: &Said) -> Option<Misfit> {
+    /// Why something cannot be said of a tag: it is not in the codebook, or no time. A time without a year is of this one.
+    fn no_such(&self, said: &Said, year: Year) -> Option<Misfit> {
         let book = self.there.book;
         match said {
             Said::Kind(kind) if book.kind(kind).is_none() => Some(Misfit::Kind(kind.to_string())),
-            Said::Attribute(id, Some(value)) => no_choice(id, value, book).map(|said| Misfit::NotAChoice(id.to_string(), said)),
+            Said::Attribute(id, Some(value)) => no_value(id, value, book, year),
             Said::Kind(_) | Said::Place(_) | Said::Quantities(_) | Said::Attribute(_, None) | Said::Note(_) | Said::Unsure(_) => None,
         }
     }
@@ -166,15 +172,17 @@ impl<'a> Desk<'a> {
         let kind = self.kind(row)?;
         let id = row.tag.unwrap_or(TagId(Uuid::nil()));
         let mut tag = Tag::new(id, kind, self.anchor(row, report)?);
+        let year = report.report.facts_at(tag.anchor.span.start()).year();
         for said in row.said.iter().filter(|said| !matches!(said, Said::Kind(_) | Said::Place(_))) {
-            match self.unknown(said) {
+            match self.no_such(said, year) {
                 Some(misfit) => self.misfit(row, misfit),
                 None => said.put(&mut tag, report.report.text()),
             }
         }
-        if let Some(said) = quantities(row, &tag) {
-            said.put(&mut tag, report.report.text());
+        if row.words.is_some() || !row.stated.is_empty() {
+            tag.quantities = new_quantities(row, report);
         }
+        row.cut.iter().for_each(|column| self.misfit(row, Misfit::Cut(column.clone())));
         tag.origin = row.made.origin.clone();
         tag.definition = row.made.definition.or_else(|| self.there.book.definition(&tag.kind));
         tag.carried.clone_from(&row.made.carried);
@@ -217,34 +225,60 @@ impl<'a> Desk<'a> {
     }
 }
 
-/// The quantities that the tables of a file say of a tag; nothing where they say what it has. The table of quantities counts
-/// before the cell of their words.
-fn quantities(row: &Incoming, tag: &Tag) -> Option<Said> {
-    let mut stated: Vec<&(Option<usize>, Quantity)> = row.stated.iter().collect();
-    stated.sort_by_key(|(number, _)| number.unwrap_or(usize::MAX));
-    let stated: Vec<Quantity> =
-        stated.into_iter().map(|(number, after)| mended(number.and_then(|number| nth(tag, number)), after)).collect();
-    if !stated.is_empty() && stated != tag.quantities {
-        return Some(Said::Quantities(stated));
+/// The quantities that the tables of a file say of a tag; nothing where they say what it has, or only what they said when they
+/// were handed over. The table of quantities counts before the cell of their words.
+fn quantities(row: &Incoming, tag: &Tag, report: &HandedReport<'_>) -> Option<Said> {
+    if row.is_foreign && !row.stated.is_empty() {
+        return Some(new_quantities(row, report)).filter(|all| *all != tag.quantities).map(Said::Quantities);
     }
-    let words = row.words.as_deref().filter(|_| !row.said.iter().any(|said| said.field() == TagField::Quantities))?;
+    let (stated, is_edited) = stated(row, &tag.quantities, report);
+    let counts = !stated.is_empty() && is_edited != Some(false);
+    if counts && (stated != tag.quantities || is_edited.is_some()) {
+        return (stated != tag.quantities).then_some(Said::Quantities(stated));
+    }
+    let words = row.words.as_deref().filter(|_| !row.stays.contains("quantities"))?;
     let before = tag.quantities.iter().map(|quantity| quantity.words.as_str()).collect::<Vec<_>>().join("；");
-    if plain(words) == plain(cut(&before)) {
+    if says(report, &before, words) {
         return None;
     }
-    let parts = words.split(['；', ';', '\n']).map(str::trim).filter(|part| !part.is_empty());
-    let kept = |part: &str| tag.quantities.iter().find(|quantity| quantity.words == part).cloned();
-    Some(Said::Quantities(parts.map(|part| kept(part).unwrap_or_else(|| Quantity::of_words(part))).collect()))
+    Some(of_words(words, &tag.quantities, report)).filter(|after| *after != tag.quantities).map(Said::Quantities)
 }
 
-fn nth(tag: &Tag, number: usize) -> Option<&Quantity> {
-    tag.quantities.get(number.checked_sub(1)?)
+/// The quantities of a tag that is only in the file: those of the table, unless somebody changed the cell of their words only.
+fn new_quantities(row: &Incoming, report: &HandedReport<'_>) -> Vec<Quantity> {
+    let (stated, is_edited) = stated(row, &[], report);
+    let words_count = stated.is_empty() || is_edited == Some(false) && !row.stays.contains("quantities");
+    match row.words.as_deref().filter(|_| words_count) {
+        Some(words) => of_words(words, &stated, report),
+        None => stated,
+    }
+}
+
+/// What the table of quantities says of a tag that has these, and whether somebody changed that since it was handed over, where
+/// the file tells. Rows that nobody changed say what the tag says, if it has as many as then.
+fn stated(row: &Incoming, before: &[Quantity], report: &HandedReport<'_>) -> (Vec<Quantity>, Option<bool>) {
+    let mut rows: Vec<&StatedRow> = row.stated.iter().collect();
+    rows.sort_by_key(|stated| stated.number.unwrap_or(usize::MAX));
+    let as_many = row.stated_of == Some(before.len());
+    let quantity = |stated: &&StatedRow| match stated.number.and_then(|number| before.get(number.checked_sub(1)?)) {
+        Some(before) if as_many && stated.stays == Some(true) => before.clone(),
+        before => mended(before, &stated.quantity, report),
+    };
+    let is_edited = row.stated_of.map(|of| of != rows.len() || rows.iter().any(|stated| stated.stays != Some(true)));
+    (rows.iter().map(quantity).collect(), is_edited)
+}
+
+/// The quantities of a cell of words; those that are known are what they are.
+fn of_words(words: &str, known: &[Quantity], report: &HandedReport<'_>) -> Vec<Quantity> {
+    let parts = words.split(['；', ';', '\n']).map(str::trim).filter(|part| !part.is_empty());
+    let kept = |part: &str| known.iter().find(|quantity| says(report, &quantity.words, part)).cloned();
+    parts.map(|part| kept(part).unwrap_or_else(|| Quantity::of_words(part))).collect()
 }
 
 /// A quantity as a table says it. Where only its words were changed, they are read anew.
-fn mended(before: Option<&Quantity>, after: &Quantity) -> Quantity {
+fn mended(before: Option<&Quantity>, after: &Quantity, report: &HandedReport<'_>) -> Quantity {
     let Some(before) = before else { return after.clone() };
-    let words = if plain(&before.words) == plain(&after.words) { before.words.clone() } else { after.words.clone() };
+    let words = if says(report, &before.words, &after.words) { before.words.clone() } else { after.words.clone() };
     let after = Quantity { words, ..after.clone() };
     let numbers_stay = Quantity { words: before.words.clone(), ..after.clone() } == *before;
     if numbers_stay && after.words != before.words { Quantity::of_words(&after.words) } else { after }

@@ -1,5 +1,6 @@
 //! A table as text: a line of heads, and rows of cells below it.
 
+use super::super::table::Table;
 use super::super::table::formula::unguarded;
 use super::{Incoming, Known, NotATable, rows};
 
@@ -13,12 +14,15 @@ pub(super) struct Grid {
     pub rows: Vec<(usize, Vec<String>)>,
 }
 
-/// Reads tags or quantities back from CSV or TSV. Columns are found by their names, in any order.
+/// Reads tags or quantities back from CSV or TSV; of tags what a table of quantities beside them says, too, if there is one. Columns
+/// are found by their names, in any order.
 ///
 /// # Errors
 /// If it is no such table.
-pub fn read_delimited(text: &str, known: &Known<'_>) -> Result<Vec<Incoming>, NotATable> {
-    rows::read(&[grid_of(text)?], known)
+pub fn read_delimited(text: &str, beside: Option<&str>, known: &Known<'_>) -> Result<Vec<Incoming>, NotATable> {
+    let beside = beside.and_then(|text| grid_of(text).ok());
+    let beside = beside.map(|grid| Grid { sheet: Table::Quantities.key().to_owned(), ..grid });
+    rows::read(&[grid_of(text)?], beside.as_ref(), known)
 }
 
 fn grid_of(text: &str) -> Result<Grid, NotATable> {
@@ -38,6 +42,14 @@ fn grid_of(text: &str) -> Result<Grid, NotATable> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn line_ends_in_a_cell_are_its_own() {
+        for words in ["甲\r\n乙", "甲\n乙", "甲\r乙", "\u{2028}\u{85}"] {
+            let grid = grid_of(&format!("note\r\n\"{words}\"\r\n")).unwrap_or_default();
+            assert_eq!(grid.rows, [(2, vec![words.to_owned()])]);
+        }
+    }
 
     #[test]
     fn cells_with_line_ends_marks_and_guards_come_back() {

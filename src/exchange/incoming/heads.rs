@@ -1,6 +1,6 @@
 //! Which column of a table is of what.
 
-use super::super::table::{FIXED, attribute_of_key};
+use super::super::table::{FIXED, attribute_key, attribute_of_key};
 use super::Known;
 use crate::annotation::AttributeId;
 
@@ -9,6 +9,16 @@ use crate::annotation::AttributeId;
 pub(super) enum Column {
     Fixed(&'static str),
     Attribute(AttributeId),
+}
+
+impl Column {
+    /// Its stable name.
+    pub(super) fn key(&self) -> String {
+        match self {
+            Self::Fixed(key) => (*key).to_owned(),
+            Self::Attribute(id) => attribute_key(id),
+        }
+    }
 }
 
 /// The columns under these heads; nothing for a head that is none of them.

@@ -19,13 +19,13 @@ pub use said::{Said, TagField};
 pub use workbook::read_workbook;
 
 pub(super) use place::cut;
-pub(super) use said::kind_of;
+pub(super) use said::{kind_of, plain};
 
 use super::handed::Labels;
 use crate::annotation::{Carried, Codebook, DefinitionId, KindId, Link, Origin, PersonId, TagId, Time};
 use crate::quantity::Quantity;
 use crate::report::ReportId;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What is known of the words in a file before it is read.
 #[derive(Clone, Copy)]
@@ -57,8 +57,19 @@ pub struct Incoming {
     pub said: Vec<Said>,
     /// The words of its quantities in one cell, of a table that says no more of them.
     pub words: Option<String>,
-    /// Its quantities in a table of their own, each with its number; one that somebody added has none.
-    pub stated: Vec<(Option<usize>, Quantity)>,
+    /// Its quantities in a table of their own.
+    pub stated: Vec<StatedRow>,
+    /// How many rows that table had for the tag when it was handed over, where the file says so.
+    pub stated_of: Option<usize>,
+    /// The columns of tags in which it says what it said when it was handed over.
+    pub stays: BTreeSet<String>,
+    /// A digest of all that the tag said then, where the file has it.
+    pub content: Option<String>,
+    /// Whether it is of somebody else's tag: what that one said of its quantities when it was handed over, the tag here may never
+    /// have said.
+    pub is_foreign: bool,
+    /// The columns in which it holds the beginning of its words only. Of these it says nothing.
+    pub cut: Vec<String>,
     /// How it was made.
     pub made: Made,
     /// Links that are written with it.
@@ -72,6 +83,34 @@ impl Incoming {
     pub(super) fn at(sheet: &str, number: usize) -> Self {
         Self { row: RowAt { sheet: sheet.to_owned(), number }, ..Self::default() }
     }
+
+    /// Whether somebody changed it since it was handed over, where the file tells.
+    pub(super) fn is_edited(&self) -> bool {
+        let says_otherwise = || {
+            let words = [("quantities", &self.words), ("quote", &self.quote)];
+            let other = words.into_iter().any(|(column, said)| said.is_some() && !self.stays.contains(column));
+            other || self.said.iter().any(|said| !self.only_stays(&said.field()))
+        };
+        let is_noted = !self.stays.is_empty();
+        let rows = self.stated_of.is_some_and(|of| of != self.stated.len());
+        (is_noted && says_otherwise()) || rows || self.stated.iter().any(|stated| stated.stays == Some(false))
+    }
+
+    /// Whether it says of a field only what it said when it was handed over.
+    fn only_stays(&self, field: &TagField) -> bool {
+        field.columns().iter().all(|column| self.stays.contains(column))
+    }
+}
+
+/// A row of a table of quantities.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct StatedRow {
+    /// Which of the quantities of its tag it is, from 1; one that somebody added has no number.
+    pub number: Option<usize>,
+    /// The quantity.
+    pub quantity: Quantity,
+    /// Whether it says what it said when it was handed over, where the file tells.
+    pub stays: Option<bool>,
 }
 
 /// Where a row stands.
@@ -105,6 +144,12 @@ pub enum Misfit {
     NotAName(String),
     /// The column of a cell that should hold a number, and what it holds.
     NotANumber(String, String),
+    /// The column of a cell that holds a number, but one that cannot stand there.
+    OutOfRange(String, String),
+    /// The column of a cell that should hold a period or a day, and what it holds.
+    NotATime(String, String),
+    /// The column of a cell that held only the beginning of its words when it was handed over.
+    Cut(String),
     /// The column of a cell that should hold one of a list, and what it holds.
     NotAChoice(String, String),
     /// A kind there is not.
@@ -135,6 +180,9 @@ impl Misfit {
             Self::Column(_) => "column",
             Self::NotAName(_) => "not_a_name",
             Self::NotANumber(..) => "not_a_number",
+            Self::OutOfRange(..) => "out_of_range",
+            Self::NotATime(..) => "not_a_time",
+            Self::Cut(_) => "cut",
             Self::NotAChoice(..) => "not_a_choice",
             Self::Kind(_) => "kind",
             Self::Report => "report",
@@ -154,13 +202,46 @@ impl Misfit {
             Self::Unreadable(said)
             | Self::Column(said)
             | Self::NotAName(said)
+            | Self::Cut(said)
             | Self::Kind(said)
             | Self::Words(said)
             | Self::Nowhere(said)
             | Self::Ambiguous(said) => vec![said],
-            Self::NotANumber(column, said) | Self::NotAChoice(column, said) => vec![column, said],
+            Self::NotANumber(column, said)
+            | Self::OutOfRange(column, said)
+            | Self::NotATime(column, said)
+            | Self::NotAChoice(column, said) => vec![column, said],
             Self::Report | Self::Tag | Self::Twice | Self::Changed | Self::Quantity => Vec::new(),
         }
+    }
+
+    /// The column it is about, if it is about one of those that are known. It is the first thing it says.
+    pub fn column(&self) -> Option<&str> {
+        match self {
+            Self::NotANumber(column, _)
+            | Self::OutOfRange(column, _)
+            | Self::NotATime(column, _)
+            | Self::NotAChoice(column, _)
+            | Self::Cut(column) => Some(column),
+            Self::Unreadable(_)
+            | Self::Column(_)
+            | Self::NotAName(_)
+            | Self::Kind(_)
+            | Self::Report
+            | Self::Tag
+            | Self::Twice
+            | Self::Words(_)
+            | Self::Nowhere(_)
+            | Self::Ambiguous(_)
+            | Self::Changed
+            | Self::Quantity => None,
+        }
+    }
+
+    /// Of what stands where a number should: that it is none, or none that can stand there.
+    pub(super) fn no_number(column: &str, said: String) -> Self {
+        let is_number = said.bytes().any(|byte| byte.is_ascii_digit()) && said.trim().parse::<f64>().is_ok();
+        if is_number { Self::OutOfRange(column.to_owned(), said) } else { Self::NotANumber(column.to_owned(), said) }
     }
 }
 
@@ -170,6 +251,12 @@ pub enum NotATable {
     /// It cannot be read, in the words of what tried.
     #[error("the file cannot be read: {0}")]
     Damaged(String),
+    /// It ends in the middle, at this line.
+    #[error("the file ends in the middle, at line {0}")]
+    CutOff(usize),
+    /// It is no workbook.
+    #[error("the file is no workbook")]
+    NoWorkbook,
     /// Unpacked it would be larger than any table.
     #[error("the file unpacks to more than any table holds")]
     Bomb,

@@ -33,6 +33,13 @@ pub(super) fn stands(report: &HandedReport<'_>, span: Span, words: &str, reading
     })
 }
 
+/// Whether these are words of a tag, as they are or as somebody may have read them.
+pub(super) fn says(report: &HandedReport<'_>, own: &str, words: &str) -> bool {
+    let words = plain(words);
+    let readings = ScriptView::ALL.into_iter().map(Reading::of);
+    readings.map(|reading| report.report.words_shown(own, reading)).any(|own| plain(cut(&own)) == words)
+}
+
 /// The place of words in a report: the one that is named, if they stand there, or else the only one where they do.
 ///
 /// # Errors
@@ -43,6 +50,9 @@ pub(super) fn place(report: &HandedReport<'_>, named: Option<Span>, words: Optio
         (Some(span), Some(words)) if stands(report, span, words, reading) => Ok(span),
         (Some(span), None) if !span.is_empty() && span.end().get() <= text.len() => Ok(span),
         (_, Some(words)) => {
+            // Line ends may have become those of another system on the way.
+            let plain = plain(words);
+            let words = if text.as_str().contains(words) { words } else { plain.as_str() };
             let mut found = text.as_str().match_indices(words);
             let (at, _) = found.next().ok_or_else(|| Misfit::Nowhere(words.to_owned()))?;
             if found.next().is_some() {
@@ -67,6 +77,7 @@ mod tests {
         assert_eq!(at(Some(Span::of(0, 2)), "全市"), Ok(Span::of(0, 2)));
         assert_eq!(at(Some(Span::of(3, 7)), "生產總值"), Ok(Span::of(3, 7)), "as it is read");
         assert_eq!(at(Some(Span::of(1, 3)), "失业率"), Ok(Span::of(15, 18)), "the only place of these words");
+        assert_eq!(at(None, "8%，\r\n全市"), Ok(Span::of(9, 15)), "with the line ends of another system");
         assert_eq!(at(None, "全市"), Err(Misfit::Ambiguous("全市".into())));
         assert_eq!(at(Some(Span::of(90, 99)), "出口"), Err(Misfit::Nowhere("出口".into())));
         assert_eq!(place(&handed, Some(Span::of(2, 3)), None, Reading::SOURCE), Ok(Span::of(2, 3)));

@@ -1,44 +1,60 @@
 //! Rows of a table, read.
 
+use super::super::table::{AS_EXPORTED, AsExported, QUANTITY_CELLS, Table};
 use super::grid::Grid;
 use super::heads::{Column, columns_of};
 use super::said::{choice, kind_of, value_of};
-use super::{Incoming, Known, Misfit, NotATable, Said};
-use crate::annotation::{AttributeId, Origin, TagId};
+use super::{Incoming, Known, Misfit, NotATable, Said, StatedRow};
+use crate::annotation::{AttributeId, Origin, PersonId, TagId};
 use crate::quantity::{Basis, Bound, Measure, Quantity, Stated};
 use crate::text::Span;
 use rust_decimal::Decimal;
 use std::collections::{BTreeMap, BTreeSet};
 use std::str::FromStr;
 
-/// Reads the tables of a file: those of tags, and those of their quantities.
+/// Reads the tables of a file: those of tags, and those of their quantities. A table of quantities that lies beside the file says
+/// something only of tags that are in the file.
 ///
 /// # Errors
 /// If none of them is one.
-pub(super) fn read(grids: &[Grid], known: &Known<'_>) -> Result<Vec<Incoming>, NotATable> {
+pub(super) fn read(grids: &[Grid], beside: Option<&Grid>, known: &Known<'_>) -> Result<Vec<Incoming>, NotATable> {
     let mut incoming: Vec<Incoming> = Vec::new();
-    let mut quantities: Vec<(Incoming, (Option<usize>, Quantity))> = Vec::new();
+    let mut quantities: Vec<(Incoming, StatedRow)> = Vec::new();
     let mut is_table = false;
     for grid in grids {
         let columns = columns_of(&grid.heads, known);
-        let has = |key: &'static str| columns.contains(&Some(Column::Fixed(key)));
-        let of_quantities = has("tag_id") && has("words");
-        let of_tags = !of_quantities && has("kind") && (has("quote") || has("tag_id")) && !has("relation");
-        if of_quantities || of_tags {
-            is_table = true;
-            strangers(grid, &columns, &mut incoming);
-        }
-        for (number, cells) in grid.rows.iter().filter(|(_, cells)| cells.iter().any(|cell| !cell.trim().is_empty())) {
-            let row = Row { cells: &columns, said: cells, into: Incoming::at(&grid.sheet, *number) };
-            if of_tags {
-                incoming.push(row.tag(known));
-            } else if of_quantities {
-                quantities.push(row.quantity(known));
-            }
+        let Some(table) = table_of(&columns) else { continue };
+        is_table = true;
+        strangers(grid, &columns, &mut incoming);
+        match table {
+            Table::Quantities => quantities.extend(rows(grid, &columns).map(|row| row.quantity(known))),
+            _ => incoming.extend(rows(grid, &columns).map(|row| row.tag(known))),
         }
     }
     add_quantities(&mut incoming, quantities);
+    if let Some(grid) = beside {
+        let columns = columns_of(&grid.heads, known);
+        let there: BTreeSet<Key> = incoming.iter().filter_map(key).collect();
+        let is_it = table_of(&columns) == Some(Table::Quantities);
+        let beside = rows(grid, &columns).filter(|_| is_it).map(|row| row.quantity(known));
+        add_quantities(&mut incoming, beside.filter(|(row, _)| key(row).is_some_and(|key| there.contains(&key))).collect());
+    }
     if is_table { Ok(incoming) } else { Err(NotATable::NoTags) }
+}
+
+/// Which table has these columns, of those that are read.
+fn table_of(columns: &[Option<Column>]) -> Option<Table> {
+    let has = |key: &'static str| columns.contains(&Some(Column::Fixed(key)));
+    if has("tag_id") && has("words") {
+        return Some(Table::Quantities);
+    }
+    (has("kind") && (has("quote") || has("tag_id")) && !has("relation")).then_some(Table::Tags)
+}
+
+/// The rows of a table in which anything stands.
+fn rows<'a>(grid: &'a Grid, columns: &'a [Option<Column>]) -> impl Iterator<Item = Row<'a>> {
+    let filled = grid.rows.iter().filter(|(_, cells)| cells.iter().any(|cell| !cell.trim().is_empty()));
+    filled.map(move |(number, cells)| Row { cells: columns, said: cells, into: Incoming::at(&grid.sheet, *number) })
 }
 
 /// Lists the columns that are of nothing, where something stands in them.
@@ -51,25 +67,34 @@ fn strangers(grid: &Grid, columns: &[Option<Column>], incoming: &mut Vec<Incomin
     }
 }
 
-/// Puts quantities to the rows of their tags; those whose tag has no row stand for themselves.
-fn add_quantities(incoming: &mut Vec<Incoming>, quantities: Vec<(Incoming, (Option<usize>, Quantity))>) {
-    let key = |row: &Incoming| row.tag.map(|tag| (tag, row.person));
+/// What a row is known by: its tag, and whose it is.
+type Key = (TagId, Option<PersonId>);
+
+fn key(row: &Incoming) -> Option<Key> {
+    row.tag.map(|tag| (tag, row.person))
+}
+
+/// Puts quantities to the rows of their tags; those whose tag has no row stand for themselves. What of them cannot be read is
+/// listed where it stands.
+fn add_quantities(incoming: &mut Vec<Incoming>, quantities: Vec<(Incoming, StatedRow)>) {
     // Of quantities that cannot all be read, none is said: the others would stand for all.
-    let is_spoilt = |(row, _): &&(Incoming, _)| !row.misfits.is_empty();
-    let spoilt: BTreeSet<_> = quantities.iter().filter(is_spoilt).filter_map(|(row, _)| key(row)).collect();
-    let mut places: BTreeMap<(TagId, Option<_>), usize> = BTreeMap::new();
+    let is_spoilt = |(row, _): &&(Incoming, StatedRow)| !row.misfits.is_empty();
+    let spoilt: BTreeSet<Key> = quantities.iter().filter(is_spoilt).filter_map(|(row, _)| key(row)).collect();
+    let mut places: BTreeMap<Key, usize> = BTreeMap::new();
     for (at, row) in incoming.iter().enumerate() {
         if let Some(key) = key(row) {
             places.entry(key).or_insert(at);
         }
     }
+    let mut unread: Vec<Incoming> = Vec::new();
     for (row, stated) in quantities {
-        let stated = if key(&row).is_some_and(|key| spoilt.contains(&key)) { None } else { Some(stated) };
+        let stated = Some(stated).filter(|_| key(&row).is_none_or(|key| !spoilt.contains(&key)));
         let there = key(&row).and_then(|key| places.get(&key).copied()).and_then(|at| incoming.get_mut(at));
         match there {
             Some(tag) => {
                 tag.stated.extend(stated);
-                tag.misfits.extend(row.misfits);
+                tag.stated_of = tag.stated_of.or(row.stated_of);
+                unread.extend(Some(row).filter(|row| !row.misfits.is_empty()).map(|row| Incoming { tag: None, ..row }));
             }
             None => {
                 if let Some(key) = key(&row) {
@@ -79,6 +104,7 @@ fn add_quantities(incoming: &mut Vec<Incoming>, quantities: Vec<(Incoming, (Opti
             }
         }
     }
+    incoming.extend(unread);
 }
 
 /// A row that is being read.
@@ -106,7 +132,7 @@ impl Row<'_> {
     }
 
     fn number<T: FromStr>(&mut self, key: &'static str) -> Option<T> {
-        self.read(key, |said| Misfit::NotANumber(key.to_owned(), said))
+        self.read(key, |said| Misfit::no_number(key, said))
     }
 
     fn names(&mut self) {
@@ -134,7 +160,34 @@ impl Row<'_> {
             })
             .collect();
         self.into.said = kind.into_iter().chain(place).chain(attributes).chain(note).chain(unsure).collect();
+        self.hold_against_export();
         self.into
+    }
+
+    /// Notes which cells say what they said when the row was handed over. Those that held only the beginning of their words then
+    /// say nothing: the rest of them cannot be changed there.
+    fn hold_against_export(&mut self) {
+        let Some(noted) = self.cell(AS_EXPORTED).and_then(AsExported::read) else { return };
+        let into = &mut self.into;
+        into.content = noted.content().map(str::to_owned);
+        for (column, said) in self.cells.iter().zip(self.said.iter().map(String::as_str).chain(std::iter::repeat(""))) {
+            let Some(key) = column.as_ref().map(Column::key) else { continue };
+            let (stays, is_cut) = (noted.stays(&key, said), noted.is_cut(&key));
+            match (is_cut, stays) {
+                // Its beginning is enough to know words of the report by.
+                (true, _) if key == "quote" => {}
+                (true, true) => into.cut.push(key.clone()),
+                (true, false) => into.misfits.push(Misfit::Cut(key.clone())),
+                (false, _) => {}
+            }
+            if is_cut {
+                into.said.retain(|said| !said.field().columns().contains(&key));
+                into.words = into.words.take().filter(|_| key != "quantities");
+            }
+            if stays {
+                into.stays.insert(key);
+            }
+        }
     }
 
     fn origin(&self, known: &Known<'_>) -> Origin {
@@ -158,23 +211,29 @@ impl Row<'_> {
         }
     }
 
-    /// A row of quantities, and its number among those of its tag. Where only words stand, they are read.
-    fn quantity(mut self, known: &Known<'_>) -> (Incoming, (Option<usize>, Quantity)) {
+    /// A row of quantities. Where only words stand, or only words were changed, they are read.
+    fn quantity(mut self, known: &Known<'_>) -> (Incoming, StatedRow) {
         self.names();
+        let noted = self.cell(AS_EXPORTED).and_then(AsExported::read);
+        let stays = |key: &'static str| noted.as_ref().map(|noted| self.cell(key).is_none_or(|said| noted.stays(key, said)));
+        let words_stay = stays("words");
+        let numbers_stay = QUANTITY_CELLS.into_iter().filter(|key| *key != "words").all(|key| stays(key) == Some(true));
         let number = self.number("number");
         let words = self.cell("words").unwrap_or("").to_owned();
         let value: Option<Decimal> = self.number("value");
         let bound = self.keyed("bound", Bound::ALL.iter().map(|bound| (bound.key(), *bound)), known);
         let measure = self.keyed("measure", Measure::ALL.iter().map(|measure| (measure.key(), *measure)), known);
         let basis = self.keyed("basis", Basis::ALL.iter().map(|basis| (basis.key(), *basis)), known);
-        let quantity = if number.is_none() && value.is_none() && bound.is_none() && measure.is_none() {
+        let is_unread = number.is_none() && value.is_none() && bound.is_none() && measure.is_none();
+        let quantity = if is_unread || (words_stay == Some(false) && numbers_stay) {
             Quantity::of_words(&words)
         } else {
             let unit = self.cell("unit").unwrap_or("").trim().to_owned();
             let stated = Stated { value, high: self.number("value_high"), unit, bound: bound.unwrap_or_default() };
             Quantity { measure: measure.unwrap_or_default(), basis: basis.unwrap_or_default(), stated, words }
         };
-        (self.into, (number, quantity))
+        self.into.stated_of = noted.and_then(|noted| noted.rows());
+        (self.into, StatedRow { number, quantity, stays: words_stay.map(|stays| stays && numbers_stay) })
     }
 
     /// One of a list, by its key or what people call it.

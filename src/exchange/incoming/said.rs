@@ -1,9 +1,11 @@
 //! What a row says of a tag, field by field.
 
-use super::super::table::period;
-use super::Known;
+use super::super::table::{attribute_key, period};
+use super::place::cut;
+use super::{Known, Misfit};
 use crate::annotation::{Anchor, AttributeId, Codebook, KindId, Tag, Value, ValueType};
-use crate::quantity::{Quantity, date};
+use crate::quantity::{Quantity, Year, date, deadline, period as read_period};
+use crate::report::{Reading, Report};
 use crate::text::{Span, Text};
 use std::borrow::Cow;
 
@@ -22,6 +24,20 @@ pub enum TagField {
     Note,
     /// Whether it is marked unsure.
     Unsure,
+}
+
+impl TagField {
+    /// The columns of a table in which it stands.
+    pub(super) fn columns(&self) -> Vec<String> {
+        match self {
+            Self::Kind => vec!["kind".to_owned()],
+            Self::Place => vec!["start".to_owned(), "end".to_owned()],
+            Self::Quantities => vec!["quantities".to_owned()],
+            Self::Attribute(id) => vec![attribute_key(id)],
+            Self::Note => vec!["note".to_owned()],
+            Self::Unsure => vec!["unsure".to_owned()],
+        }
+    }
 }
 
 /// One thing that is said of a tag.
@@ -93,10 +109,23 @@ impl Said {
         }
     }
 
+    /// The same as somebody may have read it: the words of attributes are the report's.
+    pub(super) fn shown(&self, report: &Report, reading: Reading) -> Self {
+        let words = |words: &String| report.words_shown(words, reading).into_owned();
+        let value = |value: &Value| match value {
+            Value::One(one) => Value::One(words(one)),
+            Value::Many(all) => Value::Many(all.iter().map(words).collect()),
+        };
+        match self {
+            Self::Attribute(id, said) => Self::Attribute(id.clone(), said.as_ref().map(value)),
+            other => other.clone(),
+        }
+    }
+
     /// Whether a tag that said `before` says this, as far as the way through a file tells.
     pub(super) fn leaves(&self, before: &Self) -> bool {
         match (before, self) {
-            (Self::Note(before), Self::Note(after)) => plain(before) == plain(after),
+            (Self::Note(before), Self::Note(after)) => plain(before) == plain(after) || plain(cut(before)) == plain(after),
             (Self::Attribute(_, before), Self::Attribute(_, after)) => {
                 let parts = matches!(after, Some(Value::Many(_)));
                 let written = |value: &Option<Value>| {
@@ -112,7 +141,7 @@ impl Said {
 }
 
 /// Words without what no file keeps apart: the ends of lines, and how spreadsheets write control characters (`_x000D_`).
-pub(super) fn plain(words: &str) -> String {
+pub(in crate::exchange) fn plain(words: &str) -> String {
     let mut plain = words.replace("\r\n", "\n").replace('\r', "\n");
     while let Some((from, to, c)) = escape(&plain) {
         plain.replace_range(from..to, &c.to_string());
@@ -162,14 +191,25 @@ pub(super) fn value_of(id: &AttributeId, said: &str, known: &Known<'_>) -> Optio
     Some(value).filter(|value| !value.is_empty())
 }
 
-/// The first of the values that the codebook does not have; nothing where it has them all, or takes any words.
-pub(super) fn no_choice(id: &AttributeId, value: &Value, book: &Codebook) -> Option<String> {
-    let (ValueType::Choice(keys) | ValueType::Choices(keys)) = &book.attribute(id)?.takes else { return None };
-    let said = match value {
+/// Why a value is none of an attribute: it is not one of its list, or no time; nothing where it is one, or any words will do. A
+/// time without a year is of this one.
+pub(super) fn no_value(id: &AttributeId, value: &Value, book: &Codebook, year: Year) -> Option<Misfit> {
+    let all = match value {
         Value::One(one) => std::slice::from_ref(one),
         Value::Many(all) => all.as_slice(),
     };
-    said.iter().find(|said| !keys.contains(said)).cloned()
+    match &book.attribute(id)?.takes {
+        ValueType::Choice(keys) | ValueType::Choices(keys) => {
+            all.iter().find(|said| !keys.contains(said)).map(|said| Misfit::NotAChoice(id.to_string(), said.clone()))
+        }
+        ValueType::Period => {
+            all.iter().find(|said| read_period(said, year).is_err()).map(|said| Misfit::NotATime(id.to_string(), said.clone()))
+        }
+        ValueType::Deadline => {
+            all.iter().find(|said| deadline(said, year).is_err()).map(|said| Misfit::NotATime(id.to_string(), said.clone()))
+        }
+        ValueType::Text | ValueType::Names => None,
+    }
 }
 
 fn parts_of(said: &str) -> Vec<&str> {
@@ -218,9 +258,32 @@ mod tests {
         assert_eq!(value("period", "2020M01"), Some(Value::One("2020-01".into())));
         assert_eq!(value("deadline", "2020/12/31"), Some(Value::One("2020-12-31".into())));
         assert_eq!((value("scope", ""), value("modality", " 、")), (None, None));
-        let unknown = Value::One("iron".into());
-        assert_eq!(no_choice(&AttributeId::new("strength"), &unknown, &book), Some("iron".into()));
-        assert_eq!(no_choice(&AttributeId::new("scope"), &unknown, &book), None);
+    }
+
+    #[test]
+    fn what_is_no_value_of_an_attribute_is_told() {
+        let book = Codebook::standard();
+        let choice = |column: &str, said: &str| Some(Misfit::NotAChoice(column.into(), said.into()));
+        let time = |column: &str, said: &str| Some(Misfit::NotATime(column.into(), said.into()));
+        let cases = [
+            ("strength", "iron", choice("strength", "iron")),
+            ("strength", "hard", None),
+            ("scope", "iron", None),
+            ("period", "垃圾时期", time("period", "垃圾时期")),
+            ("period", "2023-13", time("period", "2023-13")),
+            ("period", "2023年上半年", None),
+            ("period", "2023-01/2023-06", None),
+            ("period", "十四五", None),
+            ("period", "一季度", None),
+            ("deadline", "随便", time("deadline", "随便")),
+            ("deadline", "2023-02-30", time("deadline", "2023-02-30")),
+            ("deadline", "年底前", None),
+            ("deadline", "2023-06-30", None),
+            ("own", "随便", None),
+        ];
+        for (id, said, why) in cases {
+            assert_eq!(no_value(&AttributeId::new(id), &Value::One(said.into()), &book, Year(Some(2023))), why, "{id} {said}");
+        }
     }
 
     #[test]

@@ -33,16 +33,24 @@ pub fn read_workbook(bytes: &[u8], known: &Known<'_>) -> Result<Vec<Incoming>, N
         };
         grids.extend(grid(sheet, next, &mut left)?);
     }
-    rows::read(&grids, known)
+    rows::read(&grids, None, known)
 }
 
 fn damaged(error: XlsxError) -> NotATable {
-    NotATable::Damaged(error.to_string())
+    match error {
+        // A ZIP of something else.
+        XlsxError::FileNotFound(_) | XlsxError::RelationshipNotFound => NotATable::NoWorkbook,
+        error => NotATable::Damaged(error.to_string()),
+    }
 }
 
 /// Unpacks everything once without keeping it: what is read after that is no bomb.
 fn check(bytes: &[u8]) -> Result<(), NotATable> {
     let damaged = |error: zip::result::ZipError| NotATable::Damaged(error.to_string());
+    // Every ZIP begins so.
+    if !bytes.starts_with(b"PK") {
+        return Err(NotATable::NoWorkbook);
+    }
     let mut zip = ZipArchive::new(Cursor::new(bytes)).map_err(damaged)?;
     let mut left = LARGEST;
     for number in 0..zip.len() {
@@ -85,13 +93,20 @@ fn said(cell: &DataRef<'_>) -> String {
             let (year, month, day, ..) = moment.to_ymd_hms_milli();
             format!("{year:04}-{month:02}-{day:02}")
         }
-        other => Data::from(other.clone()).to_string(),
+        other => unescaped(Data::from(other.clone()).to_string()),
     }
+}
+
+/// Words in which the two characters that no XML holds, and that calamine leaves as they are written, are themselves again.
+fn unescaped(words: String) -> String {
+    if words.contains("_xFFF") { words.replace("_xFFFE_", "\u{FFFE}").replace("_xFFFF_", "\u{FFFF}") } else { words }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::annotation::Codebook;
+    use crate::exchange::package::packed;
 
     #[test]
     fn cells_far_apart_take_no_room_between_them() {
@@ -110,7 +125,14 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_workbook_is_damaged() {
-        assert!(matches!(check(b"PK\x03\x04 and nothing"), Err(NotATable::Damaged(_))));
+    fn what_is_damaged_is_told_from_what_is_no_workbook() {
+        let (book, kinds) = (Codebook::standard(), BTreeMap::new());
+        let known = Known { book: &book, labels: &[], kinds: &kinds };
+        let read = |bytes: &[u8]| read_workbook(bytes, &known).map(|rows| rows.len());
+        assert!(matches!(read(b"PK\x03\x04 and nothing"), Err(NotATable::Damaged(_))));
+        let document = packed(&[("[Content_Types].xml", "<Types/>"), ("word/document.xml", "<document/>")]).unwrap();
+        for bytes in [b"\x89PNG\r\n".as_slice(), b"\xD0\xCF\x11\xE0", &document] {
+            assert_eq!(read(bytes), Err(NotATable::NoWorkbook));
+        }
     }
 }

@@ -34,7 +34,7 @@ pub fn write_json(handed: Handed<'_>) -> String {
     let report = |report: &super::HandedReport<'_>| JsonReport {
         id: report.id().to_string(),
         name: report.name.to_owned(),
-        title: report.title().to_owned(),
+        title: report.title_shown(handed.options.reading).into_owned(),
         characters: report.report.text().len(),
         facts: report.facts().all().iter().map(|(field, value)| (field.key().to_owned(), value.clone())).collect(),
         secrecy: report.secrecy().map(|level| level.key().to_owned()),
@@ -86,7 +86,7 @@ fn tag(row: &TagRow<'_>, handed: Handed<'_>, links: &Links) -> JsonTag {
         id: Some(tag.id.to_string()),
         report: Some(report.id().to_string()),
         report_name: Some(report.name.to_owned()),
-        report_title: Some(report.title().to_owned()),
+        report_title: Some(row.title_shown().into_owned()),
         secrecy: report.secrecy().map(|level| level.key().to_owned()),
         person: Some(layer.person.id.to_string()),
         person_name: Some(layer.person.name.clone()),

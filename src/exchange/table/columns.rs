@@ -1,12 +1,14 @@
 //! The columns of each table, and what stands in them.
 
+use super::as_exported::{AS_EXPORTED, Pen, QUANTITY_CELLS, TAG_CELLS, rows, whole};
 use super::cell::Cell;
 use super::{Filled, Head, HeadOf, attribute_key, period};
 use crate::annotation::{AttributeId, Codebook, Found, LinkEnd, Value, ValueType};
-use crate::exchange::handed::{CountRow, Handed, LinkRow, QuantityRow, TagRow};
+use crate::exchange::handed::{CountRow, Handed, HandedReport, LinkRow, QuantityRow, TagRow};
+use crate::report::{Reading, Secrecy};
 
 /// The columns that are of no attribute: no attribute takes their names.
-pub(in crate::exchange) static FIXED: [&str; 36] = [
+pub(in crate::exchange) static FIXED: [&str; 37] = [
     "tag_id",
     "report_id",
     "person_id",
@@ -43,6 +45,7 @@ pub(in crate::exchange) static FIXED: [&str; 36] = [
     "tags",
     "relation",
     "link_id",
+    AS_EXPORTED,
 ];
 
 /// What stands between the headings of a section.
@@ -73,13 +76,35 @@ fn filled<'a, R: 'a>(columns: Vec<Column<'a, R>>, rows: impl Iterator<Item = R> 
     Filled { heads, rows: Box::new(rows.map(move |row| fills.iter().map(|fill| fill(&row)).collect())) }
 }
 
-pub(super) fn tags<'a>(handed: Handed<'a>) -> Filled<'a> {
+/// The same with a last column that notes what the cells say that are read when they come back, and what is to be known of the tag
+/// then.
+fn noted<'a, R: 'a>(
+    columns: Vec<Column<'a, R>>,
+    rows: impl Iterator<Item = R> + 'a,
+    pen: Pen<'a>,
+    is_read: fn(&Head) -> bool,
+    of_tag: fn(&R) -> String,
+) -> Filled<'a> {
+    let (mut heads, fills): (Vec<Head>, Vec<Fill<'a, R>>) = columns.into_iter().map(|column| (column.head, column.fill)).unzip();
+    let keys: Vec<Option<String>> = heads.iter().map(|head| is_read(head).then(|| head.key.clone())).collect();
+    heads.push(Head { key: AS_EXPORTED.to_owned(), of: HeadOf::Id, width: 12 });
+    let row = move |row: R| {
+        let mut cells: Vec<Cell<'a>> = fills.iter().map(|fill| fill(&row)).collect();
+        let note = pen.note(&keys, &cells, Some(of_tag(&row)));
+        cells.push(Cell::text(note));
+        cells
+    };
+    Filled { heads, rows: Box::new(rows.map(row)) }
+}
+
+pub(super) fn tags<'a>(handed: Handed<'a>, pen: Pen<'a>) -> Filled<'a> {
     let mut columns = names();
     columns.extend(place());
     columns.push(fixed("quantities", 20, |row: &TagRow<'a>| Cell::text(row.quantity_words())));
     columns.extend(handed.attributes().into_iter().map(|id| attribute(id, handed.book)));
     columns.extend(history());
-    filled(columns, handed.tags())
+    let is_read = |head: &Head| TAG_CELLS.contains(&head.key.as_str()) || matches!(head.of, HeadOf::Attribute(_));
+    noted(columns, handed.tags(), pen, is_read, |row| whole(row.tag))
 }
 
 /// What names a tag.
@@ -94,7 +119,7 @@ fn names<'a>() -> Vec<Column<'a, TagRow<'a>>> {
 /// Where a tag stands, and on which words (出处).
 fn place<'a>() -> Vec<Column<'a, TagRow<'a>>> {
     vec![
-        fixed("report", 24, |row: &TagRow<'a>| Cell::text(row.report.title())),
+        fixed("report", 24, |row: &TagRow<'a>| Cell::text(row.title_shown())),
         fixed("section", 28, |row: &TagRow<'a>| Cell::text(row.section().join(BETWEEN_HEADINGS))),
         fixed("paragraph", 8, |row: &TagRow<'a>| Cell::count(row.paragraph())),
         fixed("kind", 10, |row: &TagRow<'a>| Cell::key("kind", row.tag.kind.as_str())),
@@ -133,13 +158,13 @@ fn carried<'a>(how: Option<Found>) -> Cell<'a> {
 
 fn attribute<'a>(id: AttributeId, book: &'a Codebook) -> Column<'a, TagRow<'a>> {
     let takes = book.attribute(&id).map(|attribute| &attribute.takes);
-    let width = if matches!(takes, Some(ValueType::Text | ValueType::Names)) { 18 } else { 12 };
+    let width = if matches!(takes, Some(ValueType::Text | ValueType::Names | ValueType::Period)) { 18 } else { 12 };
     let head = Head { key: attribute_key(&id), of: HeadOf::Attribute(id.clone()), width };
-    let value = move |row: &TagRow<'a>| row.tag.attributes.get(&id).map_or(Cell::Empty, |value| said(&id, value, takes));
+    let value = move |row: &TagRow<'a>| row.tag.attributes.get(&id).map_or(Cell::Empty, |value| said(row, &id, value, takes));
     Column { head, fill: Box::new(value) }
 }
 
-fn said<'a>(id: &AttributeId, value: &'a Value, takes: Option<&ValueType>) -> Cell<'a> {
+fn said<'a>(row: &TagRow<'a>, id: &AttributeId, value: &'a Value, takes: Option<&ValueType>) -> Cell<'a> {
     let all = match value {
         Value::One(one) => std::slice::from_ref(one),
         Value::Many(all) => all.as_slice(),
@@ -148,22 +173,23 @@ fn said<'a>(id: &AttributeId, value: &'a Value, takes: Option<&ValueType>) -> Ce
         Some(ValueType::Choice(_) | ValueType::Choices(_)) => {
             Cell::Keys(format!("value_{id}").into(), all.iter().map(String::as_str).collect())
         }
-        Some(ValueType::Period) => Cell::text(period::to_table(&value.text()).into_owned()),
-        Some(ValueType::Text | ValueType::Names | ValueType::Deadline) | None => Cell::text(value.text()),
+        Some(ValueType::Period) => Cell::text(period::to_table(&row.words_shown(&value.text())).into_owned()),
+        Some(ValueType::Text | ValueType::Names | ValueType::Deadline) | None => Cell::text(row.words_shown(&value.text()).into_owned()),
     }
 }
 
 /// The attributes that say of what a quantity is.
 const OF_QUANTITIES: [&str; 3] = ["indicator_name", "scope", "period"];
 
-pub(super) fn quantities<'a>(handed: Handed<'a>) -> Filled<'a> {
+pub(super) fn quantities<'a>(handed: Handed<'a>, pen: Pen<'a>) -> Filled<'a> {
     let told = handed.attributes().into_iter().filter(|id| OF_QUANTITIES.contains(&id.as_str()));
     let told: Vec<Column<'a, TagRow<'a>>> = told.map(|id| attribute(id, handed.book)).collect();
     let mut columns: Vec<Column<'a, QuantityRow<'a>>> = names().into_iter().map(of_tag).collect();
     columns.push(id("number", |row: &QuantityRow<'a>| Cell::count(Some(row.number))));
     columns.extend(place().into_iter().chain(told).map(of_tag));
     columns.extend(stated());
-    filled(columns, handed.quantities())
+    let is_read = |head: &Head| QUANTITY_CELLS.contains(&head.key.as_str());
+    noted(columns, handed.quantities(), pen, is_read, |row| rows(row.of.tag.quantities.len()))
 }
 
 /// A column of the tag, for each of its quantities.
@@ -175,7 +201,7 @@ fn of_tag<'a>(column: Column<'a, TagRow<'a>>) -> Column<'a, QuantityRow<'a>> {
 /// What the words of a quantity state, and the same in the unit without its magnitude.
 fn stated<'a>() -> Vec<Column<'a, QuantityRow<'a>>> {
     vec![
-        fixed("words", 16, |row: &QuantityRow<'a>| Cell::text(row.quantity.words.as_str())),
+        fixed("words", 16, |row: &QuantityRow<'a>| Cell::text(row.of.words_shown(&row.quantity.words))),
         fixed("value", 12, |row: &QuantityRow<'a>| Cell::number(row.quantity.stated.value)),
         fixed("value_high", 12, |row: &QuantityRow<'a>| Cell::number(row.quantity.stated.high)),
         fixed("unit", 10, |row: &QuantityRow<'a>| Cell::text(row.quantity.stated.unit.as_str())),
@@ -199,7 +225,14 @@ pub(super) fn links<'a>(handed: Handed<'a>) -> Filled<'a> {
     columns.extend(end("to", |row| (row.link.to, row.to)));
     columns.push(fixed("person", 12, |row: &LinkRow<'a>| Cell::text(row.layer.person.name.as_str())));
     columns.push(fixed("created", 24, |row: &LinkRow<'a>| Cell::text(row.stamp.created.to_string())));
+    columns.push(fixed("secrecy", 10, |row: &LinkRow<'a>| highest(row).map_or(Cell::Empty, |level| Cell::key("secrecy", level.key()))));
     filled(columns, handed.links())
+}
+
+/// The highest level of secrecy among the reports whose words a link quotes.
+fn highest(row: &LinkRow<'_>) -> Option<Secrecy> {
+    let ends = [row.from, row.to].into_iter().flatten().map(|end| end.report);
+    std::iter::once(row.report).chain(ends).filter_map(HandedReport::secrecy).max()
 }
 
 /// One end of a link; of a tag that is not handed over only its names are said.
@@ -210,21 +243,21 @@ fn end<'a>(which: &str, end: impl Fn(&LinkRow<'a>) -> (LinkEnd, Option<TagRow<'a
         id(&key("report_id"), move |row: &LinkRow<'a>| Cell::text(end(row).0.report.to_string())),
         id(&key("person_id"), move |row: &LinkRow<'a>| Cell::text(end(row).0.person.to_string())),
         id(&key("tag_id"), move |row: &LinkRow<'a>| Cell::text(end(row).0.tag.to_string())),
-        fixed(&key("report"), 24, tag(|row| Cell::text(row.report.title()))),
+        fixed(&key("report"), 24, tag(|row| Cell::text(row.title_shown()))),
         fixed(&key("kind"), 10, tag(|row| Cell::key("kind", row.tag.kind.as_str()))),
         fixed(&key("quote"), 40, tag(|row| Cell::text(row.quote()))),
     ]
 }
 
 pub(super) fn counts(handed: Handed<'_>) -> Filled<'_> {
-    filled(count_columns(), handed.counts().into_iter())
+    filled(count_columns(handed.options.reading), handed.counts().into_iter())
 }
 
-fn count_columns<'a>() -> Vec<Column<'a, CountRow<'a>>> {
+fn count_columns<'a>(reading: Reading) -> Vec<Column<'a, CountRow<'a>>> {
     vec![
         id("report_id", |row: &CountRow<'a>| Cell::text(row.report.id().to_string())),
         id("person_id", |row: &CountRow<'a>| Cell::text(row.layer.person.id.to_string())),
-        fixed("report", 28, |row: &CountRow<'a>| Cell::text(row.report.title())),
+        fixed("report", 28, move |row: &CountRow<'a>| Cell::text(row.report.title_shown(reading))),
         fixed("person", 14, |row: &CountRow<'a>| Cell::text(row.layer.person.name.as_str())),
         fixed("role", 10, |row: &CountRow<'a>| Cell::key("office", row.layer.role.key())),
         fixed("kind", 12, |row: &CountRow<'a>| Cell::key("kind", row.kind.as_str())),
@@ -232,4 +265,31 @@ fn count_columns<'a>() -> Vec<Column<'a, CountRow<'a>>> {
         fixed("unsure", 10, |row: &CountRow<'a>| Cell::count(Some(row.unsure))),
         fixed("quantities", 10, |row: &CountRow<'a>| Cell::count(Some(row.quantities))),
     ]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{Pen, Table};
+    use super::*;
+    use crate::annotation::{Change, Link, LinkId, Relation, TagId};
+    use crate::exchange::incoming::sample::Desk;
+    use crate::exchange::{Keys, Options};
+    use uuid::Uuid;
+
+    #[test]
+    fn every_table_that_holds_words_of_a_report_bears_its_secrecy() {
+        let desk = Desk::new("机密★1年\n全市生产总值增长5%，力争增长6%。\n");
+        let mut desk = desk.tagged("增长5%", "indicator", &["增长5%"]).tagged("增长6%", "target", &["增长6%"]);
+        let end = |tag| LinkEnd { report: desk.report.id(), person: desk.person.id, tag: TagId(Uuid::from_u128(tag)) };
+        let link = Link { id: LinkId(Uuid::from_u128(9)), relation: Relation::Repeats, from: end(2), to: end(1) };
+        desk.change(Change::Link { before: None, after: Some(Box::new(link)) }, 2);
+        for (table, rows) in [(Table::Tags, 2), (Table::Quantities, 2), (Table::Links, 1)] {
+            let said: Vec<String> = desk.hand(&Options::default(), &Keys, |handed| {
+                let filled = table.of(handed, Pen { labels: &Keys, holds: |words| words });
+                let at = filled.heads.iter().position(|head| head.key == "secrecy").unwrap();
+                filled.rows.map(|row| row[at].said(&Keys)).collect()
+            });
+            assert_eq!(said, vec!["secret"; rows], "{table:?}");
+        }
+    }
 }

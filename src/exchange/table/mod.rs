@@ -3,11 +3,13 @@
 //! Every column has a stable English name; what people read over it is the interface's to say. Columns that only programs
 //! read are hidden where a format can hide them: by the names in the first ones a row is known again when it comes back.
 
+mod as_exported;
 mod cell;
 mod columns;
 pub(super) mod formula;
 pub(super) mod period;
 
+pub(super) use as_exported::{AS_EXPORTED, AsExported, Pen, QUANTITY_CELLS, content};
 pub(super) use cell::{Cell, exact};
 pub(super) use columns::FIXED;
 
@@ -41,11 +43,11 @@ impl Table {
         }
     }
 
-    /// Its columns and rows.
-    pub(super) fn of(self, handed: Handed<'_>) -> Filled<'_> {
+    /// Its columns and rows, with what is noted of them as this pen writes them.
+    pub(super) fn of<'a>(self, handed: Handed<'a>, pen: Pen<'a>) -> Filled<'a> {
         match self {
-            Self::Tags => columns::tags(handed),
-            Self::Quantities => columns::quantities(handed),
+            Self::Tags => columns::tags(handed, pen),
+            Self::Quantities => columns::quantities(handed, pen),
             Self::Links => columns::links(handed),
             Self::Counts => columns::counts(handed),
         }

@@ -5,9 +5,9 @@
 pub struct Counts {
     /// How many people.
     pub coders: u32,
-    /// How many things were compared: characters, stretches, or units with values.
+    /// How many things were compared: characters, units with values, or stretches; of F1 the stretches of both people.
     pub compared: u64,
-    /// On how many of these all who judged them agree.
+    /// On how many of these all who judged them agree: of stretches, how many the other person has, too.
     pub agreed: u64,
     /// How many were not compared, because somebody did not read them or fewer than two people have a value for them.
     pub left_out: u64,

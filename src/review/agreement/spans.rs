@@ -258,12 +258,12 @@ impl Scores {
 
     /// The harmonic mean of precision and recall, which does not depend on who is first. It is zero if one of them tagged nothing.
     pub fn f1(&self) -> Figure {
-        let value = share(2.0 * self.right(), (self.of_first() + self.of_second()) as f64, self.nothing());
-        Figure::new(value, self.counts())
+        let whole = self.of_first() + self.of_second();
+        Figure::new(share(2.0 * self.right(), whole as f64, self.nothing()), self.counts(2 * self.correct, whole))
     }
 
     fn figure(&self, whole: u64) -> Figure {
-        Figure::new(share(self.right(), whole as f64, self.nothing()), self.counts())
+        Figure::new(share(self.right(), whole as f64, self.nothing()), self.counts(self.correct, whole))
     }
 
     fn right(&self) -> f64 {
@@ -275,9 +275,10 @@ impl Scores {
         if self.of_first() + self.of_second() == 0 { Undefined::NothingTagged } else { Undefined::OneTaggedNothing }
     }
 
-    fn counts(&self) -> Counts {
-        let compared = self.of_first() + self.spurious;
-        Counts { coders: 2, compared, agreed: self.correct, left_out: self.left_out }
+    /// What a figure is made of: so many of so many stretches the other person has, too. In F1 those of both people count, so
+    /// that two that are the same are two of them.
+    const fn counts(&self, agreed: u64, compared: u64) -> Counts {
+        Counts { coders: 2, compared, agreed, left_out: self.left_out }
     }
 }
 
@@ -308,7 +309,11 @@ mod tests {
         assert_eq!(scores.precision().value, Some(2.5 / 3.0));
         assert_eq!(scores.recall().value, Some(2.5 / 4.0));
         assert_eq!(scores.f1().value, Some(5.0 / 7.0));
-        assert_eq!(scores.f1().counts, Counts { coders: 2, compared: 4, agreed: 2, left_out: 0 });
+        let counts = |compared, agreed| Counts { coders: 2, compared, agreed, left_out: 0 };
+        let figures = [scores.precision(), scores.recall(), scores.f1()];
+        assert_eq!(figures.map(|figure| figure.counts), [counts(3, 2), counts(4, 2), counts(7, 4)]);
+        let strict = compare(&labelled(&first), &labelled(&second), &[], Rule::Strict).scores().f1();
+        assert_eq!((strict.value, strict.counts), (Some(2.0 / 8.0), counts(8, 2)), "the counts are what it is made of");
     }
 
     #[test]

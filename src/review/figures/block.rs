@@ -132,7 +132,7 @@ mod tests {
         assert_eq!([pair.precision, pair.recall, pair.f1].map(|figure| figure.value), [Some(1.0), Some(0.75), Some(6.0 / 7.0)]);
         let all = Scored::of(3, [one, other].into_iter());
         assert_eq!([all.precision, all.recall, all.f1].map(|figure| figure.value), [Some(8.0 / 11.0); 3]);
-        assert_eq!(all.f1.counts, Counts { coders: 3, compared: 7, agreed: 4, left_out: 0 });
+        assert_eq!(all.f1.counts, Counts { coders: 3, compared: 11, agreed: 8, left_out: 0 });
         assert_eq!(Scored::of(1, std::iter::empty()).f1.undefined, Some(Undefined::OneCoder));
     }
 }

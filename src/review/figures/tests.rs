@@ -41,7 +41,7 @@ fn by_hand() {
     assert_eq!(indicator.exact.precision.undefined, Some(Undefined::OneTaggedNothing));
     assert_eq!([indicator.exact.recall, indicator.cohen].map(|figure| figure.value), [Some(0.0); 2]);
     assert_eq!([figures.all.exact.precision, figures.all.exact.recall].map(|figure| figure.value), [Some(1.0), Some(0.5)]);
-    assert_eq!(figures.all.exact.f1.counts, Counts { coders: 2, compared: 2, agreed: 1, left_out: 0 });
+    assert_eq!(figures.all.exact.f1.counts, Counts { coders: 2, compared: 3, agreed: 2, left_out: 0 });
     // Of 62 characters both tagged 8, and the first person 4 more.
     close(figures.all.cohen, 1.0 - 4.0 * 62.0 / (12.0 * 54.0 + 50.0 * 8.0));
     close(figures.all.fleiss, 1.0 - (8.0 / 124.0) / (2.0 * (20.0 / 124.0) * (104.0 / 124.0)));
@@ -74,7 +74,7 @@ fn what_one_did_not_read_is_left_out_and_said() {
     let unread = [Vec::new(), vec![Span::of(18, 31)]];
     let figures = Figures::of(&Basis::new(&report(TEXT), &two(), &unread, &Codebook::standard()));
     assert_eq!(figures.all.exact.f1.value, Some(1.0));
-    assert_eq!(figures.all.exact.f1.counts, Counts { coders: 2, compared: 1, agreed: 1, left_out: 1 });
+    assert_eq!(figures.all.exact.f1.counts, Counts { coders: 2, compared: 2, agreed: 2, left_out: 1 });
     assert_eq!(figures.all.cohen.counts, Counts { coders: 2, compared: 36, agreed: 36, left_out: 26 });
     assert_eq!(figures.sections[2].2.cohen.undefined, Some(Undefined::NothingShared));
     assert_eq!(figures.people.iter().map(|person| person.unread).collect::<Vec<_>>(), [0, 13]);

@@ -10,6 +10,7 @@ mod proposals;
 mod reviewing;
 mod scan;
 mod search;
+mod sections;
 mod seen;
 
 pub use card::{Card, CardState, CountsByPart, PartCard, PersonCard, TagCounts};
@@ -22,6 +23,7 @@ pub use reviewing::{Reviewing, Sample, change_reviewing, reviewing_of};
 pub(super) use scan::is_candidate;
 pub use scan::{Progress, Scan, scan};
 pub use search::{FolderHit, Job, JobEvent, run_job};
+pub use sections::{ReportSections, sections_in};
 pub use seen::{SeenWork, Viewer};
 
 use std::sync::Arc;

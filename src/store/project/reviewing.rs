@@ -42,11 +42,22 @@ impl Reviewing {
     /// Whether a person decides. Where nobody is named who does, somebody who has tags of their own on the report is one of
     /// those who tag it.
     pub(in crate::store) fn is_decider(&self, person: &Person, has_tags: bool) -> bool {
-        if self.deciders.is_empty() { !has_tags } else { self.deciders.iter().any(|decider| decider.id == person.id) }
+        if self.deciders.is_empty() { !has_tags } else { self.names(person) }
     }
 
-    /// With what changed from one state to another.
-    fn changed(self, was: &Self, now: &Self) -> Self {
+    /// Whether a person is named as one who decides.
+    pub fn names(&self, person: &Person) -> bool {
+        self.deciders.iter().any(|decider| decider.id == person.id)
+    }
+
+    /// What those are called who decide.
+    pub fn decider_names(&self) -> Vec<String> {
+        self.deciders.iter().map(|decider| decider.name.clone()).collect()
+    }
+
+    /// With what somebody changed of it from how they saw it. What others changed meanwhile stays.
+    #[must_use]
+    pub fn changed(self, was: &Self, now: &Self) -> Self {
         let blind = if was.blind == now.blind { self.blind } else { now.blind };
         let deciders = changed(self.deciders, &was.deciders, &now.deciders);
         Self { blind, deciders, samples: changed(self.samples, &was.samples, &now.samples) }

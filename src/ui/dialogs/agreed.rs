@@ -1,44 +1,39 @@
 //! Accepting what all agree on, listed first.
 
+use super::tick_list::{Line, TickList, accepts};
 use super::{Outcome, buttons_ui};
-use crate::annotation::{CaseKey, KindId};
+use crate::annotation::{CaseKey, Tag};
 use crate::locale::Words;
-use crate::review::Standing;
+use crate::review::{Judged, Standing};
 use crate::session::{Command, Document, DocumentId, Review, ReviewCommand, State};
 use crate::ui::action::Asked;
-use egui::{Label, ScrollArea, Ui};
+use crate::ui::tag_list::spoken;
+use egui::Ui;
 
 /// The cases on which all agree, and which of them are meant.
 #[derive(Debug)]
 pub struct AgreedDialog {
     document: DocumentId,
     /// Those there were when it was opened.
-    all: Vec<Agreed>,
+    list: TickList<Agreed>,
 }
 
 /// A case on which all agree.
 #[derive(Debug)]
 struct Agreed {
     case: CaseKey,
-    kind: Option<KindId>,
+    /// What all of them say.
+    tag: Option<Tag>,
+    /// The number of the paragraph it stands in, from 1.
+    paragraph: usize,
     quote: String,
-    ticked: bool,
 }
-
-/// Height of a line of the list in points.
-const LINE: f32 = 24.0;
 
 impl AgreedDialog {
     /// With all such cases of a review ticked.
     pub fn new(document: &Document, review: &Review) -> Self {
         let agreed = review.cases.iter().filter(|judged| judged.standing == Standing::Agreed);
-        let all = agreed.map(|judged| Agreed {
-            case: judged.key,
-            kind: judged.case.tags(&review.layers).next().map(|(_, tag)| tag.kind.clone()),
-            quote: document.report.shown(judged.key.span, document.view).text.replace('\n', " "),
-            ticked: true,
-        });
-        Self { document: document.id, all: all.collect() }
+        Self { document: document.id, list: TickList::new(agreed.map(|judged| Agreed::new(document, review, judged))) }
     }
 
     pub(super) fn ui(&mut self, ui: &mut Ui, state: &State, words: &Words, asked: &mut Asked) -> Outcome {
@@ -46,23 +41,13 @@ impl AgreedDialog {
         if state.active != Some(self.document) {
             return Outcome::Closed;
         }
+        let at_once = accepts(ui);
         ui.heading(words.get("agreed_title"));
         ui.label(words.get("agreed_hint"));
-        ui.horizontal(|ui| {
-            for (name, ticked) in [("tick_all", true), ("tick_none", false)] {
-                if ui.button(words.get(name)).clicked() {
-                    self.all.iter_mut().for_each(|agreed| agreed.ticked = ticked);
-                }
-            }
-        });
-        let height = (ui.ctx().content_rect().height() - 260.0).clamp(100.0, 420.0);
-        let area = ScrollArea::vertical().id_salt("agreed").max_height(height).auto_shrink([false, true]);
-        area.show_rows(ui, LINE, self.all.len(), |ui, range| {
-            self.all.get_mut(range).unwrap_or_default().iter_mut().for_each(|agreed| agreed.ui(ui, words));
-        });
-        let chosen: Vec<CaseKey> = self.all.iter().filter(|agreed| agreed.ticked).map(|agreed| agreed.case).collect();
+        self.list.ui(ui, words, |_| true, |agreed| agreed.line(words));
+        let chosen: Vec<CaseKey> = self.list.ticked().map(|agreed| agreed.case).collect();
         let (done, outcome) = buttons_ui(ui, words, &words.fill("agreed_accept", &[&chosen.len().to_string()]), !chosen.is_empty());
-        if done {
+        if done || (at_once && !chosen.is_empty()) {
             asked.command(Command::Review(ReviewCommand::AcceptAgreed(chosen)));
             return Outcome::Closed;
         }
@@ -71,16 +56,24 @@ impl AgreedDialog {
 }
 
 impl Agreed {
-    /// A line with its tick.
-    fn ui(&mut self, ui: &mut Ui, words: &Words) {
-        ui.horizontal(|ui| {
-            let tick = ui.checkbox(&mut self.ticked, "");
-            let (on, name) = (self.ticked, words.fill("accept_tick", &[&self.quote]));
-            tick.widget_info(|| egui::WidgetInfo::selected(egui::Role::CheckBox, true, on, name.as_str()));
-            if let Some(kind) = &self.kind {
-                ui.label(words.kind(kind));
-            }
-            ui.add(Label::new(&self.quote).truncate());
-        });
+    fn new(document: &Document, review: &Review, judged: &Judged) -> Self {
+        let span = judged.key.span;
+        Self {
+            case: judged.key,
+            tag: judged.case.tags(&review.layers).next().map(|(_, tag)| tag.clone()),
+            paragraph: document.report.paragraph_at(span.start()) + 1,
+            quote: document.report.shown(span, document.view).text.replace('\n', " "),
+        }
+    }
+
+    /// Where it stands, its kind and words, and the values of its attributes.
+    fn line(&self, words: &Words) -> Line {
+        let values = self.tag.iter().flat_map(|tag| &tag.attributes).map(|(id, value)| spoken(id, value, words));
+        Line {
+            before: words.fill("paragraph_number", &[&self.paragraph.to_string()]),
+            kind: self.tag.as_ref().map(|tag| words.kind(&tag.kind).to_owned()).unwrap_or_default(),
+            words: self.quote.clone(),
+            more: values.filter(|value| !value.is_empty()).collect::<Vec<_>>().join(" · "),
+        }
     }
 }

@@ -17,6 +17,7 @@ mod reviewing;
 mod sampling;
 mod submit;
 mod text;
+mod tick_list;
 mod traces;
 mod typesetting;
 mod unpack;
@@ -29,7 +30,10 @@ pub use damage::DamageDialog;
 pub use encoding::EncodingDialog;
 pub use export::ExportDialog;
 pub use facts::{FactsDialog, field_ui};
-pub use files::{FileChoice, Purpose, choose_file, choose_files, choose_folder, choose_pack, choose_table, choose_to_write};
+pub use files::{
+    FileChoice, Purpose, belong_to, choose_export, choose_file, choose_files, choose_folder, choose_import, choose_pack, choose_table,
+    choose_to_write,
+};
 pub use go::GoDialog;
 pub use import::{ImportDialog, all_spoken};
 pub use keys::key_sheet_ui;
@@ -43,7 +47,7 @@ pub use versions::VersionsDialog;
 use super::action::Asked;
 use crate::locale::Words;
 use crate::session::State;
-use egui::{Id, Modal, ScrollArea, Ui};
+use egui::{Button, Id, Modal, Response, ScrollArea, Ui};
 use std::path::PathBuf;
 
 /// The dialog that is open.
@@ -109,39 +113,39 @@ pub fn dialog_ui(ctx: &egui::Context, dialog: &mut Dialog, state: &State, words:
     let modal = Modal::new(Id::unique("dialog")).show(ctx, |ui| {
         ui.set_max_width(640.0);
         let height = (ctx.content_rect().height() - 60.0).max(120.0);
-        ScrollArea::vertical()
-            .id_salt("dialog")
-            .max_height(height)
-            .min_scrolled_height(height)
-            .auto_shrink(true)
-            .show(ui, |ui| match dialog {
-                Dialog::Path(path) => path.ui(ui, words, asked),
-                Dialog::Paste(paste) => paste.ui(ui, words, asked),
-                Dialog::Encoding(encoding) => encoding.ui(ui, state, words, asked),
-                Dialog::Facts(facts) => facts.ui(ui, state, words, asked),
-                Dialog::Person(person) => person.ui(ui, state, words, asked),
-                Dialog::Citation(citation) => citation.ui(ui, words),
-                Dialog::Damage(damage) => damage.ui(ui, state, words, asked),
-                Dialog::AcceptAll(accept) => accept.ui(ui, state, words, asked),
-                Dialog::Agreed(agreed) => agreed.ui(ui, state, words, asked),
-                Dialog::Submit => submit::submit_ui(ui, state, words, asked),
-                Dialog::Reviewing(reviewing) => reviewing.ui(ui, words, asked),
-                Dialog::Go(go) => go.ui(ui, state, words, asked),
-                Dialog::Typesetting(set) => typesetting::typesetting_ui(ui, *set, state, words, asked),
-                Dialog::Versions(versions) => versions.ui(ui, state, words, asked),
-                Dialog::Export(export) => export.ui(ui, state, words, asked),
-                Dialog::Import(import) => import.ui(ui, state, words, asked),
-                Dialog::Unpack(unpack) => unpack.ui(ui, words, asked),
-                Dialog::Outside(outside) => outside.ui(ui, words, asked),
-                Dialog::Traces(data) => traces::traces_ui(ui, data, words, asked),
-                Dialog::Keys => key_sheet_ui(ui, words),
-                Dialog::LeaveUnsaved => leave_ui(ui, words),
-            })
-            .inner
+        let area = ScrollArea::vertical().id_salt("dialog").max_height(height).min_scrolled_height(height).auto_shrink(true);
+        // What had the focus in one dialog must not be taken for something in the next.
+        ui.push_id(std::mem::discriminant(dialog), |ui| area.show(ui, |ui| content_ui(ui, dialog, state, words, asked)).inner).inner
     });
     // A click beside the dialog must not throw away what was typed into it.
     let beside = modal.backdrop_response.clicked() && !matches!(dialog, Dialog::Keys | Dialog::Damage(_) | Dialog::Typesetting(_));
     if modal.should_close() && !beside && modal.inner == Outcome::Open { Outcome::Closed } else { modal.inner }
+}
+
+fn content_ui(ui: &mut Ui, dialog: &mut Dialog, state: &State, words: &Words, asked: &mut Asked) -> Outcome {
+    match dialog {
+        Dialog::Path(path) => path.ui(ui, words, asked),
+        Dialog::Paste(paste) => paste.ui(ui, words, asked),
+        Dialog::Encoding(encoding) => encoding.ui(ui, state, words, asked),
+        Dialog::Facts(facts) => facts.ui(ui, state, words, asked),
+        Dialog::Person(person) => person.ui(ui, state, words, asked),
+        Dialog::Citation(citation) => citation.ui(ui, words),
+        Dialog::Damage(damage) => damage.ui(ui, state, words, asked),
+        Dialog::AcceptAll(accept) => accept.ui(ui, state, words, asked),
+        Dialog::Agreed(agreed) => agreed.ui(ui, state, words, asked),
+        Dialog::Submit => submit::submit_ui(ui, state, words, asked),
+        Dialog::Reviewing(reviewing) => reviewing.ui(ui, state, words, asked),
+        Dialog::Go(go) => go.ui(ui, state, words, asked),
+        Dialog::Typesetting(set) => typesetting::typesetting_ui(ui, *set, state, words, asked),
+        Dialog::Versions(versions) => versions.ui(ui, state, words, asked),
+        Dialog::Export(export) => export.ui(ui, state, words, asked),
+        Dialog::Import(import) => import.ui(ui, state, words, asked),
+        Dialog::Unpack(unpack) => unpack.ui(ui, words, asked),
+        Dialog::Outside(outside) => outside.ui(ui, words, asked),
+        Dialog::Traces(data) => traces::traces_ui(ui, data, words, asked),
+        Dialog::Keys => key_sheet_ui(ui, words),
+        Dialog::LeaveUnsaved => leave_ui(ui, words),
+    }
 }
 
 fn leave_ui(ui: &mut Ui, words: &Words) -> Outcome {
@@ -150,7 +154,9 @@ fn leave_ui(ui: &mut Ui, words: &Words) -> Outcome {
     ui.add_space(8.0);
     let mut outcome = Outcome::Open;
     ui.horizontal(|ui| {
-        if ui.button(words.get("stay")).clicked() {
+        let stay = ui.button(words.get("stay"));
+        focus_by_default(&stay);
+        if stay.clicked() {
             outcome = Outcome::Closed;
         }
         if ui.button(words.get("leave")).clicked() {
@@ -160,17 +166,37 @@ fn leave_ui(ui: &mut Ui, words: &Words) -> Outcome {
     outcome
 }
 
-/// The buttons at a dialog's end: whether the first was pressed, and what becomes of the dialog.
+/// What cannot be taken back: Enter must not do it before one has looked.
+const GRAVE: [&str; 3] = ["submit_now", "outside_store", "traces_clear"];
+
+/// The buttons at a dialog's end: whether the first was pressed, and what becomes of the dialog. Enter presses the first where
+/// nothing else has the focus; the other one where that is graver.
 fn buttons_ui(ui: &mut Ui, words: &Words, name: &str, enabled: bool) -> (bool, Outcome) {
     ui.add_space(8.0);
     let (mut done, mut outcome) = (false, Outcome::Open);
     ui.horizontal(|ui| {
-        if ui.add_enabled(enabled, egui::Button::new(words.get(name))).clicked() {
-            done = true;
+        let grave = GRAVE.contains(&name);
+        let accept = ui.add_enabled(enabled, Button::new(words.get(name)));
+        if !grave {
+            focus_by_default(&accept);
         }
-        if ui.button(words.get("cancel")).clicked() {
+        let cancel = ui.button(words.get("cancel"));
+        if grave {
+            focus_by_default(&cancel);
+        }
+        done = accept.clicked();
+        if cancel.clicked() {
             outcome = Outcome::Closed;
         }
     });
     (done, outcome)
+}
+
+/// Gives the focus to a button while nothing else in the dialog has it. A list that is open has the arrows without it.
+fn focus_by_default(button: &Response) {
+    let ctx = &button.ctx;
+    let is_free = ctx.memory(|memory| memory.focused().is_none()) && !ctx.input(|input| input.pointer.any_down());
+    if is_free && button.enabled() && !ctx.any_popup_open() {
+        button.request_focus();
+    }
 }

@@ -1,15 +1,16 @@
-//! Drawing a sample of sections from the reports of the project that are open.
+//! Drawing a sample of sections from the reports of a project: from those that are open, or from all of the open folder.
 
 use crate::locale::Words;
 use crate::report::ReportId;
 use crate::review::draw;
-use crate::review::figures::sections;
-use crate::session::{Document, State};
-use crate::store::Sample;
+use crate::session::{Command, ReviewCommand, State, Survey};
+use crate::store::{ReportSections, Sample};
 use crate::text::Span;
 use crate::text::classes::half_width;
-use egui::{Button, TextEdit, Ui};
+use crate::ui::action::Asked;
+use egui::{Button, RadioButton, TextEdit, Ui};
 use std::collections::BTreeSet;
+use std::path::Path;
 
 /// Characters in the longest name.
 const LONGEST_NAME: usize = 60;
@@ -23,34 +24,31 @@ pub(super) struct Sampling {
     training: bool,
     /// Whether parts of any other sample are left out.
     apart: bool,
-    reports: usize,
-    /// The sections of these reports, each with its report's title and its heading.
-    sections: Vec<((ReportId, Span), String)>,
+    /// Whether it is drawn from all reports of the folder, and not only from those that are open.
+    whole: bool,
+    /// The reports that are open, each once.
+    open: Vec<ReportSections>,
 }
 
 impl Sampling {
-    /// From all reports that are open of a document's project, each once.
-    pub(super) fn new(state: &State, document: &Document) -> Self {
+    /// In a project that has these samples.
+    pub(super) fn new(state: &State, root: &Path, samples: &[Sample]) -> Self {
         let mut known = BTreeSet::new();
-        let reports: Vec<&Document> = state.of_project(document).filter(|document| known.insert(document.report.id())).collect();
-        let sections_of = |document: &&Document| {
-            let (id, title) = (document.report.id(), document.title());
-            let some = sections(&document.report).into_iter().filter(|(span, _)| !span.is_empty());
-            some.map(|(span, heading)| ((id, span), format!("{title} {heading}").trim().to_owned())).collect::<Vec<_>>()
-        };
+        let reports = state.documents_of(root).filter(|document| known.insert(document.report.id()));
+        let open: Vec<ReportSections> = reports.map(|document| ReportSections::of(&document.report, document.title())).collect();
         Self {
             name: String::new(),
             count: String::new(),
-            seed: next_seed(&document.reviewing().samples),
+            seed: next_seed(samples),
             training: false,
             apart: true,
-            reports: reports.len(),
-            sections: reports.iter().flat_map(sections_of).collect(),
+            whole: open.is_empty(),
+            open,
         }
     }
 
     /// The fields and the button, which adds what is drawn to the samples there are.
-    pub(super) fn ui(&mut self, ui: &mut Ui, samples: &mut Vec<Sample>, words: &Words) {
+    pub(super) fn ui(&mut self, ui: &mut Ui, state: &State, root: &Path, samples: &mut Vec<Sample>, words: &Words, asked: &mut Asked) {
         ui.horizontal_wrapped(|ui| {
             let (name, count, seed) = (&mut self.name, &mut self.count, &mut self.seed);
             for (key, typed, width) in [("sample_name", name, 180.0), ("sample_count", count, 50.0), ("figures_seed", seed, 110.0)] {
@@ -61,8 +59,16 @@ impl Sampling {
         });
         ui.checkbox(&mut self.training, words.get("sample_training"));
         ui.checkbox(&mut self.apart, words.get("sample_apart"));
-        let left = self.left(samples);
-        ui.weak(words.fill("sample_from", &[&self.reports.to_string(), &left.len().to_string()]));
+        self.scope_ui(ui, state, root, words, asked);
+        let reports = self.reports(state, root);
+        let left = self.left(samples, &reports);
+        let is_reading = self.whole && state.survey(root).is_some_and(|survey| survey.is_asked() && survey.sections.is_none());
+        let from = if self.whole { "sample_from_folder" } else { "sample_from" };
+        if is_reading {
+            ui.weak(words.fill("sample_reading", &[&state.reports_in(root).to_string()]));
+        } else {
+            ui.weak(words.fill(from, &[&reports.len().to_string(), &left.len().to_string()]));
+        }
         let drawn = self.drawn(samples, &left, words);
         ui.horizontal_wrapped(|ui| {
             let clicked = ui.add_enabled(drawn.is_ok(), Button::new(words.get("sample_draw"))).clicked();
@@ -80,13 +86,41 @@ impl Sampling {
         });
     }
 
+    /// Whether it is drawn from what is open or from the folder, whose reports are read only then.
+    fn scope_ui(&mut self, ui: &mut Ui, state: &State, root: &Path, words: &Words, asked: &mut Asked) {
+        if state.reports_in(root) == 0 {
+            return;
+        }
+        ui.horizontal_wrapped(|ui| {
+            for (key, whole, enabled) in [("sample_open", false, !self.open.is_empty()), ("sample_whole", true, true)] {
+                if ui.add_enabled(enabled, RadioButton::new(self.whole == whole, words.get(key))).clicked() {
+                    self.whole = whole;
+                }
+            }
+        });
+        if self.whole && ui.is_enabled() && !state.survey(root).is_none_or(Survey::is_asked) {
+            asked.command(Command::Review(ReviewCommand::ReadSections));
+        }
+    }
+
+    /// The reports it is drawn from; of the folder's that are open as they are now.
+    fn reports<'s>(&'s self, state: &'s State, root: &Path) -> Vec<&'s ReportSections> {
+        if !self.whole {
+            return self.open.iter().collect();
+        }
+        let read = state.survey(root).and_then(|survey| survey.sections.as_ref());
+        let now = |of: &'s ReportSections| self.open.iter().find(|open| open.report == of.report).unwrap_or(of);
+        read.into_iter().flat_map(|reports| reports.iter()).map(now).collect()
+    }
+
     /// What may be drawn: nothing is both for training and not, whatever the switch says.
-    fn left(&self, samples: &[Sample]) -> Vec<(ReportId, Span)> {
+    fn left(&self, samples: &[Sample], reports: &[&ReportSections]) -> Vec<(ReportId, Span)> {
         let is_left_out = |part: &(ReportId, Span)| {
             let others = samples.iter().filter(|sample| self.apart || sample.training != self.training);
             others.flat_map(|sample| &sample.parts).any(|(report, span)| *report == part.0 && span.overlaps(part.1))
         };
-        self.sections.iter().map(|(part, _)| *part).filter(|part| !is_left_out(part)).collect()
+        let parts = reports.iter().flat_map(|of| of.sections.iter().map(move |(span, _)| (of.report, *span)));
+        parts.filter(|part| !is_left_out(part)).collect()
     }
 
     /// What is drawn by what was typed, or why nothing can be.
@@ -106,10 +140,14 @@ impl Sampling {
         Ok(Sample { name: name.to_owned(), seed, training: self.training, parts: draw(left, count, seed) })
     }
 
-    /// Which sections a sample has in the reports that are open, a line each.
-    pub(super) fn said(&self, sample: &Sample) -> String {
-        let here = self.sections.iter().filter(|(part, _)| sample.parts.contains(part));
-        here.map(|(_, name)| name.as_str()).collect::<Vec<_>>().join("\n")
+    /// Which sections a sample has in the reports it could be drawn from, a line each.
+    pub(super) fn said(&self, sample: &Sample, state: &State, root: &Path) -> String {
+        let mut lines: Vec<String> = Vec::new();
+        for of in self.reports(state, root) {
+            let here = of.sections.iter().filter(|(span, _)| sample.parts.contains(&(of.report, *span)));
+            lines.extend(here.map(|(_, heading)| format!("{} {heading}", of.title).trim().to_owned()));
+        }
+        lines.join("\n")
     }
 }
 

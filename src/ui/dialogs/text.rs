@@ -22,11 +22,16 @@ pub struct PathDialog {
 
 /// A path as people paste it: without quotes and `file://`, with `~` for home, made absolute.
 pub(super) fn path_of(typed: &str) -> PathBuf {
+    path_in(Path::new(""), typed)
+}
+
+/// The same; one that does not begin at the top begins in a folder.
+pub(super) fn path_in(folder: &Path, typed: &str) -> PathBuf {
     let typed = typed.trim().trim_matches(['"', '\'']);
     let typed = typed.strip_prefix("file://").unwrap_or(typed);
     let path = match (typed.strip_prefix("~/"), std::env::home_dir()) {
         (Some(rest), Some(home)) => home.join(rest),
-        _ => PathBuf::from(typed),
+        _ => folder.join(typed),
     };
     std::path::absolute(&path).unwrap_or(path)
 }

@@ -138,7 +138,7 @@ impl App {
         let options = Options { reading: document.view, ..Options::default() };
         let called = Called::of(&self.state, document, &self.words);
         let handed = Handed { reports: &reports, book: document.codebook(), options: &options, labels: &self.words };
-        Some(then(handed, &|person: &Person| called.name(person)))
+        Some(then(handed, &|person: &Person| called.name_outside(person)))
     }
 }
 

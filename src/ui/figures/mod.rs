@@ -92,7 +92,7 @@ pub fn figures_ui(ui: &mut Ui, view: &mut FiguresView, state: &State, words: &Wo
     ScrollArea::both().id_salt("figures").auto_shrink(false).show(ui, |ui| {
         lead_ui(ui, figures, &people, words);
         part_ui(ui, "by_pair", words);
-        ui.horizontal(|ui| choice_ui(ui, view, words));
+        ui.horizontal_wrapped(|ui| choice_ui(ui, view, words));
         tables::matrix_ui(ui, figures, &people, view.chosen(), words, palette);
         part_ui(ui, "by_kind", words);
         tables::kinds_ui(ui, figures, words);

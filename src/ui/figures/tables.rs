@@ -50,7 +50,7 @@ fn block_ui(ui: &mut Ui, name: &str, block: &Block, words: &Words) {
 /// What is said of tags that stand for one statement, by the metric that fits it.
 pub(super) fn attributes_ui(ui: &mut Ui, figures: &Figures, words: &Words) {
     Grid::new("figures by attribute").num_columns(3).striped(true).show(ui, |ui| {
-        head_ui(ui, ["", words.get("agreement_metric"), words.get("figure_alpha")].into_iter());
+        head_ui(ui, ["", words.get("agreement_metric"), words.get("figure_matched_alpha")].into_iter());
         for (rated, metric, figure) in &figures.attributes {
             name_ui(ui, words.named(rated.group(), rated.key()));
             ui.label(words.named("metric", metric.key()));

@@ -6,6 +6,7 @@ mod rows;
 mod work;
 
 use super::action::{Action, Asked};
+use super::keys::focus_is_elsewhere;
 use super::theme::Palette;
 use crate::locale::Words;
 use crate::session::{Command, FileCommand, Project, ProjectCommand, State};
@@ -52,11 +53,11 @@ impl Grid {
 /// Height of a row in points.
 const ROW: f32 = 22.0;
 
-/// Draws the grid.
-pub fn grid_ui(ui: &mut Ui, grid: &mut Grid, state: &State, words: &Words, palette: &Palette, asked: &mut Asked) {
+/// Draws the grid. `covered` says that a dialog or a menu stands before it.
+pub fn grid_ui(ui: &mut Ui, grid: &mut Grid, state: &State, words: &Words, palette: &Palette, covered: bool, asked: &mut Asked) {
     let Some(project) = &state.project else { return };
-    // A field that is left by Enter in this frame had that key, not the grid.
-    let typing = ui.text_edit_focused();
+    // Asked first: a field that is left by Enter in this frame had that key, not the grid.
+    let has_keys = !covered && grid.edit.is_idle() && !focus_is_elsewhere(ui);
     ui.add_space(4.0);
     head_ui(ui, project, words, palette, asked);
     tools_ui(ui, grid, project, words, asked);
@@ -79,10 +80,10 @@ pub fn grid_ui(ui: &mut Ui, grid: &mut Grid, state: &State, words: &Words, palet
         .id_salt("grid columns")
         .auto_shrink(false)
         .show(ui, |ui| table_ui(ui, grid, project, words, palette, asked));
-    if !typing {
+    if has_keys {
         keys(ui, grid, &lines);
     }
-    let enter = !typing && ui.input(|input| input.key_pressed(Key::Enter));
+    let enter = has_keys && ui.input(|input| input.key_pressed(Key::Enter));
     if enter && let Some(Line::Row(row)) = lines.iter().find(|line| matches!(line, Line::Row(row) if grid.picked.contains(&row.key))) {
         open(row, asked);
     }

@@ -12,6 +12,9 @@ use std::time::Instant;
 impl App {
     /// Carries out an action on colleagues.
     pub(in crate::ui) fn act_on_colleagues(&mut self, ctx: &egui::Context, action: ColleagueAction) {
+        if action == ColleagueAction::Project {
+            return self.arrange();
+        }
         let Some(document) = self.state.document() else { return };
         match action {
             ColleagueAction::ToggleLayers => self.colleagues.toggle(List::People),
@@ -25,8 +28,7 @@ impl App {
                 self.choice = Some((choose_file(ctx, self.words.get("open_layer"), Purpose::Layer), Instant::now()));
             }
             ColleagueAction::Submit if !document.is_review() && document.submitted().is_none() => self.dialog = Some(Dialog::Submit),
-            ColleagueAction::Submit => {}
-            ColleagueAction::Project => self.dialog = Some(Dialog::Reviewing(Box::new(ReviewingDialog::new(&self.state, document)))),
+            ColleagueAction::Submit | ColleagueAction::Project => {}
             ColleagueAction::HideNames(hidden) => self.carry_out(Command::Review(ReviewCommand::HideNames(hidden))),
             ColleagueAction::MarkRead(read) => {
                 let span = readable(document);
@@ -35,6 +37,13 @@ impl App {
             ColleagueAction::GoTo(tag) => self.go_to_colleagues_tag(tag),
             ColleagueAction::GoToWords(span) => self.go_to_words(span),
         }
+    }
+
+    /// Asks how the project at hand is reviewed; meanwhile it is looked who may be named.
+    fn arrange(&mut self) {
+        let Some(dialog) = ReviewingDialog::new(&self.state) else { return };
+        self.carry_out(Command::Review(ReviewCommand::Survey(dialog.root().to_owned())));
+        self.dialog = Some(Dialog::Reviewing(Box::new(dialog)));
     }
 
     /// Goes to the review of the report, or from it back to the user's own tags; a review whose panel is folded is unfolded first.

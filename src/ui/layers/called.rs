@@ -30,6 +30,12 @@ impl<'a> Called<'a> {
         }
     }
 
+    /// What somebody is called in what leaves the program: where names are hidden, so is that of the user who decides.
+    pub fn name_outside(&self, person: &Person) -> String {
+        let is_unlettered = self.hidden && self.own == Some(person.id) && self.lane(person.id).is_none();
+        if is_unlettered { self.words.get("called_decider").to_owned() } else { self.name(person) }
+    }
+
     /// What several people are called.
     pub fn names<'p>(&self, people: impl IntoIterator<Item = &'p Person>) -> String {
         people.into_iter().map(|person| self.name(person)).collect::<Vec<_>>().join(self.words.get("list_comma"))

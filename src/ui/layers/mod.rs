@@ -3,6 +3,7 @@
 mod act;
 mod called;
 mod counts;
+mod dot;
 mod people;
 mod row;
 
@@ -18,6 +19,7 @@ use counts::Counts;
 use egui::{Align, Button, Layout, Ui};
 
 pub use called::Called;
+pub use dot::person_ui;
 
 /// What the panel lists.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

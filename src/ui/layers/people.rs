@@ -33,7 +33,7 @@ pub(super) fn people_ui(
         item_ui(ui, words, "open_layer", true, ask(ColleagueAction::OpenFile), asked);
         item_ui(ui, words, "review_project", true, ask(ColleagueAction::Project), asked);
     });
-    blind_ui(ui, document, words, palette, asked);
+    blind_ui(ui, state, document, words, palette, asked);
     ui.separator();
     let called = Called::of(state, document, words);
     if document.layers().all.is_empty() {
@@ -47,12 +47,17 @@ pub(super) fn people_ui(
 }
 
 /// In a blind project: what is withheld and why, and whether the user's tags are submitted.
-fn blind_ui(ui: &mut Ui, document: &Document, words: &Words, palette: &Palette, asked: &mut Asked) {
+fn blind_ui(ui: &mut Ui, state: &State, document: &Document, words: &Words, palette: &Palette, asked: &mut Asked) {
     let withheld = document.layers().withheld;
     if !document.reviewing().blind {
         return;
     }
-    let waits = if document.is_review() || document.submitted().is_some() { "blind_others" } else { "blind_own" };
+    let decides = state.person().is_some_and(|person| document.reviewing().names(&person));
+    let waits = match (document.is_review() || document.submitted().is_some(), decides) {
+        (true, _) => "blind_others",
+        (false, true) => "blind_decider",
+        (false, false) => "blind_own",
+    };
     if withheld > 0 {
         ui.label(words.fill(waits, &[&withheld.to_string()]));
     }
@@ -63,7 +68,8 @@ fn blind_ui(ui: &mut Ui, document: &Document, words: &Words, palette: &Palette, 
                 ui.colored_label(palette.error, words.get("submitted_broken"));
             }
         }
-        None if !document.is_review() => {
+        // Who decides sees in the review what was submitted, whether they submit anything or not.
+        None if !document.is_review() && !(decides && document.annotations.tag_count() == 0) => {
             item_ui(ui, words, "submit", document.read_only.is_none(), Action::Colleagues(ColleagueAction::Submit), asked);
         }
         _ => {}

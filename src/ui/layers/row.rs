@@ -1,5 +1,6 @@
 //! One colleague: their colour and letter, how their tags are shown, how many they made, and which have no place.
 
+use super::dot::dot_ui;
 use super::{Called, Colleagues, whose};
 use crate::annotation::KindId;
 use crate::locale::Words;
@@ -8,7 +9,7 @@ use crate::store::local_moment;
 use crate::store::wire::Role;
 use crate::ui::action::Asked;
 use crate::ui::theme::Palette;
-use egui::{Align, Align2, Button, FontId, Label, Layout, Response, RichText, Sense, TextWrapMode, Ui, WidgetInfo, vec2};
+use egui::{Align, Button, Label, Layout, Response, RichText, TextWrapMode, Ui, WidgetInfo};
 
 /// Draws a colleague.
 #[expect(clippy::too_many_arguments, reason = "a panel function: each is something it draws with")]
@@ -25,7 +26,7 @@ pub(super) fn row_ui(
     let name = called.layer_name(layer);
     ui.push_id((layer.person.id, layer.role.key()), |ui| {
         ui.horizontal(|ui| {
-            dot_ui(ui, layer, called, palette);
+            dot_ui(ui, layer.lane, called, palette);
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
                 if layer.outside {
                     let remove = ui.add(Button::new("×").frame(false)).on_hover_text(words.get("layer_remove"));
@@ -38,24 +39,19 @@ pub(super) fn row_ui(
                 ui.with_layout(Layout::left_to_right(Align::Center), |ui| name_ui(ui, colleagues, layer, &name, words));
             });
         });
-        ui.horizontal_wrapped(|ui| {
+        ui.horizontal(|ui| {
             ui.add_space(26.0);
-            counts_ui(ui, colleagues, layer, document, words, palette);
-            unplaced_ui(ui, colleagues, layer, &name, words, palette);
-            file_ui(ui, layer, words, palette);
+            ui.horizontal_wrapped(|ui| {
+                counts_ui(ui, colleagues, layer, document, words, palette);
+                unplaced_ui(ui, colleagues, layer, &name, words, palette);
+                file_ui(ui, layer, words, palette);
+            });
         });
         if colleagues.unplaced.as_ref() == Some(&whose(layer)) {
             unplaced_list_ui(ui, layer, words);
         }
         ui.add_space(4.0);
     });
-}
-
-/// The colour of their lane with its letter.
-fn dot_ui(ui: &mut Ui, layer: &ShownLayer, called: &Called<'_>, palette: &Palette) {
-    let (rect, _) = ui.allocate_exact_size(vec2(18.0, 18.0), Sense::hover());
-    ui.painter().circle_filled(rect.center(), 9.0, palette.lane(layer.lane));
-    ui.painter().text(rect.center(), Align2::CENTER_CENTER, called.letter(layer.lane), FontId::proportional(11.0), palette.paper);
 }
 
 /// Their name; a click puts lines above their words in the text, or takes them away.
@@ -94,7 +90,7 @@ fn counts_ui(ui: &mut Ui, colleagues: &mut Colleagues, layer: &ShownLayer, docum
     let kinds: Vec<&KindId> = book.kinds.iter().map(|kind| &kind.id).chain(undefined).collect();
     for (kind, count) in kinds.into_iter().filter_map(|kind| Some((kind, counts.get(kind)?))) {
         let colour = book.kind(kind).map_or(palette.faint, |kind| palette.kind(kind.colour));
-        ui.label(RichText::new(format!("{} {count}", words.kind(kind))).small().color(colour));
+        ui.add(Label::new(RichText::new(format!("{} {count}", words.kind(kind))).small().color(colour)).extend());
     }
 }
 
@@ -116,7 +112,7 @@ fn unplaced_ui(ui: &mut Ui, colleagues: &mut Colleagues, layer: &ShownLayer, nam
 fn file_ui(ui: &mut Ui, layer: &ShownLayer, words: &Words, palette: &Palette) {
     // When it was is not known of a copy that is damaged there.
     if let Some(at) = layer.submitted.filter(|at| at.0 > 0) {
-        ui.weak(RichText::new(words.fill("submitted_at", &[&local_moment(at)])).small());
+        ui.add(Label::new(RichText::new(words.fill("submitted_at", &[&local_moment(at)])).small().weak()).extend());
     }
     if layer.edited {
         let lost = (layer.lost > 0).then(|| words.fill("layer_lost", &[&layer.lost.to_string()]));

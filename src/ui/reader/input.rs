@@ -8,7 +8,7 @@ use crate::locale::Words;
 use crate::session::{Command, ReadCommand, Selection, TagCommand};
 use crate::text::{Pos, Span};
 use crate::ui::action::{Action, Asked};
-use egui::{CursorIcon, Event, EventFilter, Key, Modifiers, Pos2, Response, Ui};
+use egui::{CursorIcon, Event, EventFilter, Key, Modifiers, Pos2, Rect, Response, Ui};
 
 /// What pointer and keyboard are in the middle of.
 #[derive(Clone, Copy, Debug, Default)]
@@ -65,7 +65,7 @@ pub(super) fn input_ui(
     words: &Words,
     asked: &mut Asked,
 ) -> Scroll {
-    let response = ui.interact(ui.clip_rect(), Reader::focus_id(), page_sense());
+    let response = ui.interact(sensed(ui), Reader::focus_id(), page_sense());
     response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Document, true, words.get("reader")));
     // Whoever has nothing else to type into reads: the keys that move the caret work from the start.
     if ui.memory(|memory| memory.focused().is_none()) && !modal {
@@ -84,7 +84,8 @@ pub(super) fn input_ui(
     if response.drag_stopped() || (hand.hold.is_some() && !ui.input(|input| input.pointer.any_down())) {
         release(canvas, hand.hold.take(), asked);
     }
-    if let Some(said) = said {
+    // What is said at the pointer does not stand before a dialog that was opened by a key.
+    if let Some(said) = said.filter(|_| !modal) {
         response.clone().on_hover_text_at_pointer(said);
     }
     menu::context_menu_ui(&response, canvas, words, asked);
@@ -103,6 +104,12 @@ pub(super) fn input_ui(
         return keys(ui, canvas, hand, asked);
     }
     Scroll::None
+}
+
+/// Where the page senses the pointer. Its last points belong to the edge of the panel below it, which is dragged there.
+pub(super) fn sensed(ui: &Ui) -> Rect {
+    let edge = ui.style().interaction.resize_grab_radius_side;
+    ui.clip_rect().with_max_y(ui.clip_rect().bottom() - edge)
 }
 
 fn cursor_ui(ui: &Ui, canvas: &Canvas<'_>, response: &Response, point: Option<Pos2>) {

@@ -1,6 +1,7 @@
 //! Beside the text a lane for each colleague, with a bar for each of their tags; and what of theirs stands in the text itself.
 
 use super::canvas::Canvas;
+use super::input::sensed;
 use super::paint::Row;
 use crate::annotation::{Annotations, TagId, TagRef};
 use crate::locale::Words;
@@ -25,8 +26,8 @@ pub struct Others<'a> {
     pub tag: Option<TagRef>,
     /// The words of the case that is being decided on.
     pub case: Option<Span>,
-    /// The tags of that case: where each stands, and the lane of whose it is.
-    pub options: Vec<(Span, u8)>,
+    /// The tags of that case: where each stands, the lane of whose it is, and whether it is at hand.
+    pub options: Vec<(Span, u8, bool)>,
     /// Words on which something was said that is not settled, while comments are looked at.
     pub comments: Vec<Span>,
 }
@@ -85,7 +86,7 @@ impl Lanes {
         let strip = Rect::from_x_y_ranges(left..=left + step * others.layers.len() as f32, ui.clip_rect().y_range());
         let bars = self.bars(canvas, strip, step);
         paint(ui, canvas, strip, step, &bars);
-        let response = ui.interact(strip, ui.scope_id().with("lanes"), Sense::CLICK | Sense::DRAG);
+        let response = ui.interact(strip.intersect(sensed(ui)), ui.scope_id().with("lanes"), Sense::CLICK | Sense::DRAG);
         response.widget_info(|| WidgetInfo::labeled(Role::Group, true, words.get("lanes")));
         let Some(point) = response.interact_pointer_pos().or_else(|| response.hover_pos()) else { return };
         let lane = ((point.x - strip.left()) / step).floor().max(0.0) as usize;
@@ -184,33 +185,48 @@ fn said(canvas: &Canvas<'_>, bar: &Bar<'_>, words: &Words) -> String {
 }
 
 /// A thin line above words that somebody else tagged.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Overline {
     span: Span,
     lane: u8,
     /// 0 is nearest the text.
     level: usize,
+    /// How many levels there are in view.
+    levels: usize,
+    /// Whether it is of what is at hand.
+    here: bool,
 }
 
-/// The lines above the words in view: for the tags of the case that is being decided on, and those of the layer picked.
+/// How many lines stand one above another at most; what has no room shares the outermost level.
+const LEVELS: usize = 4;
+
+/// The lines above the words in view: for the tags of the case that is being decided on, and those of the layer picked. What is
+/// at hand comes last, so that no other line covers it.
 pub(super) fn overlines(others: &Others<'_>, within: Span) -> Vec<Overline> {
     let of_layer = |layer: &&ShownLayer| {
         // Of one layer all may be looked through.
-        in_view(layer, within, u32::MAX).map(|(span, _)| (span, layer.lane)).collect::<Vec<_>>()
+        in_view(layer, within, u32::MAX).map(|(span, _)| (span, layer.lane, false)).collect::<Vec<_>>()
     };
-    let of_case = others.options.iter().copied().filter(|(span, _)| span.overlaps(within));
-    let mut all: Vec<(Span, u8)> = of_case.chain(others.picked.iter().flat_map(of_layer)).collect();
-    all.sort_by_key(|(span, lane)| (span.start(), span.end(), *lane));
+    let of_case = others.options.iter().copied().filter(|(span, ..)| span.overlaps(within));
+    stacked(of_case.chain(others.picked.iter().flat_map(of_layer)).collect())
+}
+
+/// Lines of these spans and lanes, each on the first level that is free over its whole length.
+fn stacked(mut all: Vec<(Span, u8, bool)>) -> Vec<Overline> {
+    all.sort_by_key(|(span, lane, _)| (span.start(), span.end(), *lane));
     let mut ends: Vec<Pos> = Vec::new();
     let mut lines = Vec::new();
-    for (span, lane) in all {
+    for (span, lane, here) in all {
         let level = ends.iter().position(|end| *end <= span.start()).unwrap_or(ends.len());
         match ends.get_mut(level) {
             Some(end) => *end = span.end(),
             None => ends.push(span.end()),
         }
-        lines.push(Overline { span, lane, level });
+        lines.push(Overline { span, lane, level: level.min(LEVELS - 1), levels: 0, here });
     }
+    let levels = ends.len().min(LEVELS);
+    lines.iter_mut().for_each(|line| line.levels = levels);
+    lines.sort_by_key(|line| line.here);
     lines
 }
 
@@ -225,10 +241,16 @@ impl Row<'_, '_> {
     /// A line above somebody's words, with a stroke down at either end: where it begins and ends is what people disagree on.
     pub(super) fn overline(&self, line: &Overline) {
         let Some((left, right)) = self.reach(line.span) else { return };
-        let size = self.canvas.page.size(&self.piece.style);
-        let room = ((self.rect.height() - size * 1.24) / 2.0 / 2.5).floor().max(1.0) as usize;
-        let y = self.rect.center().y - size * 0.62 - 1.0 - 2.5 * line.level.min(room) as f32;
-        let stroke = Stroke::new(1.5, self.canvas.palette.lane(line.lane));
+        let above = self.canvas.page.size(&self.piece.style) * 0.58 + 1.0;
+        // Many lines stand closer together, so that they stay in their own row.
+        let gap = ((self.rect.height() / 2.0 - above) / line.levels.saturating_sub(1).max(1) as f32).clamp(2.0, 2.5);
+        let y = self.rect.center().y - above - gap * line.level as f32;
+        let width = match (line.here, line.levels) {
+            (true, _) => 2.5,
+            (false, ..=2) => 1.5,
+            (false, _) => 1.0,
+        };
+        let stroke = Stroke::new(width, self.canvas.palette.lane(line.lane));
         let painter = self.ui.painter();
         painter.line_segment([pos2(left + 0.5, y), pos2(right - 0.5, y)], stroke);
         for (x, there) in [(left + 0.5, self.starts_here(line.span)), (right - 0.5, self.ends_here(line.span))] {
@@ -281,6 +303,18 @@ mod tests {
             shown: LayerShown::Full,
             lane: 0,
         }
+    }
+
+    #[test]
+    fn lines_above_the_same_words_stack_and_what_is_at_hand_comes_last() {
+        let words = Span::of(4, 9);
+        let lines = stacked(vec![(words, 0, false), (words, 1, true), (words, 2, false), (Span::of(9, 12), 2, false)]);
+        let placed: Vec<(u8, usize, bool)> = lines.iter().map(|line| (line.lane, line.level, line.here)).collect();
+        assert_eq!(placed, [(0, 0, false), (2, 2, false), (2, 0, false), (1, 1, true)]);
+        assert!(lines.iter().all(|line| line.levels == 3));
+        let six = stacked((0..6).map(|lane| (words, lane, false)).collect());
+        let levels: Vec<usize> = six.iter().map(|line| line.level).collect();
+        assert_eq!((levels, six[0].levels), (vec![0, 1, 2, 3, 3, 3], 4));
     }
 
     #[test]

@@ -28,6 +28,7 @@ use page::{Advances, Page, PageKey, Set};
 use std::sync::Arc;
 
 pub use canvas::{Coverage, row_job};
+pub(super) use heights::Heights;
 pub use input::stretched;
 pub use lanes::Others;
 pub use proposed::Proposed;

@@ -1,6 +1,6 @@
 //! What the actions on the cases of a review do.
 
-use super::options::opinions;
+use super::opinion::opinions;
 use super::{Queue, shown};
 use crate::annotation::{Annotations, CaseKey, Tag, TagId, TagRef};
 use crate::review::{Judged, Layer, Sort};
@@ -8,6 +8,7 @@ use crate::session::{Command, ReadCommand, ReviewCommand, State, TagCommand, Ver
 use crate::ui::action::CaseAction;
 use crate::ui::app::App;
 use crate::ui::dialogs::{AgreedDialog, Dialog};
+use egui::Vec2;
 use std::sync::{Arc, Weak};
 
 impl App {
@@ -65,11 +66,35 @@ impl App {
 
     /// Takes the last step back, or makes it again; the case it was about comes up.
     pub(in crate::ui) fn retrace_case(&mut self, step: TagCommand) {
-        let before = Queue::standings(&self.state);
+        let (before, standings) = (records(&self.state), Queue::standings(&self.state));
         self.carry_out(Command::Tag(step));
-        if self.queue.follow(&self.state, &before) {
-            self.come_to_case();
+        if is_same(before.as_ref(), &self.state) {
+            return;
         }
+        if self.queue.follow(&self.state, &standings) {
+            self.come_to_case();
+        } else if self.queue.follow_tag(&self.state) {
+            // Its tag stays picked: that is what was changed.
+            self.show_case();
+        }
+    }
+
+    /// Brings the case at hand into view again where the window was given another size: the page is set anew then.
+    pub(in crate::ui) fn keep_case_in_view(&mut self, ctx: &egui::Context) {
+        let window = ctx.content_rect().size();
+        if self.queue.window != window {
+            // How the page stands is known once it was drawn in this size.
+            self.queue.resized = self.queue.window != Vec2::ZERO;
+            self.queue.window = window;
+            ctx.request_repaint();
+        } else if std::mem::take(&mut self.queue.resized) {
+            self.show_case();
+        }
+    }
+
+    fn show_case(&mut self) {
+        let place = self.queue.here(&self.state).map(|judged| judged.key.span.start());
+        place.into_iter().for_each(|place| self.show(place));
     }
 
     fn take_case(&mut self, case: Option<CaseKey>) {
@@ -117,12 +142,16 @@ impl App {
     /// Gives the verdict on the case at hand, with reason and note. Says whether it was taken down.
     fn give(&mut self, action: CaseAction) -> bool {
         let Some((key, verdict)) = verdict(&self.queue, &self.state, action) else { return false };
-        let records = |state: &State| state.document().map(|document| Arc::downgrade(&document.annotations));
         let before = records(&self.state);
         let (reason, note) = (self.queue.reason, self.queue.note.trim().to_owned());
         self.carry_out(Command::Review(ReviewCommand::Decide(key, verdict, reason, note)));
         !is_same(before.as_ref(), &self.state)
     }
+}
+
+/// The annotations of the document shown, as they are now.
+fn records(state: &State) -> Option<Weak<Annotations>> {
+    state.document().map(|document| Arc::downgrade(&document.annotations))
 }
 
 /// Whether the annotations of the document shown are still those.

@@ -13,13 +13,12 @@ pub(super) fn earlier_ui(ui: &mut Ui, judged: &Judged, called: &Called<'_>, word
     if judged.decisions.is_empty() {
         return;
     }
-    ui.add_space(4.0);
     ui.weak(words.get("earlier_decisions"));
     for given in &judged.decisions {
         let line = RichText::new(said(given, called, words));
         let changed = given.decision.case != judged.key;
         let line = if changed || given.gone > 0 { line.color(palette.warning) } else { line };
-        ui.add(Label::new(line).extend()).on_hover_text(words.get(if changed { "earlier_changed" } else { "earlier_here" }));
+        ui.add(Label::new(line).wrap()).on_hover_text(words.get(if changed { "earlier_changed" } else { "earlier_here" }));
     }
 }
 

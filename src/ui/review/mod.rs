@@ -5,9 +5,11 @@ mod case;
 mod comments;
 mod earlier;
 mod list;
+mod opinion;
 mod options;
 mod progress;
 mod said;
+mod sheet;
 
 use super::action::{Action, Asked, CaseAction, ColleagueAction};
 use super::layers::Called;
@@ -17,8 +19,8 @@ use crate::locale::Words;
 use crate::review::{Judged, Standing};
 use crate::session::{Document, DocumentId, Review, State};
 use crate::text::Span;
-use egui::{Align, Button, Layout, Panel, Ui};
-use options::{foremost, opinions};
+use egui::{Align, Button, Frame, Layout, Margin, Panel, Rect, Separator, Ui, Vec2};
+use opinion::{Opinion, foremost, opinions};
 use std::borrow::Cow;
 
 pub use comments::{Comments, comments_ui};
@@ -46,7 +48,19 @@ pub struct Queue {
     write: bool,
     /// The list scrolls to the case at hand.
     reveal: bool,
+    /// What people say of it is seen from its beginning.
+    afresh: bool,
+    /// Where the columns stood in the last frame in which people say it.
+    columns: Vec<Rect>,
+    /// The size of the window in the last frame, and whether it was another one before.
+    window: Vec2,
+    resized: bool,
 }
+
+/// Height of the panel in points: the least, and the usual and the greatest as shares of the room there is.
+const LEAST: f32 = 140.0;
+const USUAL: f32 = 0.45;
+const GREATEST: f32 = 0.6;
 
 /// The review that is shown.
 fn shown(state: &State) -> Option<(&Document, &Review)> {
@@ -55,6 +69,12 @@ fn shown(state: &State) -> Option<(&Document, &Review)> {
 }
 
 impl Queue {
+    /// The panel of a review where there is so much room for it and the page. It leaves some to the page.
+    pub fn panel(room: f32) -> Panel {
+        let heights = LEAST..=(room * GREATEST).max(LEAST);
+        Panel::bottom("review").resizable(true).default_size(room * USUAL).size_range(heights)
+    }
+
     /// Whether the panel of the review is folded.
     pub const fn is_folded(&self) -> bool {
         self.folded
@@ -96,17 +116,18 @@ impl Queue {
         document.case(self.here?)
     }
 
-    /// What the page shows: the words of the case at hand, and each of the things people say of it in the colour of one of them.
-    pub fn on_page(&self, state: &State) -> (Option<Span>, Vec<(Span, u8)>) {
+    /// What the page shows: the words of the case at hand, and each of the things people say of it in the colour of one of them,
+    /// with whether that is at hand.
+    pub fn on_page(&self, state: &State) -> (Option<Span>, Vec<(Span, u8, bool)>) {
         let (Some((document, review)), Some(judged), false) = (shown(state), self.here(state), self.folded) else {
             return (None, Vec::new());
         };
         let lane = |person: PersonId| document.layers().all.iter().find(|layer| layer.person.id == person).map_or(0, |layer| layer.lane);
-        let of = |opinion: options::Opinion<'_>| {
+        let of = |(at, opinion): (usize, Opinion<'_>)| {
             let lane = opinion.people.first().map_or(0, |person| lane(person.id));
-            opinion.tags.iter().map(|tag| (tag.anchor.span, lane)).collect::<Vec<_>>()
+            opinion.tags.iter().map(|tag| (tag.anchor.span, lane, at == self.option)).collect::<Vec<_>>()
         };
-        (Some(judged.key.span), opinions(review, judged).into_iter().flat_map(of).collect())
+        (Some(judged.key.span), opinions(review, judged).into_iter().enumerate().flat_map(of).collect())
     }
 
     /// The cases that are listed: those to be decided on, the worst first, or all in the order of the text.
@@ -130,7 +151,8 @@ impl Queue {
         self.reason = before.and_then(|given| given.decision.reason);
         self.note = before.map(|given| given.decision.words.clone()).unwrap_or_default();
         self.held = false;
-        self.reveal = true;
+        (self.reveal, self.afresh) = (true, true);
+        self.columns.clear();
         if let Some((_, review)) = shown(state)
             && let Some(at) = self.position(review, &self.listed(review))
         {
@@ -186,6 +208,19 @@ impl Queue {
         }
         changed.is_some()
     }
+
+    /// Takes up the case of which the picked tag came; it stays at hand until one goes on, as when it was mended.
+    fn follow_tag(&mut self, state: &State) -> bool {
+        let Some((document, review)) = shown(state) else { return false };
+        let is_picked = |judged: &&Judged| {
+            let mut tags = judged.decisions.iter().flat_map(|given| &given.decision.tags);
+            tags.any(|tag| document.picked.contains(tag))
+        };
+        let Some(judged) = review.cases.iter().find(is_picked).filter(|judged| self.here != Some(judged.key)) else { return false };
+        self.take(state, Some(judged.key));
+        self.held = !judged.standing.is_to_decide();
+        true
+    }
 }
 
 /// The name of a listed case.
@@ -206,21 +241,41 @@ pub fn review_ui(ui: &mut Ui, queue: &mut Queue, state: &State, words: &Words, p
             }
         });
     });
-    ui.separator();
+    ui.add(Separator::default().spacing(2.0));
     let Some(review) = document.review() else {
         ui.weak(words.get("review_comparing"));
         return;
     };
     if review.layers.len() < 2 {
         ui.label(words.get("review_alone"));
+        withheld_ui(ui, document, words);
+        if review.cases.is_empty() {
+            return;
+        }
     }
     let called = Called::of(state, document, words);
     Panel::left("cases").resizable(true).default_size(240.0).size_range(160.0..=520.0).show(ui, |ui| {
         list::list_ui(ui, queue, document, review, &called, words, palette, asked);
     });
-    match queue.here(state) {
+    Frame::NONE.inner_margin(Margin { left: 8, ..Margin::ZERO }).show(ui, |ui| match queue.here(state) {
         Some(judged) => case::case_ui(ui, queue, document, review, judged, &called, words, palette, asked),
-        None => drop(ui.weak(words.get(if review.tally.agreed > 0 { "review_done_agreed" } else { "review_done" }))),
+        None => done_ui(ui, document, review, words),
+    });
+}
+
+/// That no case is left; of a single person's tags it has been said that there is nothing to compare.
+fn done_ui(ui: &mut Ui, document: &Document, review: &Review, words: &Words) {
+    if review.layers.len() > 1 {
+        ui.weak(words.get(if review.tally.agreed > 0 { "review_done_agreed" } else { "review_done" }));
+        withheld_ui(ui, document, words);
+    }
+}
+
+/// How many people have not handed in what they tagged.
+fn withheld_ui(ui: &mut Ui, document: &Document, words: &Words) {
+    let withheld = document.layers().withheld;
+    if withheld > 0 {
+        ui.label(words.fill("blind_others", &[&withheld.to_string()]));
     }
 }
 

@@ -10,6 +10,7 @@ use egui::{Button, Grid, ScrollArea, Ui};
 
 /// Draws both tables; a click on a section goes there.
 pub(super) fn progress_ui(ui: &mut Ui, document: &Document, review: &Review, words: &Words, asked: &mut Asked) {
+    let of_kinds = by_kind(&review.layers, &review.cases);
     ScrollArea::vertical().id_salt("progress").max_height(420.0).show(ui, |ui| {
         Grid::new("progress").num_columns(5).striped(true).spacing([16.0, 4.0]).show(ui, |ui| {
             for name in ["", "progress_left", "progress_decided", "progress_agreed", "progress_put_off"] {
@@ -18,7 +19,6 @@ pub(super) fn progress_ui(ui: &mut Ui, document: &Document, review: &Review, wor
             ui.end_row();
             ui.strong(words.get("progress_all"));
             row_ui(ui, &review.tally);
-            let of_kinds = by_kind(&review.layers, &review.cases);
             let kinds = document.codebook().kinds.iter().map(|kind| &kind.id);
             let undefined = of_kinds.keys().filter(|kind| document.codebook().kind(kind).is_none());
             let all: Vec<&KindId> = kinds.chain(undefined).collect();
@@ -34,6 +34,9 @@ pub(super) fn progress_ui(ui: &mut Ui, document: &Document, review: &Review, wor
                 row_ui(ui, &progress);
             }
         });
+        if of_kinds.values().map(Progress::total).sum::<usize>() > review.tally.total() {
+            ui.weak(words.get("progress_kinds_hint"));
+        }
     });
 }
 

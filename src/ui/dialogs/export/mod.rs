@@ -1,26 +1,38 @@
 //! Handing tags over to other programs: in which format, what of them, where to; with a look at what will be written.
 
-use super::{Outcome, buttons_ui, text::path_of};
+mod place;
+mod preview;
+
+use super::{Outcome, buttons_ui};
 use crate::annotation::{Codebook, KindId, Person, PersonId};
 use crate::exchange::{DocxLayout, Format, Options, Shape};
 use crate::locale::Words;
 use crate::report::{Reading, ScriptView};
-use crate::session::{Export, HandedWork, Spoken, State, Stored, concerned, with_handed};
+use crate::session::{DocumentId, Export, HandedWork, NotHandedOver, Spoken, State, Stored, concerned};
+use crate::store::NotDelivered;
 use crate::ui::action::{Action, Asked, ExchangeAction};
 use crate::ui::layers::Called;
-use egui::{ComboBox, Frame, Grid, Label, RichText, TextEdit, Ui};
+use egui::{ComboBox, Grid, Label, RichText, ScrollArea, Ui};
+use place::{Meant, Place};
+use preview::{Choice, Preview};
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-/// How many lines of what will be written are shown.
-const LINES: usize = 9;
-/// How many characters of a line are shown.
-const LONGEST: usize = 120;
+/// The most height of the dialog in points.
+const TALLEST: f32 = 620.0;
+/// What the window keeps free of it.
+const FREE: f32 = 60.0;
+/// Height of the buttons at its end.
+const FOOT: f32 = 48.0;
+/// How many characters of a report's title are shown.
+const TITLE: usize = 20;
 
 /// What is handed over, as chosen so far.
 #[derive(Debug)]
 pub struct ExportDialog {
+    /// The report that is shown.
+    document: Option<DocumentId>,
     format: Format,
     layout: DocxLayout,
     bom: bool,
@@ -32,99 +44,101 @@ pub struct ExportDialog {
     /// Of all reports, only the user's own tags.
     own: bool,
     kinds: Vec<(KindId, bool)>,
-    /// The place as typed.
-    to: String,
-    /// Whether it was typed or chosen: else it follows what else is chosen.
-    placed: bool,
-    over: bool,
-    /// What is wrong with the place, by its key in the locale.
-    problem: Option<&'static str>,
-    /// What will be written, and of which choice.
-    preview: Option<(Choice, Vec<String>)>,
+    place: Place,
+    preview: Option<Preview>,
 }
-
-/// What the preview depends on.
-type Choice = (Format, ScriptView, Vec<bool>, Vec<bool>);
 
 impl ExportDialog {
     /// For the report that is shown, or for all of the folder; nothing if there is neither.
     pub fn new(state: &State, words: &Words, all: bool) -> Option<Self> {
-        let work = state.work_shown(Called::letters(state, words));
-        let all = work.is_none() || (all && state.project.is_some());
-        if work.is_none() && state.project.is_none() {
-            return None;
-        }
-        let mut people: Vec<(Person, bool)> = Vec::new();
-        for (person, ..) in work.iter().flat_map(|work| &work.layers) {
-            if !people.iter().any(|(known, _)| known.id == person.id) {
-                people.push((person.clone(), true));
-            }
-        }
         let mut dialog = Self {
+            document: None,
             format: Format::Xlsx,
             layout: DocxLayout::Plain,
             bom: true,
             reading: ScriptView::Source,
             all,
-            people,
+            people: Vec::new(),
             own: false,
-            kinds: kinds(state, work.as_ref()).into_iter().map(|kind| (kind, true)).collect(),
-            to: String::new(),
-            placed: false,
-            over: false,
-            problem: None,
+            kinds: Vec::new(),
+            place: Place::default(),
             preview: None,
         };
-        dialog.suggest(state, words);
-        Some(dialog)
+        dialog.take_up(state, words);
+        (state.document().is_some() || state.project.is_some()).then_some(dialog)
+    }
+
+    /// Takes up the report that is shown now: whose tags there are, and of which kinds.
+    fn take_up(&mut self, state: &State, words: &Words) {
+        let work = state.work_shown(Called::letters(state, words));
+        self.document = state.active;
+        self.all = work.is_none() || (self.all && state.project.is_some());
+        self.people.clear();
+        for (person, ..) in work.iter().flat_map(|work| &work.layers) {
+            if !self.people.iter().any(|(known, _)| known.id == person.id) {
+                self.people.push((person.clone(), true));
+            }
+        }
+        self.kinds = kinds(state, work.as_ref()).into_iter().map(|kind| (kind, true)).collect();
+        self.place.offer(self.offered(state, words));
     }
 
     /// A place was chosen.
     pub fn put(&mut self, path: PathBuf) {
-        let folder = self.format.shape() == Shape::Folder && path.is_dir();
-        let path = if folder { path.join(file_name(&self.to)) } else { with_ending(path, self.format) };
-        self.to = path.display().to_string();
-        (self.placed, self.problem) = (true, None);
+        self.place.put(path, self.format);
     }
 
-    /// The name that is offered, how it ends, and whether it is that of a folder.
-    pub fn offered(&self) -> (String, &'static str, bool) {
-        (file_name(&self.to), self.format.ending(), self.format.shape() == Shape::Folder)
+    /// Where it goes so far, and how its name ends; that of a folder ends as it likes.
+    pub fn place(&self) -> (PathBuf, Option<&'static str>) {
+        (self.place.path(self.format), (self.format.shape() != Shape::Folder).then(|| self.format.ending()))
+    }
+
+    /// It was tried and failed.
+    pub fn fail(&mut self, why: &NotHandedOver, words: &Words) {
+        let is_there = matches!(why, NotHandedOver::Delivered(NotDelivered::There(_)));
+        self.place.fail(words.not_exported(why), is_there);
     }
 
     /// What is asked for, and where it goes.
     pub fn export(&self, state: &State, words: &Words) -> Export {
-        let ticked = |(person, ticked): &(Person, bool)| ticked.then_some(person.id);
-        let some = self.people.iter().any(|(_, ticked)| !ticked).then(|| self.people.iter().filter_map(ticked).collect());
-        let own = state.person().filter(|_| self.own).map(|person| vec![person.id]);
         Export {
             format: self.format,
             layout: self.layout,
-            options: self.options(if self.all { own } else { some }),
+            options: self.options(state),
             all: self.all,
             spoken: Spoken::new(words.clone()),
             letters: Called::letters(state, words).map(str::to_owned),
-            to: path_of(&self.to),
-            over: self.over,
+            to: self.place.path(self.format),
+            over: self.place.over(),
         }
     }
 
-    fn options(&self, people: Option<Vec<PersonId>>) -> Options {
+    fn options(&self, state: &State) -> Options {
+        let ticked = |(person, ticked): &(Person, bool)| ticked.then_some(person.id);
+        let people: Option<Vec<PersonId>> = if self.all {
+            state.person().filter(|_| self.own).map(|person| vec![person.id])
+        } else {
+            self.people.iter().any(|(_, ticked)| !ticked).then(|| self.people.iter().filter_map(ticked).collect())
+        };
         let kinds = self.kinds.iter().any(|(_, ticked)| !ticked);
         let kinds = kinds.then(|| self.kinds.iter().filter(|(_, ticked)| *ticked).map(|(kind, _)| kind.clone()).collect());
         let reading = if self.format.has_reading() { Reading::of(self.reading) } else { Reading::SOURCE };
         Options { people, kinds, reading, bom: self.bom }
     }
 
-    /// Offers a place: beside the report, by its name. What the program itself would take for a report lies outside the folder.
-    fn suggest(&mut self, state: &State, words: &Words) {
+    /// The place that is offered: beside the report, by its name. What the program itself would take for a report lies outside the
+    /// folder.
+    fn offered(&self, state: &State, words: &Words) -> PathBuf {
         let root = state.project.as_ref().map(|project| project.root.clone());
         let report = state.document().map(|document| document.path.clone());
         let of = if self.all { root.as_ref().and_then(|root| root.file_name()) } else { report.as_ref().and_then(|path| path.file_stem()) };
         let name = of.map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-        let name = match self.format.shape() {
-            Shape::Folder => format!("{name} {} {}", words.get("page_tags"), self.format.key()),
-            Shape::File | Shape::Files => format!("{name} {}.{}", words.get("page_tags"), self.format.ending()),
+        let (tags, key, ending) = (words.get("page_tags"), self.format.key(), self.format.ending());
+        let name = match self.format {
+            Format::Brat | Format::Xmi => format!("{name} {tags} {key}"),
+            // Files of these would be taken for JSON and JSONL.
+            Format::LabelStudio | Format::Doccano => format!("{name} {tags} {key}.{ending}"),
+            _ => format!("{name} {tags}.{ending}"),
         };
         let is_readable = matches!(self.format, Format::Html | Format::Docx | Format::Markdown | Format::Brat);
         let beside = report.as_ref().and_then(|path| path.parent()).map(Path::to_owned);
@@ -133,55 +147,76 @@ impl ExportDialog {
             Some(root) if self.all => Some(root),
             _ => beside,
         };
-        self.to = folder.unwrap_or_default().join(name).display().to_string();
-        (self.over, self.problem) = (false, None);
+        folder.unwrap_or_default().join(name)
     }
 
     pub(super) fn ui(&mut self, ui: &mut Ui, state: &State, words: &Words, asked: &mut Asked) -> Outcome {
         if state.document().is_none() && state.project.is_none() {
             return Outcome::Closed;
         }
+        if self.document != state.active {
+            self.take_up(state, words);
+        }
+        let tall = (ui.ctx().content_rect().height() - FREE).min(TALLEST);
+        let top = ui.cursor().top();
         ui.heading(words.get("export").trim_end_matches('…'));
-        let before = (self.format, self.all);
+        // As high whatever the format asks for, so that the buttons stay where they are and in the window.
+        let height = tall - (ui.cursor().top() - top) - FOOT;
+        let area = ScrollArea::vertical().id_salt("export").max_height(height).min_scrolled_height(height).auto_shrink(false);
+        area.show(ui, |ui| self.choices_ui(ui, state, words, height, asked));
+        let is_ready = state.exporting.is_none() && !self.place.is_empty() && self.kinds.iter().any(|(_, ticked)| *ticked);
+        let (done, outcome) = buttons_ui(ui, words, "export_go", is_ready && self.names_somebody());
+        if done && self.place.is_free(meant(state, self.format, self.all, self.preview.as_ref())) {
+            asked.action(Action::Exchange(ExchangeAction::ExportHere));
+        }
+        outcome
+    }
+
+    /// All there is to choose, and what comes of it in the room that is left.
+    fn choices_ui(&mut self, ui: &mut Ui, state: &State, words: &Words, height: f32, asked: &mut Asked) {
+        let top = ui.cursor().top();
+        let (format, all) = (self.format, self.all);
         Grid::new("export").num_columns(2).spacing([12.0, 6.0]).show(ui, |ui| {
             self.format_ui(ui, words);
             self.scope_ui(ui, state, words);
             self.people_ui(ui, state, words);
             self.kinds_ui(ui, words);
-            self.reading_ui(ui, words);
+            self.reading_ui(ui, state, words);
         });
-        if before != (self.format, self.all) && !self.placed {
-            self.suggest(state, words);
-        } else if before.0 != self.format {
-            self.to = with_ending(PathBuf::from(&self.to).with_extension(""), self.format).display().to_string();
-            self.problem = None;
+        if (format, all) != (self.format, self.all) {
+            self.place.rename(format, self.format);
+            self.place.offer(self.offered(state, words));
         }
-        self.preview_ui(ui, state, words);
+        self.look(state, words);
+        let meant = meant(state, self.format, self.all, self.preview.as_ref());
+        self.place.ui(ui, meant, words, asked);
         self.warnings_ui(ui, state, words);
-        self.place_ui(ui, words, asked);
-        let is_ready = state.exporting.is_none() && !self.to.trim().is_empty() && self.kinds.iter().any(|(_, ticked)| *ticked);
-        let (done, outcome) = buttons_ui(ui, words, "export_go", is_ready && self.names_somebody());
-        if done {
-            self.problem = self.problem_with(state);
-            if self.problem.is_none() {
-                asked.action(Action::Exchange(ExchangeAction::ExportHere));
-            }
+        if let Some(preview) = &self.preview {
+            preview.ui(ui, words, height - (ui.cursor().top() - top));
         }
-        outcome
+    }
+
+    /// Keeps up with what is chosen.
+    fn look(&mut self, state: &State, words: &Words) {
+        let document = state.looked_at(self.all);
+        let people = if self.all { vec![self.own] } else { self.people.iter().map(|(_, ticked)| *ticked).collect() };
+        let choice = Choice {
+            document: document.map(|document| document.id),
+            all: self.all,
+            format: self.format,
+            reading: self.reading,
+            people,
+            kinds: self.kinds.iter().map(|(_, ticked)| *ticked).collect(),
+        };
+        if self.preview.as_ref().is_none_or(|preview| !preview.is_of(&choice)) {
+            let work = document.map(|document| state.work_on(document, Called::letters(state, words)));
+            self.preview = Some(Preview::new(choice, work, &self.options(state), &Spoken::new(words.clone())));
+        }
     }
 
     /// Whether anybody is meant.
     fn names_somebody(&self) -> bool {
         self.all || self.people.is_empty() || self.people.iter().any(|(_, ticked)| *ticked)
-    }
-
-    /// Why a place does not do: something is there. A report is never written over.
-    fn problem_with(&self, state: &State) -> Option<&'static str> {
-        let path = path_of(&self.to);
-        let is_report = state.documents.iter().any(|document| document.path == path)
-            || state.project.as_ref().is_some_and(|project| project.card(&path).is_some());
-        let is_there = path.is_file() || (path.is_dir() && self.format.shape() != Shape::Folder);
-        (is_report || (is_there && !self.over)).then_some("file_there")
     }
 
     fn format_ui(&mut self, ui: &mut Ui, words: &Words) {
@@ -190,6 +225,8 @@ impl ExportDialog {
             let said = |format: Format| words.named("export_as", format.key()).to_owned();
             let combo = ComboBox::from_id_salt("export format").width(300.0).height(420.0).selected_text(said(self.format));
             let combo = combo.show_ui(ui, |ui| {
+                // So all of them are in sight: a list gets no more than 400 points.
+                ui.spacing_mut().item_spacing.y = 0.0;
                 for format in Format::ALL {
                     ui.selectable_value(&mut self.format, format, said(format));
                 }
@@ -202,11 +239,11 @@ impl ExportDialog {
 
     /// Whether all reports of the folder are meant.
     fn scope_ui(&mut self, ui: &mut Ui, state: &State, words: &Words) {
-        let Some(project) = state.project.as_ref().filter(|_| state.document().is_some()) else { return };
+        let (Some(project), Some(document)) = (&state.project, state.document()) else { return };
         let reports = project.cards.iter().filter(|card| card.state.is_ok()).count();
         ui.label(words.get("export_scope"));
-        ui.horizontal(|ui| {
-            ui.radio_value(&mut self.all, false, words.get("export_shown"));
+        ui.horizontal_wrapped(|ui| {
+            ui.radio_value(&mut self.all, false, words.fill("export_shown", &[&shortened(&document.title())]));
             ui.radio_value(&mut self.all, true, words.fill("export_all", &[&reports.to_string()]));
         });
         ui.end_row();
@@ -243,10 +280,14 @@ impl ExportDialog {
     }
 
     /// What only some formats ask for.
-    fn reading_ui(&mut self, ui: &mut Ui, words: &Words) {
+    fn reading_ui(&mut self, ui: &mut Ui, state: &State, words: &Words) {
         if self.format.has_reading() {
             ui.label(words.get("export_reading"));
-            let said = |view: ScriptView| words.named("view", view.key()).to_owned();
+            let shown = state.document().map(|document| document.view.script);
+            let said = |view: ScriptView| {
+                let name = words.named("export_text", view.key());
+                if shown == Some(view) { words.fill("export_text_shown", &[name]) } else { name.to_owned() }
+            };
             let combo = ComboBox::from_id_salt("export reading").width(300.0).selected_text(said(self.reading)).show_ui(ui, |ui| {
                 for view in ScriptView::ALL {
                     ui.selectable_value(&mut self.reading, view, said(view));
@@ -271,29 +312,6 @@ impl ExportDialog {
         }
     }
 
-    /// The first lines of what will be written of the report that is shown.
-    fn preview_ui(&mut self, ui: &mut Ui, state: &State, words: &Words) {
-        ui.add_space(4.0);
-        ui.strong(words.get("export_preview"));
-        let Some(work) = state.work_shown(Called::letters(state, words)) else {
-            ui.weak(words.get("export_preview_none"));
-            return;
-        };
-        let people = if self.all { vec![self.own] } else { self.people.iter().map(|(_, ticked)| *ticked).collect() };
-        let choice: Choice = (self.format, self.reading, people, self.kinds.iter().map(|(_, ticked)| *ticked).collect());
-        if self.preview.as_ref().is_none_or(|(of, _)| *of != choice) {
-            let options = self.export(state, words).options;
-            let text = with_handed(&[work], &options, &Spoken::new(words.clone()), |handed| self.format.preview(handed));
-            self.preview = Some((choice, lines(&text)));
-        }
-        Frame::group(ui.style()).show(ui, |ui| {
-            ui.set_min_width(ui.available_width());
-            for line in self.preview.iter().flat_map(|(_, lines)| lines) {
-                ui.add(Label::new(RichText::new(line).small()).truncate());
-            }
-        });
-    }
-
     /// What has to be known before: how secret it is, and what will not be in it.
     fn warnings_ui(&self, ui: &mut Ui, state: &State, words: &Words) {
         let what = if self.all { Stored::Exports } else { Stored::Export };
@@ -305,27 +323,11 @@ impl ExportDialog {
             ui.colored_label(ui.visuals().warn_fg_color, words.fill("export_withheld", &[&withheld.to_string()]));
         }
     }
+}
 
-    fn place_ui(&mut self, ui: &mut Ui, words: &Words, asked: &mut Asked) {
-        ui.add_space(4.0);
-        ui.horizontal(|ui| {
-            ui.label(words.get("export_to"));
-            let width = (ui.available_width() - 130.0).max(160.0);
-            let field = ui.add(TextEdit::singleline(&mut self.to).desired_width(width)).accessible_name(words.get("export_to"));
-            if field.changed() {
-                (self.placed, self.problem) = (true, None);
-            }
-            if ui.button(words.get("export_choose")).clicked() {
-                asked.action(Action::Exchange(ExchangeAction::ChoosePlace));
-            }
-        });
-        if let Some(problem) = self.problem {
-            ui.colored_label(ui.visuals().error_fg_color, words.get(problem));
-        }
-        if self.problem.is_some() || self.over {
-            ui.checkbox(&mut self.over, words.get("export_over"));
-        }
-    }
+/// What would be written, for the place.
+fn meant<'a>(state: &'a State, format: Format, all: bool, preview: Option<&'a Preview>) -> Meant<'a> {
+    Meant { state, format, all, paths: preview.map(Preview::paths).unwrap_or_default() }
 }
 
 /// A tick with a name of its own, because what stands beside it stands elsewhere, too.
@@ -333,6 +335,12 @@ fn tick_ui(ui: &mut Ui, ticked: &mut bool, label: &str, name: &str) {
     let tick = ui.checkbox(ticked, label);
     let on = *ticked;
     tick.widget_info(|| egui::WidgetInfo::selected(egui::Role::CheckBox, true, on, name));
+}
+
+/// A title as far as there is room for it.
+fn shortened(title: &str) -> String {
+    let short: String = title.chars().take(TITLE).collect();
+    if title.chars().count() > TITLE { format!("{short}…") } else { short }
 }
 
 /// The kinds to choose from: those of the codebook, and others that tags have.
@@ -344,53 +352,4 @@ fn kinds(state: &State, work: Option<&HandedWork>) -> Vec<KindId> {
     let others: BTreeSet<KindId> = of_work.chain(of_folder).filter(|kind| !kinds.contains(kind)).collect();
     kinds.extend(others);
     kinds
-}
-
-fn file_name(path: &str) -> String {
-    Path::new(path).file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default()
-}
-
-/// A path that ends as the files of a format do; that of a folder as it is.
-fn with_ending(path: PathBuf, format: Format) -> PathBuf {
-    let ends = path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case(format.ending()));
-    if ends || format.shape() == Shape::Folder {
-        return path;
-    }
-    let mut name = path.into_os_string();
-    name.push(format!(".{}", format.ending()));
-    PathBuf::from(name)
-}
-
-/// The first lines of a text, each as much of it as is shown.
-fn lines(text: &str) -> Vec<String> {
-    let short = |line: &str| {
-        let short: String = line.replace('\t', "    ").chars().take(LONGEST).collect();
-        if line.chars().count() > LONGEST { format!("{short}…") } else { short }
-    };
-    let more = text.lines().nth(LINES).map(|_| "…".to_owned());
-    text.lines().take(LINES).map(short).chain(more).collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_file_is_named_as_its_format_is() {
-        for (path, format, expected) in [
-            ("/甲/表", Format::Csv, "/甲/表.csv"),
-            ("/甲/表.CSV", Format::Csv, "/甲/表.CSV"),
-            ("/甲/2024.12", Format::Xlsx, "/甲/2024.12.xlsx"),
-            ("/甲/出", Format::Brat, "/甲/出"),
-        ] {
-            assert_eq!(with_ending(PathBuf::from(path), format), PathBuf::from(expected));
-        }
-    }
-
-    #[test]
-    fn only_the_beginning_is_shown() {
-        let text = format!("{}\n{}", "长".repeat(200), "行\n".repeat(20));
-        let lines = lines(&text);
-        assert_eq!((lines.len(), lines[0].chars().count(), lines[LINES].as_str()), (LINES + 1, LONGEST + 1, "…"));
-    }
 }
