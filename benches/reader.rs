@@ -6,7 +6,7 @@
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, clippy::print_stdout, reason = "a bench is run by hand and prints its figures")]
 
 use egui::{Event, Key, Modifiers, Pos2, RawInput, Rect, vec2};
-use jiannuo::annotation::{Anchor, Annotations, Change, Edit, Hand, KindId, Person, Tag, TagId, Time, Touch};
+use jiannuo::annotation::{Anchor, Annotations, Change, Edit, Hand, KindId, Person, PersonId, Tag, TagId, Time, Touch};
 use jiannuo::report::{Corrections, Pattern, Report, ScriptView};
 use jiannuo::session::{Command, FileCommand, KeepCommand, Runner};
 use jiannuo::store::wire::{Extras, PersonRecord, Role, WireCodebook};
@@ -39,17 +39,18 @@ fn text(characters: usize) -> String {
     text
 }
 
-fn person() -> Person {
-    Person { id: "01a2028c-30a7-7000-8180-39b4f0c3670f".parse().unwrap(), name: "王小明".into() }
+fn person(number: u32) -> Person {
+    let name = if number == 0 { "王小明".into() } else { format!("同事{number}") };
+    Person { id: PersonId(uuid::Uuid::from_u128(u128::from(number) + 1)), name }
 }
 
-/// Tags of ten characters, spread evenly.
-fn tags(text: &Text, count: u32) -> Annotations {
+/// A person's tags of ten characters, spread evenly, each person's a little further on.
+fn tags(text: &Text, count: u32, person: u32) -> Annotations {
     let kinds = ["target", "indicator", "commitment"];
     let step = text.len() / count;
     let changes = (0..count).map(|number| {
-        let start = number * step;
-        let id = TagId(uuid::Uuid::from_u128(u128::from(number) + 1));
+        let start = (number * step + person % 5).min(text.len() - 10);
+        let id = TagId(uuid::Uuid::from_u128((u128::from(person) << 64) + u128::from(number) + 1));
         Change::add_tag(Tag::new(id, KindId::new(kinds[number as usize % 3]), Anchor::new(text, Span::of(start, start + 10))))
     });
     let mut all = Annotations::default();
@@ -57,23 +58,25 @@ fn tags(text: &Text, count: u32) -> Annotations {
     all
 }
 
-/// A folder with a report and its tags; returns the report's path.
-fn prepare(folder: &Path, characters: usize, count: u32) -> PathBuf {
+/// A folder with a report and the tags of one or several people; returns the report's path.
+fn prepare(folder: &Path, characters: usize, count: u32, people: u32) -> PathBuf {
     let path = folder.join("r.txt");
     let text = text(characters);
     std::fs::write(&path, &text).unwrap();
     let report = Report::new(text, Corrections::default());
     let place = ReportFolder::find(&RealDisk, &path, report.id());
-    let record = PersonRecord {
-        report: report.id(),
-        report_name: "r.txt".into(),
-        person: person(),
-        codebook: WireCodebook::default(),
-        annotations: tags(report.text(), count),
-        extras: Extras::default(),
-        role: Role::Annotation,
-    };
-    save_person_file(&RealDisk, &place.path().join("王小明.ron"), &record).unwrap();
+    for number in 0..people {
+        let record = PersonRecord {
+            report: report.id(),
+            report_name: "r.txt".into(),
+            person: person(number),
+            codebook: WireCodebook::default(),
+            annotations: tags(report.text(), count, number),
+            extras: Extras::default(),
+            role: Role::Annotation,
+        };
+        save_person_file(&RealDisk, &place.path().join(format!("{}.ron", record.person.name)), &record).unwrap();
+    }
     path
 }
 
@@ -88,7 +91,7 @@ impl Window {
     fn new(home: &Path, files: Vec<PathBuf>) -> Self {
         let ctx = egui::Context::default();
         let mut memory = Memory::default();
-        memory.set_person(&person());
+        memory.set_person(&person(0));
         memory.settings.theme = "light".into();
         let runner = Runner::new(Arc::new(RealDisk), LocalFolders::below(home), || {});
         let app = App::new(&ctx, runner, memory, Start { files, tour: None });
@@ -175,9 +178,9 @@ fn memory() -> u64 {
     line.trim().trim_end_matches(" kB").trim().parse::<u64>().unwrap_or(0) / 1024
 }
 
-fn reader(characters: usize, count: u32) {
+fn reader(characters: usize, count: u32, people: u32) {
     let folder = tempfile::tempdir().unwrap();
-    let path = prepare(folder.path(), characters, count);
+    let path = prepare(folder.path(), characters, count, people);
     let begin = Instant::now();
     let mut window = Window::new(&folder.path().join("home"), vec![path.clone()]);
     let made = begin.elapsed();
@@ -227,7 +230,8 @@ fn reader(characters: usize, count: u32) {
             })
             .collect(),
     );
-    println!("{characters:>9} characters, {count:>5} tags:");
+    println!("{characters:>9} characters, {count:>5} tags of each of {people}:");
+    assert_eq!(window.app.state().document().unwrap().layers().all.len(), people as usize - 1);
     println!(
         "    window made {:.1} ms; readable {:.1} ms later with cold glyphs, {:.1} ms with warm ones",
         made.as_secs_f64() * 1e3,
@@ -347,7 +351,7 @@ fn seconds(work: impl FnOnce()) -> f64 {
 fn main() {
     parts();
     conversions();
-    for (characters, count) in [(30_000, 500), (30_000, 5_000), (1_000_000, 500), (1_000_000, 5_000)] {
-        reader(characters, count);
+    for (characters, count, people) in [(30_000, 500, 1), (30_000, 5_000, 1), (1_000_000, 500, 1), (1_000_000, 5_000, 1), (30_000, 1_000, 20)] {
+        reader(characters, count, people);
     }
 }

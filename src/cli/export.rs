@@ -5,13 +5,14 @@ use super::{Status, out, say};
 use crate::annotation::{Annotations, KindId, Person, PersonId};
 use crate::exchange::{DocxLayout, Format, Office, Options};
 use crate::locale::{Words, kinds_by_name};
-use crate::report::{Corrections, Reading, Report, ScriptView};
-use crate::session::{Export, ExportJob, HandedOver, HandedWork, Handing, NotHandedOver, Spoken, hand_over};
+use crate::report::{Corrections, Reading, Report, ReportId, ScriptView};
+use crate::session::{Export, ExportJob, HandedOver, HandedWork, Handing, NotHandedOver, Spoken, hand_over, on_two_threads};
 use crate::store::wire::{PersonRecord, Role};
 use crate::store::{
-    Cancel, OpenRequest, RealDisk, ReportFolder, codebook_of, load_person_file, load_source, now, open_report, report_of_layer,
+    Cancel, LoadedFile, OpenRequest, RealDisk, ReportFolder, codebook_of, load_person_file, load_source, now, open_report, report_of_layer,
 };
 use serde_json::json;
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -128,18 +129,28 @@ impl Works {
     fn load(request: &ExportRequest, words: &Words) -> Result<Self, String> {
         let named = request.report.as_deref().map(|path| open(path, words)).transpose()?;
         let mut all = Self { works: Vec::new(), is_damaged: false };
-        for path in request.files.iter().filter(|path| path.file_name().is_none_or(|name| name != "report.ron")) {
-            let file = load_person_file(&RealDisk, path).map_err(|error| words.load_error(&error))?;
+        let paths: Vec<&PathBuf> = request.files.iter().filter(|path| path.file_name().is_none_or(|name| name != "report.ron")).collect();
+        let files = on_two_threads(&paths, |path| load_person_file(&RealDisk, path));
+        let files: Vec<LoadedFile> = files.into_iter().collect::<Result<_, _>>().map_err(|error| words.load_error(&error))?;
+        let mut reports = if named.is_none() { reports_of(&files) } else { BTreeMap::new() };
+        for (path, file) in paths.into_iter().zip(files) {
             if file.is_damaged() {
                 all.is_damaged = true;
                 say(&words.fill("notice_damaged", &[&path.display().to_string(), &file.troubles.lost.len().to_string()]));
             }
-            all.take(path, file.record, named.as_ref(), words)?;
+            all.take(path, file.record, named.as_ref(), &mut reports, words)?;
         }
         if all.works.is_empty() { Err(words.get("cli_people_none").to_owned()) } else { Ok(all) }
     }
 
-    fn take(&mut self, path: &Path, record: PersonRecord, named: Option<&(Report, String)>, words: &Words) -> Result<(), String> {
+    fn take(
+        &mut self,
+        path: &Path,
+        record: PersonRecord,
+        named: Option<&(Report, String)>,
+        found: &mut BTreeMap<ReportId, (Report, String)>,
+        words: &Words,
+    ) -> Result<(), String> {
         let name = path.display().to_string();
         let office = match &record.role {
             Role::Annotation => Office::Annotation,
@@ -152,7 +163,7 @@ impl Works {
                 let (report, called) = match named {
                     Some((report, called)) if report.id() == record.report => (report.clone(), called.clone()),
                     Some((_, called)) => return Err(words.fill("cli_check_other_report", &[&name, called])),
-                    None => found(path, &record).ok_or_else(|| words.fill("cli_check_no_report", &[&name]))?,
+                    None => found.remove(&record.report).ok_or_else(|| words.fill("cli_check_no_report", &[&name]))?,
                 };
                 let book = codebook_of(&RealDisk, &ReportFolder::around(path)).0;
                 let (layers, lanes) = (Vec::new(), Vec::new());
@@ -168,6 +179,14 @@ impl Works {
         }
         Ok(())
     }
+}
+
+/// The reports that people's files are of, those that are found, and the names of their files.
+fn reports_of(files: &[LoadedFile]) -> BTreeMap<ReportId, (Report, String)> {
+    let first: BTreeMap<ReportId, &LoadedFile> = files.iter().rev().map(|file| (file.record.report, file)).collect();
+    let first: Vec<(ReportId, &LoadedFile)> = first.into_iter().collect();
+    let found = on_two_threads(&first, |(id, file)| Some((*id, found(&file.path, &file.record)?)));
+    found.into_iter().flatten().collect()
 }
 
 /// A report, and the name of its file.

@@ -11,7 +11,7 @@ use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 /// The words in which keys are shown to people. This room speaks no language: whoever hands over brings the words.
-pub trait Labels {
+pub trait Labels: Sync {
     /// The word for a key of a group, such as `kind` and `target`; the key itself where there is none.
     fn label<'a>(&'a self, group: &str, key: &'a str) -> &'a str;
 }

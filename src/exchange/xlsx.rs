@@ -44,16 +44,28 @@ pub(super) fn workbook(handed: Handed<'_>, now: Time) -> Result<(Vec<u8>, usize)
     let looks = Looks::new();
     let mut names: Vec<String> = Vec::new();
     let has_links = handed.links().next().is_some();
-    for table in Table::ALL.into_iter().filter(|table| *table != Table::Links || has_links) {
+    let tables = Table::ALL.into_iter().filter(|table| *table != Table::Links || has_links);
+    for (table, (mut sheet, cut_here)) in tables.clone().zip(filled(tables, handed, &looks)?) {
         let name = sheet_name(handed.labels.label("table", table.key()));
         names.push(if name.is_empty() || names.contains(&name) { table.key().to_owned() } else { name });
-        let sheet = workbook.add_worksheet();
         sheet.set_name(names.last().map_or("", String::as_str))?;
-        let cut_here = fill(sheet, table, handed, &looks)?;
         cut += if table == Table::Tags { cut_here } else { 0 };
-        set_page(sheet, &title, handed);
+        set_page(&mut sheet, &title, handed);
+        workbook.push_worksheet(sheet);
     }
     Ok((workbook.save_to_buffer()?, cut))
+}
+
+/// The sheets of tables, each filled on a thread of its own, and how many of its cells are cut off.
+fn filled(tables: impl Iterator<Item = Table>, handed: Handed<'_>, looks: &Looks) -> Result<Vec<(Worksheet, usize)>, XlsxError> {
+    let one = |table: Table| {
+        let mut sheet = Worksheet::new();
+        fill(&mut sheet, table, handed, looks).map(|cut| (sheet, cut))
+    };
+    std::thread::scope(|scope| {
+        let running: Vec<_> = tables.map(|table| scope.spawn(move || one(table))).collect();
+        running.into_iter().map(|sheet| sheet.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))).collect()
+    })
 }
 
 /// The first rows of the sheet of tags as people see it, a line each: without the columns that only programs read.

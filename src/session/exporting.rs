@@ -5,6 +5,7 @@ use super::document::Document;
 use super::effect::Effect;
 use super::letters::hide_names;
 use super::notice::What;
+use super::on_two_threads::on_two_threads;
 use super::state::State;
 use crate::annotation::{Annotations, Codebook, Person, PersonId, Time};
 use crate::exchange::{DocxLayout, Extra, Format, Handed, HandedLayer, HandedReport, Labels, NotMade, Office, Options, Outgoing, OwnNames};
@@ -352,15 +353,7 @@ fn read_all(
             Handing::File { path, .. } if cancel.is_cancelled() => Err(path.clone()),
             Handing::File { path, name } => read_one(disk, path, name, person).map_err(|_| path.clone()),
         };
-        let (near, far) = block.split_at(block.len() / 2);
-        let read: Vec<Result<HandedWork, PathBuf>> = std::thread::scope(|scope| {
-            let near = scope.spawn(|| near.iter().map(one).collect::<Vec<_>>());
-            let far: Vec<_> = far.iter().map(one).collect();
-            let mut all = near.join().unwrap_or_default();
-            all.extend(far);
-            all
-        });
-        for read in read {
+        for read in on_two_threads(block, one) {
             match read {
                 Ok(work) => works.push(work),
                 Err(path) => failed.push(path),
