@@ -351,7 +351,9 @@ fn seconds(work: impl FnOnce()) -> f64 {
 fn main() {
     parts();
     conversions();
-    for (characters, count, people) in [(30_000, 500, 1), (30_000, 5_000, 1), (1_000_000, 500, 1), (1_000_000, 5_000, 1), (30_000, 1_000, 20)] {
+    for (characters, count, people) in
+        [(30_000, 500, 1), (30_000, 5_000, 1), (1_000_000, 500, 1), (1_000_000, 5_000, 1), (30_000, 1_000, 20)]
+    {
         reader(characters, count, people);
     }
 }

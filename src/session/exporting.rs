@@ -17,11 +17,11 @@ use std::sync::Arc;
 
 /// The words of a language in which people read what is handed over, or in which it may come back.
 #[derive(Clone)]
-pub struct Spoken(Arc<dyn Labels + Send + Sync>);
+pub struct Spoken(Arc<dyn Labels + Send>);
 
 impl Spoken {
     /// These words.
-    pub fn new(labels: impl Labels + Send + Sync + 'static) -> Self {
+    pub fn new(labels: impl Labels + Send + 'static) -> Self {
         Self(Arc::new(labels))
     }
 

@@ -116,7 +116,8 @@ fn numbers_without_their_table_are_told_and_mended_by_it_later() {
 fn a_file_is_taken_in_twice_whoever_changed_what_in_it() {
     let sample = measured();
     let [tags, quantities] = tables(&sample);
-    let edits: [(&str, fn(&str) -> String, fn(&str) -> String); 6] = [
+    type Rewrite = fn(&str) -> String;
+    let edits: [(&str, Rewrite, Rewrite); 6] = [
         ("words", |tags| tags.replacen(",8%,", ",8.5%,", 1), str::to_owned),
         ("a number", str::to_owned, |table| table.replacen(",8%,8,", ",8%,8.5,", 1)),
         ("both", |tags| tags.replacen(",8%,", ",8.5%,", 1), |table| table.replacen(",9%,9,", ",9%,9.5,", 1)),

@@ -69,7 +69,7 @@ fn blind_ui(ui: &mut Ui, state: &State, document: &Document, words: &Words, pale
             }
         }
         // Who decides sees in the review what was submitted, whether they submit anything or not.
-        None if !document.is_review() && !(decides && document.annotations.tag_count() == 0) => {
+        None if !document.is_review() && (!decides || document.annotations.tag_count() > 0) => {
             item_ui(ui, words, "submit", document.read_only.is_none(), Action::Colleagues(ColleagueAction::Submit), asked);
         }
         _ => {}

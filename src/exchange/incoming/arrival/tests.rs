@@ -262,7 +262,8 @@ fn a_workbook_that_was_changed_is_taken_in_once() {
     let desk = desk();
     let long = "九".repeat(50);
     let long = long.as_str();
-    let cases: [(&[(&str, &str, &str, &str)], &[&str]); 9] = [
+    type Edited<'e> = (&'e [(&'e str, &'e str, &'e str, &'e str)], &'e [&'e str]);
+    let cases: [Edited<'_>; 9] = [
         (&[], &[]),
         (&[("tags", "quantities", "8%左右", "9%左右")], &["9%左右"]),
         (&[("tags", "quantities", "8%左右", "9%左右；10%")], &["9%左右；10%"]),
