@@ -4,7 +4,7 @@ use super::brat::{read_brat, write_brat};
 use super::conll::write_conll;
 use super::delimited::{Delimiter, first_tags, write_delimited};
 use super::doccano::{read_doccano, write_doccano};
-use super::docx::{DocxLayout, write_docx};
+use super::docx::write_docx;
 use super::glance::in_words;
 use super::handed::Handed;
 use super::html::write_html;
@@ -13,13 +13,12 @@ use super::incoming::{Incoming, Known, NotATable, read_delimited, read_workbook}
 use super::json::{TAGS_SCHEMA, read_json, write_json, write_jsonl};
 use super::label_studio::{read_label_studio, write_label_studio};
 use super::markdown::write_markdown;
-use super::package::TooLarge;
-use super::standoff::{Corpus, CorpusFile};
+use super::outgoing::{Extra, NotMade, Outgoing, OutgoingFile};
+use super::standoff::Corpus;
 use super::table::Table;
 use super::web_annotation::{read_web_annotation, write_web_annotation};
-use super::xlsx::{NotWritten, first_rows, workbook};
+use super::xlsx::{first_rows, workbook};
 use super::xmi::{read_xmi, write_xmi};
-use crate::annotation::Time;
 use crate::report::Report;
 use crate::text::decode::{Encoding, decode, detect};
 use std::borrow::Cow;
@@ -364,92 +363,6 @@ fn first_text(corpus: Corpus, ending: &str) -> String {
     corpus.files.into_iter().find(|file| is_it(&file.path)).map(|file| file.text).unwrap_or_default()
 }
 
-/// What only some formats ask for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Extra {
-    /// How a Word document is laid out.
-    pub layout: DocxLayout,
-    /// This moment, which a workbook says of itself.
-    pub now: Time,
-}
-
-/// A file to be written.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct OutgoingFile {
-    /// Its path inside the place that is chosen, with `/` between the steps; no step leads out of it.
-    pub path: String,
-    /// What is in it.
-    pub bytes: Vec<u8>,
-}
-
-/// What is written in a format, and what the format cannot hold.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Outgoing {
-    /// The files, the one that matters most first, where one does.
-    pub files: Vec<OutgoingFile>,
-    /// How many tags are not in them: they have no place in the text, or none that the format can say.
-    pub tags_left_out: usize,
-    /// How many links are not in them.
-    pub links_left_out: usize,
-    /// How many cells hold only the beginning of their words, because a cell holds no more.
-    pub cut: usize,
-}
-
-impl Outgoing {
-    fn of(path: impl Into<String>, bytes: impl Into<Vec<u8>>) -> Self {
-        Self { files: vec![OutgoingFile { path: path.into(), bytes: bytes.into() }], ..Self::default() }
-    }
-
-    fn and(mut self, path: &str, bytes: impl Into<Vec<u8>>) -> Self {
-        self.files.push(OutgoingFile { path: path.to_owned(), bytes: bytes.into() });
-        self
-    }
-
-    /// Its files as they are called beside a file of this name ([`Format::beside`]).
-    pub fn beside(&self, format: Format, name: &str) -> Option<Vec<(String, &[u8])>> {
-        let paths: Vec<String> = self.files.iter().map(|file| file.path.clone()).collect();
-        let names = format.beside(name, &paths)?;
-        Some(names.into_iter().zip(self.files.iter().map(|file| file.bytes.as_slice())).collect())
-    }
-}
-
-impl From<Corpus> for Outgoing {
-    fn from(corpus: Corpus) -> Self {
-        let Corpus { files, tags_left_out, links_left_out } = corpus;
-        let file = |file: CorpusFile| OutgoingFile { path: file.path, bytes: file.text.into_bytes() };
-        Self { files: files.into_iter().map(file).collect(), tags_left_out: tags_left_out.len(), links_left_out, cut: 0 }
-    }
-}
-
-/// Why something could not be handed over in a format.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum NotMade {
-    /// A sheet holds 1,048,576 rows.
-    #[error("more rows than a sheet holds")]
-    TooManyRows,
-    /// It would be larger than the format can be.
-    #[error("larger than the format can be")]
-    TooLarge,
-    /// Anything else, in the words of what writes.
-    #[error("{0}")]
-    Other(String),
-}
-
-impl From<NotWritten> for NotMade {
-    fn from(error: NotWritten) -> Self {
-        match error {
-            NotWritten::TooManyRows => Self::TooManyRows,
-            NotWritten::Other(words) => Self::Other(words),
-        }
-    }
-}
-
-impl From<TooLarge> for NotMade {
-    fn from(_: TooLarge) -> Self {
-        Self::TooLarge
-    }
-}
-
 /// A file that came from elsewhere.
 #[derive(Clone, Copy, Debug)]
 pub struct Received<'a> {
@@ -469,95 +382,4 @@ pub enum Brought {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::super::handed::Keys;
-    use super::super::standoff::tests::{hand, usual};
-    use super::*;
-    use crate::annotation::Codebook;
-    use std::collections::BTreeMap;
-
-    const EXTRA: Extra = Extra { layout: DocxLayout::Plain, now: Time(0) };
-
-    fn written(format: Format) -> Outgoing {
-        hand(&usual(), "报告.txt", |handed| format.write(handed, &EXTRA)).unwrap()
-    }
-
-    #[test]
-    fn every_format_is_in_the_table_and_makes_what_it_says() {
-        for format in Format::ALL {
-            assert_eq!(Format::from_key(format.key()), Some(format));
-            let outgoing = written(format);
-            assert!(outgoing.files.iter().all(|file| !file.bytes.is_empty()), "{format:?}");
-            assert_eq!(outgoing.files.len() == 1, format.shape() == Shape::File, "{format:?}");
-            let paths: Vec<String> = outgoing.files.iter().map(|file| file.path.clone()).collect();
-            assert_eq!(hand(&usual(), "报告.txt", |handed| format.paths(handed)), paths, "{format:?}");
-            assert!(!hand(&usual(), "报告.txt", |handed| format.preview(handed)).is_empty(), "{format:?}");
-        }
-    }
-
-    #[test]
-    fn what_was_written_is_known_again_and_read() {
-        let sample = usual();
-        let (book, kinds) = (Codebook::standard(), BTreeMap::new());
-        let known = Known { book: &book, labels: &[&Keys], kinds: &kinds };
-        for format in Format::ALL.into_iter().filter(|format| format.is_read()) {
-            let outgoing = written(format);
-            let ends = |file: &&OutgoingFile| file.path.ends_with(&format!(".{}", format.ending()));
-            let file = outgoing.files.iter().find(ends).unwrap();
-            let name = file.path.rsplit('/').next().unwrap();
-            assert_eq!(Format::guess(name, &file.bytes), Some(format), "{name}");
-            let brought = format.read(Received { bytes: &file.bytes, beside: None }, &sample.report, &known).unwrap();
-            let tags = match brought {
-                Brought::Tags(imported) => imported.tags.len(),
-                Brought::Rows(rows) => rows.iter().filter(|row| row.tag.is_some()).count(),
-            };
-            assert_eq!(tags, sample.annotations.tag_count(), "{format:?}");
-        }
-        assert_eq!(Format::guess("a.txt", "无".as_bytes()), None);
-        let nothing = Format::Html.read(Received { bytes: b"", beside: None }, &sample.report, &known);
-        assert_eq!(nothing, Err(NotATable::NoTags));
-    }
-
-    #[test]
-    fn files_that_belong_together_are_called_after_the_first() {
-        let called = |format: Format, name: &str| -> Option<Vec<String>> {
-            let outgoing = written(format);
-            Some(outgoing.beside(format, name)?.into_iter().map(|(name, _)| name).collect())
-        };
-        let names = |names: &[&str]| Some(names.iter().map(|name| (*name).to_owned()).collect::<Vec<String>>());
-        assert_eq!(called(Format::Csv, "出.csv"), names(&["出.csv", "出.quantities.csv"]));
-        assert_eq!(called(Format::Csv, "出"), None);
-        assert_eq!(called(Format::Json, "out.JSON"), names(&["out.JSON", "out.schema.json"]));
-        assert_eq!(called(Format::Jsonl, "out.jsonl"), names(&["out.jsonl", "out.jsonl.schema.json"]));
-        assert_eq!(called(Format::Html, "出"), names(&["出"]));
-        assert_eq!(called(Format::Xmi, "a.xmi"), names(&["a.xmi", "a.TypeSystem.xml"]));
-        assert_eq!(called(Format::Brat, "a.ann"), None);
-    }
-
-    #[test]
-    fn what_is_written_beside_a_table_of_tags_is_read_along_with_it() {
-        let written: Vec<String> = written(Format::Csv).files.into_iter().map(|file| file.path).collect();
-        assert_eq!(written, ["tags.csv", "quantities.csv"]);
-        for (format, name, beside) in [
-            (Format::Csv, "tags.csv", Some("quantities.csv")),
-            (Format::Csv, "出.csv", Some("出.quantities.csv")),
-            (Format::Tsv, "a.b.TSV", Some("a.b.quantities.TSV")),
-            (Format::Brat, "甲.ann", Some("甲.txt")),
-            (Format::Xlsx, "tags.xlsx", None),
-            (Format::Jsonl, "tags.jsonl", None),
-        ] {
-            assert_eq!(format.companion(name).as_deref(), beside, "{name}");
-        }
-    }
-
-    #[test]
-    fn a_table_keeps_the_line_ends_in_its_cells() {
-        for (bytes, text) in [
-            ("甲乙丙丁戊己庚辛\r\n".as_bytes(), "甲乙丙丁戊己庚辛\r\n"),
-            ("\u{FEFF}甲\r\n".as_bytes(), "\u{FEFF}甲\r\n"),
-            (b"\xFF\xFEa\0\r\0\n\0".as_slice(), "a\n"),
-        ] {
-            assert_eq!(with_its_line_ends(bytes), text);
-        }
-    }
-}
+mod tests;

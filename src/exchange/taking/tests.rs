@@ -1,6 +1,7 @@
 use super::super::DocxLayout;
-use super::super::formats::{Extra, Format, Received};
+use super::super::formats::{Format, Received};
 use super::super::incoming::Known;
+use super::super::outgoing::Extra;
 use super::super::standoff::tests::{SOURCE, Sample, hand, sample, usual};
 use super::*;
 use crate::annotation::{Hand, KindId, Relation, Time, Touch};
