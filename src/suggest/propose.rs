@@ -53,10 +53,14 @@ pub fn suggest(report: &Report, lexicon: &Lexicon) -> Suggestions {
 pub fn read(report: &Report, lexicon: &Lexicon, spans: &[Span], kind: &KindId) -> Vec<Statement> {
     let touched = |span: &Span| report.paragraph_at(span.start())..=report.paragraph_at(span.end());
     let wanted: BTreeSet<usize> = spans.iter().flat_map(touched).collect();
-    let text = Cut::of(report.shadow().as_str());
+    // What stands behind them says nothing of them.
+    let before = wanted.last().map_or(0, |last| last + 1);
+    let paragraphs = || report.paragraphs().iter().take(before);
+    let end = paragraphs().next_back().map(|paragraph| report.shadow().to_shadow(paragraph.span).end());
+    let text = Cut::until(report.shadow().as_str(), end.unwrap_or(ShadowPos::new(0)));
     let mut sections = Sections::new(report, lexicon);
     let mut found: BTreeMap<usize, Vec<Proposal>> = BTreeMap::new();
-    for (at, paragraph) in report.paragraphs().iter().enumerate() {
+    for (at, paragraph) in paragraphs().enumerate() {
         let section = sections.tense_of(paragraph);
         if wanted.contains(&at) {
             let mut here = Suggestions::default();
@@ -95,9 +99,14 @@ struct Cut<'t> {
 
 impl<'t> Cut<'t> {
     fn of(text: &'t str) -> Self {
-        let end = u32::try_from(text.len()).unwrap_or(u32::MAX);
-        let bytes = text.char_indices().map(|(byte, _)| u32::try_from(byte).unwrap_or(u32::MAX)).chain([end]).collect();
-        Self { text, bytes }
+        Self::until(text, ShadowPos::new(u32::MAX))
+    }
+
+    /// A text of which nothing behind a character is asked for.
+    fn until(text: &'t str, last: ShadowPos) -> Self {
+        let byte = |byte: usize| u32::try_from(byte).unwrap_or(u32::MAX);
+        let begins = text.char_indices().map(|(at, _)| byte(at)).chain([byte(text.len())]);
+        Self { text, bytes: begins.take((last.get() as usize).saturating_add(1)).collect() }
     }
 
     fn between(&self, span: ShadowSpan) -> &'t str {
