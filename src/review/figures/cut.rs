@@ -3,6 +3,7 @@
 use super::super::agreement::Stretch;
 use super::Drawn;
 use crate::report::{Level, Paragraph, Report};
+use crate::text::repair::Repairs;
 use crate::text::{Pos, Span};
 use std::collections::BTreeSet;
 use std::ops::Range;
@@ -108,7 +109,8 @@ pub fn gaps(spans: impl IntoIterator<Item = Span>, text: Span) -> Vec<Span> {
 
 /// The sections of a report one after the other, each with its heading; together they are the whole text. They begin at the
 /// headings of the two highest levels there are, and where another report in the same file begins. A heading right under another
-/// one begins nothing of its own: such a section has both. What stands before the first of these has no heading.
+/// one begins nothing of its own: such a section has both. What stands before the first of these has no heading. Headings are as
+/// people read them: repaired where they are damaged.
 pub fn sections(report: &Report) -> Vec<(Span, String)> {
     let text = report.text().span();
     let levels = report.paragraphs().iter().filter(|paragraph| paragraph.heading().is_some()).map(|paragraph| report.level_of(paragraph));
@@ -118,7 +120,8 @@ pub fn sections(report: &Report) -> Vec<(Span, String)> {
         let heading = paragraph.heading().filter(|_| levels.contains(&report.level_of(paragraph)));
         let begins_report = report.parts().iter().any(|part| part.span.start() == paragraph.span.start());
         let words = heading.or_else(|| begins_report.then_some(paragraph.span))?;
-        Some(report.quote(words).trim().trim_end_matches('。').to_owned())
+        let (shown, _) = report.damage().repaired(report.quote(words), words, Repairs::ALL);
+        Some(shown.trim().trim_end_matches('。').to_owned())
     };
     let mut begun: Vec<(Pos, String)> = Vec::new();
     let mut nothing_yet = false;
@@ -180,6 +183,12 @@ mod tests {
         assert_eq!(headings("全市增长7%。"), expected(&[("全市增长", "")]));
         assert_eq!(headings(""), expected(&[("", "")]));
         assert_eq!(headings("\n \n"), expected(&[("\n \n", "")]));
+    }
+
+    #[test]
+    fn a_damaged_heading_is_told_as_it_is_read() {
+        let text = "一、經(jīng)濟(jì)發(fā)展\n產(chǎn)業(yè)發(fā)展、就業(yè)和產(chǎn)值都好。\n";
+        assert_eq!(headings(text), expected(&[("一、經(", "一、經濟發展")]));
     }
 
     #[test]
